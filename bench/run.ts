@@ -1,0 +1,110 @@
+/**
+ * The benchmarks: how long a large paste takes, against the least that any reader must do, measured in the same run.
+ * Prints a table with medians of interleaved rounds; time never makes it fail, errors do.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSignatures } from "../src/knowledge/read.ts";
+import { type ReadTools, readPaste } from "../src/paste/read.ts";
+import { createSecretTagger } from "../src/paste/redact.ts";
+import { VENDORS } from "../src/vendors/index.ts";
+import { debugText } from "./debug-text.ts";
+import { heapByTunnels } from "./heap.ts";
+import { ipsecSaText } from "./ipsec-sa-text.ts";
+import { medians, printTable, type Row, times } from "./measure.ts";
+import { walk } from "./reference.ts";
+import { stagesOf } from "./stages.ts";
+import { timeDiagnose } from "./whole-process.ts";
+
+const TUNNELS = 10_000;
+const DEBUG_BYTES = 60_000;
+const HUB_ROUNDS = 9;
+/** It takes a hundred rounds until the engine has compiled all that so short a text needs. */
+const DEBUG_ROUNDS = 301;
+const PROCESS_ROUNDS = 15;
+const STAGES = ["clean", "redact", "split", "parse"];
+const tools: ReadTools = { vendors: VENDORS, signatures: readSignatures(), tagger: createSecretTagger() };
+
+const loadBefore = loadavg();
+const rows = [...(await hubRows()), ...(await debugRows()), ...processRows()];
+console.log();
+printTable(rows);
+printHeap();
+console.log(`\nload of the machine over the last minute: ${load(loadBefore)} before, ${load(loadavg())} after`);
+
+function load([minute = 0]: readonly number[]): string {
+  return minute.toFixed(1);
+}
+
+async function hubRows(): Promise<Row[]> {
+  const text = ipsecSaText(TUNNELS);
+  checkHub(text);
+  const took = await medians(
+    [
+      { name: "ours", run: () => readPaste("hub.txt", text, tools) },
+      { name: "walk", run: () => walk(text) },
+      ...stagesOf(text, tools),
+    ],
+    HUB_ROUNDS,
+  );
+  return rowsOf(`show crypto ipsec sa detail, ${TUNNELS} tunnels, ${(text.length / 1e6).toFixed(0)} MB`, took, 8);
+}
+
+/** The whole against the reference, and below it the stages. */
+function rowsOf(what: string, took: ReadonlyMap<string, number>, factor: number): Row[] {
+  const of = (name: string) => took.get(name) ?? Number.NaN;
+  const reference = of("walk");
+  return [
+    { what, ours: of("ours"), reference, goal: times(factor, reference) },
+    ...STAGES.map((name): Row => ({ what: `  of it: ${name}`, ours: of(name), reference })),
+  ];
+}
+
+/** A fast reader that reads nothing is no use. */
+function checkHub(text: string): void {
+  const { outputs } = readPaste("hub.txt", text, tools);
+  const flows = outputs.flatMap(({ values }) =>
+    values.flatMap((value) => (value.kind === "ipsec-sas" ? value.flows : [])),
+  );
+  const sas = flows.reduce((sum, flow) => sum + flow.sas.length, 0);
+  const unread = outputs.reduce((sum, output) => sum + output.unread.length, 0);
+  if (flows.length !== TUNNELS || sas !== 2 * TUNNELS || unread > 0)
+    throw new Error(`of ${TUNNELS} tunnels ${flows.length} were read with ${sas} SAs; ${unread} lines were not`);
+}
+
+async function debugRows(): Promise<Row[]> {
+  const text = debugText(DEBUG_BYTES);
+  const { outputs } = readPaste("debug.txt", text, tools);
+  if (!outputs.some(({ values }) => values.some((value) => value.kind === "log"))) throw new Error("no log was read");
+  const took = await medians(
+    [
+      { name: "ours", run: () => readPaste("debug.txt", text, tools) },
+      { name: "walk", run: () => walk(text) },
+      ...stagesOf(text, tools),
+    ],
+    DEBUG_ROUNDS,
+  );
+  return rowsOf(`debug crypto isakmp, ${(text.length / 1e3).toFixed(0)} KB`, took, 15);
+}
+
+function processRows(): Row[] {
+  const folder = mkdtempSync(join(tmpdir(), "tunnelmedic-bench-"));
+  try {
+    const file = join(folder, "paste.txt");
+    writeFileSync(file, debugText(DEBUG_BYTES));
+    const { ours, node } = timeDiagnose(file, PROCESS_ROUNDS);
+    const goal = { text: "2× + 150 ms", milliseconds: 2 * node + 150 };
+    return [{ what: "diagnose of that debug, whole process, against node -e 0", ours, reference: node, goal }];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function printHeap(): void {
+  console.log("\nheap held by one paste (linear: the same for each tunnel)");
+  for (const { tunnels, megabytes } of heapByTunnels([TUNNELS / 4, TUNNELS / 2, TUNNELS], tools)) {
+    const each = ((megabytes * 1000) / tunnels).toFixed(2);
+    console.log(`  ${tunnels} tunnels: ${megabytes.toFixed(1)} MB, ${each} KB each`);
+  }
+}

@@ -1,0 +1,87 @@
+/** A case: its events, and what follows from them. The one path from what people say to what we answer. */
+import type { Side } from "../domain/ids.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { Choice } from "../domain/reply.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import { type Diagnosis, diagnose } from "../verdict/diagnose.ts";
+import { type CaseEvent, knownFrom, standingEvents } from "./events.ts";
+
+export interface Case {
+  readonly events: readonly CaseEvent[];
+}
+export const NEW_CASE: Case = { events: [] };
+
+/** What a case waits for. */
+export type Waiting =
+  | { readonly for: "symptom" }
+  | { readonly for: "platform" }
+  | { readonly for: "side"; readonly paste: string }
+  | { readonly for: "peer"; readonly candidates: readonly string[] }
+  /** The two ends of the one tunnel are known, but not which of them is the far one. */
+  | { readonly for: "far-address"; readonly candidates: readonly string[] }
+  | { readonly for: "output" }
+  | { readonly for: "verification"; readonly of: string }
+  | { readonly for: "nothing" };
+
+export interface Situation {
+  readonly diagnosis: Diagnosis;
+  readonly waiting: Waiting;
+  /** The last paste that stands. */
+  readonly lastPaste?: ReadPaste | undefined;
+  readonly fixTried: boolean;
+}
+
+/** Where a case stands. */
+export function situationOf({ events }: Case, knowledge: Knowledge): Situation {
+  const known = knownFrom(events);
+  const diagnosis = diagnose(known, knowledge);
+  const standing = standingEvents(events);
+  const lastPaste = known.pastes.at(-1)?.paste;
+  const last = standing.at(-1);
+  return {
+    diagnosis,
+    lastPaste,
+    fixTried: standing.some(({ type }) => type === "fix-tried"),
+    waiting: last?.type === "fix-tried" ? { for: "verification", of: last.finding } : waitingFor(standing, diagnosis),
+  };
+}
+
+function waitingFor(standing: readonly CaseEvent[], { tunnel, verdict }: Diagnosis): Waiting {
+  const [unclear] = tunnel.ends.unclear;
+  if (unclear !== undefined) return { for: "side", paste: unclear };
+  if (verdict.verdict === "need-more" && tunnel.focus.candidates.length > 0)
+    return { for: "peer", candidates: tunnel.focus.candidates };
+  if (tunnel.known.pastes.length === 0) {
+    if (tunnel.known.symptom === undefined) return { for: "symptom" };
+    if (!standing.some(({ type }) => type === "platform-said")) return { for: "platform" };
+  }
+  const [ask] = verdict.asks;
+  if (verdict.verdict === "healthy" || !ask) return { for: "nothing" };
+  const candidates = ask.command.includes("<peer>") ? undecidedAddresses(tunnel) : [];
+  return candidates.length === 2 ? { for: "far-address", candidates } : { for: "output" };
+}
+
+/** "show crypto isakmp sa" names who answered and who began, but not which of the two it was run on. */
+function undecidedAddresses({ focus, local, remote }: Diagnosis["tunnel"]): string[] {
+  if (focus.remote !== undefined) return [];
+  const sas = [...local.ikeSas, ...remote.ikeSas].flatMap(({ items }) => items.map(({ item }) => item));
+  return [...new Set(sas.flatMap(({ responder, initiator }) => [responder, initiator]))].filter(
+    (item) => item !== undefined,
+  );
+}
+
+/** A choice by its number, its id or its label; undefined when the words are none of them. */
+export function chosen(text: string, choices: readonly Choice[]): Choice | undefined {
+  const words = text.trim().toLowerCase();
+  const number = /^\d{1,2}$/.test(words) ? Number(words) : 0;
+  return choices[number - 1] ?? choices.find(({ id, label }) => id === words || label.toLowerCase() === words);
+}
+
+export function withEvents(one: Case, ...events: readonly CaseEvent[]): Case {
+  return { events: [...one.events, ...events] };
+}
+
+/** The end a new paste of a case is taken for when the case just asked for that end's output. */
+export function otherEnd(side: Side): Side {
+  return side === "local" ? "remote" : "local";
+}

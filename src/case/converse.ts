@@ -1,0 +1,186 @@
+/** One turn of the conversation: what was said or pasted → the case afterwards and our reply. */
+import { PLATFORM_IDS, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { Block, Choice, Reply } from "../domain/reply.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import * as say from "../speech/asides.ts";
+import { type HandOff, writeHandOff } from "../speech/hand-off.ts";
+import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
+import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
+import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
+import type { CaseEvent } from "./events.ts";
+import { type Intent, intentOf } from "./intent.ts";
+
+/** What a conversation needs from outside. */
+export interface ConversationTools {
+  readonly knowledge: Knowledge;
+  /** Reads a paste under the name it is given. */
+  readonly read: (name: string, text: string) => ReadPaste;
+  readonly symptomFromWords: (text: string) => SymptomId | undefined;
+  readonly explain: (words: string) => readonly Block[];
+}
+
+export interface Turn {
+  readonly case: Case;
+  readonly reply: Reply;
+  /** The person is leaving. */
+  readonly leaves: boolean;
+}
+
+/** The first words of a case. */
+export function open(tools: ConversationTools): Turn {
+  return { case: NEW_CASE, leaves: false, ...standing(NEW_CASE, tools, greeting().blocks) };
+}
+
+/** Hears a line or a paste, and answers. `side`: the end it was said to be from, where a chat knows. */
+export function hear(before: Case, text: string, tools: ConversationTools, side?: Side): Turn {
+  const situation = situationOf(before, tools.knowledge);
+  const choice = chosen(text, choicesOf(nextStep(situation)));
+  const intent = choice ? undefined : intentOf(text);
+  if (choice) return choose(before, choice, situation, tools);
+  if (intent) return obey(before, intent, situation, tools);
+  const symptom = isShort(text) ? tools.symptomFromWords(text) : undefined;
+  if (symptom !== undefined) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
+  return takePaste(before, text, situation, tools, side);
+}
+
+/** Whether a single line is something said to us rather than the begin of a paste. */
+export function isCommand(one: Case, text: string, tools: ConversationTools): boolean {
+  const choices = choicesOf(nextStep(situationOf(one, tools.knowledge)));
+  return chosen(text, choices) !== undefined || intentOf(text) !== undefined || saysASymptom(text, tools);
+}
+
+/**
+ * Whether a line after a blank one is no longer the paste. Stricter than {@link isCommand}: an address, a platform or
+ * words of a symptom stand in outputs as well.
+ */
+export function endsPaste(one: Case, text: string, tools: ConversationTools): boolean {
+  const intent = intentOf(text)?.type;
+  const isSaid = intent !== undefined && intent !== "peer" && intent !== "platform";
+  return isSaid || chosen(text, choicesOf(nextStep(situationOf(one, tools.knowledge)))) !== undefined;
+}
+
+function saysASymptom(text: string, tools: ConversationTools): boolean {
+  return isShort(text) && tools.symptomFromWords(text) !== undefined;
+}
+
+function isShort(text: string): boolean {
+  return text.length <= 200 && !text.includes("\n");
+}
+
+function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, side?: Side): Turn {
+  const count = before.events.filter(({ type }) => type === "pasted").length;
+  const paste = tools.read(`paste ${count + 1}`, text);
+  if (paste.outputs.every(({ values }) => values.length === 0) && paste.secretsRemoved === 0)
+    return answer(before, couldNotRead(paste, text, situation));
+  const after = withEvents(before, { type: "pasted", paste, side });
+  const now = situationOf(after, tools.knowledge);
+  return {
+    case: after,
+    leaves: false,
+    reply: { blocks: [...whatWasRead(paste, now), ...progress(situation, now)] },
+  };
+}
+
+function choose(before: Case, { id }: Choice, situation: Situation, tools: ConversationTools): Turn {
+  const [kind = "", ...rest] = id.split(":");
+  const value = rest.join(":");
+  const symptom = kind === "symptom" ? SYMPTOM_IDS.find((item) => item === value) : undefined;
+  if (symptom) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
+  if (kind === "platform") {
+    const platform = PLATFORM_IDS.find((item) => item === value) ?? "unknown";
+    return move(before, { type: "platform-said", side: "local", platform }, tools);
+  }
+  if (kind === "peer") return move(before, { type: "peer-said", address: value }, tools, say.peerIs(value));
+  if (kind === "side") {
+    const paste = situation.waiting.for === "side" ? situation.waiting.paste : situation.lastPaste?.name;
+    if (paste !== undefined) return move(before, { type: "side-said", paste, side: value as Side }, tools);
+  }
+  return obey(before, { type: id } as Intent, situation, tools);
+}
+
+function obey(before: Case, intent: Intent, situation: Situation, tools: ConversationTools): Turn {
+  switch (intent.type) {
+    case "leave":
+      return { case: before, reply: say.farewell(handOff(before, situation)), leaves: true };
+    case "hand-over":
+      return answer(before, say.handOver(handOff(before, situation)));
+    case "help":
+      return answer(before, say.help());
+    case "so-far":
+      return answer(before, say.soFar(situation));
+    case "more":
+      return answer(before, say.everything(situation));
+    case "why":
+      return answer(before, say.why(situation));
+    case "explain":
+      return answer(before, { blocks: [...tools.explain(intent.words), ...stillWaiting(situation)] });
+    case "undo": {
+      const standingBefore = situation.lastPaste;
+      const after = withEvents(before, { type: "undone" });
+      return {
+        case: after,
+        leaves: false,
+        ...standing(after, tools, say.undone(standingBefore, situationOf(after, tools.knowledge))),
+      };
+    }
+    case "start-over":
+      return move(before, { type: "started-over" }, tools, say.startedOver());
+    case "other-end":
+    case "side": {
+      const paste = situation.lastPaste;
+      if (!paste) return answer(before, say.nothingPastedYet());
+      const was = situation.diagnosis.verdict.pastes.at(-1)?.side ?? "local";
+      const side = intent.type === "side" ? intent.side : otherEnd(was);
+      return move(before, { type: "side-said", paste: paste.name, side }, tools, say.movedTo(side, situation));
+    }
+    case "cannot":
+    case "cannot-reach": {
+      const [ask] = situation.diagnosis.verdict.asks;
+      if (!ask) return answer(before, say.nothingAsked());
+      const event: CaseEvent =
+        intent.type === "cannot"
+          ? { type: "cannot-run", side: ask.side, command: ask.command }
+          : { type: "cannot-run", side: intent.side ?? ask.side, command: "*" };
+      return move(before, event, tools, say.allRight());
+    }
+    case "done": {
+      const [finding] = situation.diagnosis.verdict.findings;
+      if (situation.diagnosis.verdict.verdict !== "found" || !finding)
+        return answer(before, say.nothingToCheck(situation));
+      const after = withEvents(before, { type: "fix-tried", finding: finding.id });
+      return answer(after, say.verify(finding, situation.diagnosis.ends));
+    }
+    case "peer":
+      return move(before, { type: "peer-said", address: intent.address }, tools, say.peerIs(intent.address));
+    case "platform":
+      return move(before, { type: "platform-said", side: "local", platform: intent.platform }, tools);
+  }
+}
+
+/** Adds an event and goes on with whatever comes next. */
+function move(before: Case, event: CaseEvent, tools: ConversationTools, first: readonly Block[] = []): Turn {
+  const after = withEvents(before, event);
+  return { case: after, leaves: false, ...standing(after, tools, first) };
+}
+
+function standing(after: Case, tools: ConversationTools, first: readonly Block[]): { reply: Reply } {
+  return { reply: { blocks: [...first, ...nextStep(situationOf(after, tools.knowledge)).blocks] } };
+}
+
+function answer(after: Case, reply: Reply): Turn {
+  return { case: after, reply, leaves: false };
+}
+
+function choicesOf({ blocks }: Reply): readonly Choice[] {
+  return blocks.flatMap((block) => (block.type === "choices" ? block.choices : []));
+}
+
+function handOff(one: Case, { diagnosis }: Situation): HandOff {
+  return writeHandOff({
+    ...diagnosis,
+    symptom: diagnosis.tunnel.known.symptom,
+    cannot: diagnosis.tunnel.known.cannot,
+    tried: one.events.flatMap((event) => (event.type === "fix-tried" ? [event.finding] : [])),
+  });
+}

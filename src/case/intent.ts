@@ -1,0 +1,106 @@
+/** What a person means by a typed line, where it is not device output. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import { canonicalAddress } from "../domain/network.ts";
+
+export type Intent =
+  | { readonly type: "cannot" }
+  /** `side`: the end that was named; else the one that was asked for. */
+  | { readonly type: "cannot-reach"; readonly side?: Side | undefined }
+  | { readonly type: "undo" }
+  | { readonly type: "so-far" }
+  | { readonly type: "start-over" }
+  | { readonly type: "side"; readonly side: Side }
+  | { readonly type: "other-end" }
+  | { readonly type: "hand-over" }
+  | { readonly type: "explain"; readonly words: string }
+  | { readonly type: "why" }
+  | { readonly type: "done" }
+  | { readonly type: "more" }
+  | { readonly type: "help" }
+  | { readonly type: "leave" }
+  | { readonly type: "peer"; readonly address: string }
+  | { readonly type: "platform"; readonly platform: PlatformId };
+
+/** Longer texts are never commands to us. */
+const LONGEST = 120;
+
+const PHRASES: readonly (readonly [RegExp, Intent])[] = [
+  [/^(?:quit|exit|bye|leave|q|:q)$/, { type: "leave" }],
+  [/^(?:help|\?|commands|what can i (?:say|type))$/, { type: "help" }],
+  [/^(?:undo|take (?:that|it) back|oops|forget (?:that|the last one|it))$/, { type: "undo" }],
+  [/^(?:start over|restart|reset|new case|begin again|from the (?:start|beginning))$/, { type: "start-over" }],
+  [
+    /^(?:so far|status|summary|where are we|what (?:have you got|do you (?:have|know))(?: so far)?)$/,
+    { type: "so-far" },
+  ],
+  [/^(?:hand ?over|hand ?off|write it up|escalate|write (?:a|the) hand ?off)(?: .{0,40})?$/, { type: "hand-over" }],
+  [/^(?:more|details|show (?:me )?(?:more|all|everything)|ruled out)$/, { type: "more" }],
+  [/^(?:why|why (?:that|these|this)|why do you ask)$/, { type: "why" }],
+  [
+    /^(?:done|done,? check it|fixed|i did (?:it|that)|applied|changed it|check (?:it|again)|tried it)$/,
+    { type: "done" },
+  ],
+  [
+    /^(?:i )?(?:can'?t|cannot|can not|couldn'?t|no way to) (?:reach|get (?:to|on)|log ?in(?:to)?|access)(?: .{0,40})?$|^no (?:access|login)(?: .{0,40})?$|^(?:it )?belongs to (?:somebody|someone|another company).{0,20}$/,
+    { type: "cannot-reach" },
+  ],
+  [
+    /^(?:i )?(?:can'?t|cannot|can not|couldn'?t|am not allowed to|not allowed|unable to)(?: (?:run|do|debug)(?: .{0,40})?)?$|^(?:skip|skip (?:it|that)|next|something else|not possible|no)$/,
+    { type: "cannot" },
+  ],
+  [
+    /^(?:the )?(?:paste|it|that|this)?(?: is|'s| was)?\s?(?:from )?(?:the )?(?:other|far|remote|peer'?s?) (?:end|side|router)$/,
+    { type: "other-end" },
+  ],
+  [
+    /^(?:the )?(?:paste|it|that|this)?(?: is|'s| was)?\s?(?:from )?(?:my|our|the near|the local|this|near|local) (?:end|side|router)$/,
+    { type: "side", side: "local" },
+  ],
+];
+
+/** The end that words name. */
+function sideIn(words: string): Side | undefined {
+  if (/\b(?:far|other|remote|their|theirs|peer|peer's|spoke's|somebody|someone|another)\b/.test(words)) return "remote";
+  return /\b(?:my|our|near|local|this)\b/.test(words) ? "local" : undefined;
+}
+
+const PLATFORM_WORDS: Readonly<Record<string, PlatformId>> = {
+  ios: "cisco-ios",
+  "ios-xe": "cisco-ios",
+  "ios xe": "cisco-ios",
+  router: "cisco-ios",
+  "cisco router": "cisco-ios",
+  asa: "cisco-asa",
+  ftd: "cisco-asa",
+  strongswan: "strongswan",
+  pfsense: "strongswan",
+  opnsense: "strongswan",
+  vyos: "strongswan",
+  libreswan: "libreswan",
+  srx: "junos",
+  junos: "junos",
+  fortigate: "fortios",
+  "palo alto": "panos",
+  mikrotik: "routeros",
+  aws: "aws",
+};
+
+/** The intent of a line, or undefined where it reads like none (it may be output, or the words of a symptom). */
+export function intentOf(text: string): Intent | undefined {
+  const line = text.trim();
+  if (line === "" || line.length > LONGEST || line.includes("\n")) return undefined;
+  const words = line
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .split(/\s+/)
+    .join(" ")
+    .replace(/(?<=\w)[.!?]{1,3}$/, "");
+  const phrase = PHRASES.find(([pattern]) => pattern.test(words));
+  if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
+  const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
+  if (explained !== undefined) return { type: "explain", words: explained.replace(/ mean\??$|\?$/, "") };
+  const platform = PLATFORM_WORDS[words];
+  if (platform !== undefined) return { type: "platform", platform };
+  const address = canonicalAddress(words.replace(/^(?:the )?peer(?: is|:)? /, ""));
+  return address === undefined ? undefined : { type: "peer", address };
+}

@@ -1,0 +1,131 @@
+/** Reply → lines of text for a terminal. Colours only where asked for; nothing here writes. */
+import { styleText } from "node:util";
+import type { Block, Reply } from "../../domain/reply.ts";
+import type { Evidence, Risk } from "../../domain/verdict.ts";
+
+export interface TerminalStyle {
+  readonly colours: boolean;
+  /** Columns to wrap running text at. */
+  readonly width: number;
+}
+
+type Paint = Parameters<typeof styleText>[0];
+
+const MARKS = { yes: "✓", no: "✗", open: "?", unseen: "·" } as const;
+const MARK_PAINT = { yes: "green", no: "red", open: "yellow", unseen: "dim" } as const;
+const HEADING_MARKS = { found: "✗", healthy: "✓", open: "?", none: "" } as const;
+const HEADING_PAINT = { found: "red", healthy: "green", open: "yellow", none: "bold" } as const;
+const RISKS: Readonly<Record<Risk, string>> = {
+  none: "no risk",
+  low: "low risk",
+  "drops-this-tunnel": "drops this tunnel while it renegotiates",
+  "drops-other-tunnels": "DROPS OTHER TUNNELS TOO",
+};
+
+export function renderTerminal(reply: Reply, style: TerminalStyle): string {
+  return reply.blocks
+    .map((block) => renderBlock(block, style))
+    .filter((text) => text !== "")
+    .join("\n\n");
+}
+
+function renderBlock(block: Block, style: TerminalStyle): string {
+  const paint = painter(style);
+  switch (block.type) {
+    case "text":
+      return wrap(block.text, style.width, "")
+        .map((line) => paint(block.tone === "quiet" ? "dim" : block.tone === "strong" ? "bold" : "reset", line))
+        .join("\n");
+    case "heading": {
+      const mark = HEADING_MARKS[block.mark];
+      const text = paint(HEADING_PAINT[block.mark], `${mark}${mark === "" ? "" : " "}${block.text}`);
+      return block.badge === undefined ? text : `${text}   ${paint("dim", block.badge)}`;
+    }
+    case "code":
+      return renderCode(block, style);
+    case "evidence":
+      return [...label(block.label, paint), ...evidenceLines(block.lines, paint)].join("\n");
+    case "table":
+      return renderTable(block.rows, block.marked ?? [], paint);
+    case "list":
+      return [
+        ...label(block.label, paint),
+        ...block.items.flatMap((item) =>
+          wrap(item, style.width, "    ").map((line, i) => (i ? line : `  - ${line.trim()}`)),
+        ),
+      ].join("\n");
+    case "path":
+      return renderPath(block.stages, style);
+    case "choices":
+      return block.choices.map(({ label: text }, index) => `  ${paint("cyan", `${index + 1}`)} ${text}`).join("\n");
+    case "file":
+      return `${paint("dim", `── ${block.name} ──`)}\n${block.text}`;
+  }
+}
+
+/** The stages in one line; on a narrow terminal in two. */
+function renderPath(stages: Extract<Block, { type: "path" }>["stages"], style: TerminalStyle): string {
+  const paint = painter(style);
+  let used = 0;
+  let text = "";
+  for (const { name, mark } of stages) {
+    const length = name.length + 6;
+    const breaks = used > 0 && used + length > style.width;
+    text += `${used === 0 ? "  " : breaks ? "\n  " : " ── "}${name} ${paint(MARK_PAINT[mark], MARKS[mark])}`;
+    used = (breaks ? 0 : used) + length;
+  }
+  return text;
+}
+
+function renderCode(block: Extract<Block, { type: "code" }>, style: TerminalStyle): string {
+  const paint = painter(style);
+  const risk = block.risk === undefined ? "" : ` (${RISKS[block.risk]})`;
+  const lines = block.label === undefined ? [] : [`${paint("bold", block.label)}${risk}:`];
+  for (const line of block.lines) lines.push(`    ${paint("cyan", line)}`);
+  if (block.note !== undefined && block.note !== "")
+    for (const line of wrap(block.note, style.width, "  ")) lines.push(paint("dim", line));
+  return lines.join("\n");
+}
+
+function evidenceLines(items: readonly Evidence[], paint: Painter): string[] {
+  const places = items.map(({ paste, line }) => `${paste}:${line}`);
+  const width = Math.max(...places.map((place) => place.length));
+  return items.map(({ text }, index) => `  ${paint("dim", (places[index] ?? "").padEnd(width))}  ${text}`);
+}
+
+function renderTable(rows: readonly (readonly string[])[], marked: readonly number[], paint: Painter): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows
+    .map((row, index) => {
+      const text = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ");
+      return `  ${paint(index === 0 ? "dim" : marked.includes(index) ? "yellow" : "reset", text.trimEnd())}`;
+    })
+    .join("\n");
+}
+
+function label(text: string | undefined, paint: Painter): string[] {
+  return text === undefined ? [] : [`${paint("bold", text)}:`];
+}
+
+type Painter = (paint: Paint, text: string) => string;
+
+function painter({ colours }: TerminalStyle): Painter {
+  return (paint, text) => (colours && text !== "" ? styleText(paint, text, { validateStream: false }) : text);
+}
+
+/** Words of each paragraph on lines of at most `width` columns, each indented. */
+function wrap(text: string, width: number, indent: string): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(/\s+/)) {
+      if (line !== "" && indent.length + line.length + 1 + word.length > width) {
+        lines.push(indent + line);
+        line = word;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+      }
+    }
+    return [...lines, indent + line];
+  });
+}

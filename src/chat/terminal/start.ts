@@ -1,0 +1,62 @@
+/** The conversation in a terminal: lines in, replies out. */
+import { createInterface } from "node:readline";
+import { type Case, NEW_CASE } from "../../case/case.ts";
+import { type ConversationTools, endsPaste, hear, isCommand, open } from "../../case/converse.ts";
+import type { Reply } from "../../domain/reply.ts";
+import { gatherer } from "./gather.ts";
+import { renderTerminal, type TerminalStyle } from "./render.ts";
+
+/** After a blank line, this long without another line ends the paste. */
+const PATIENCE_MS = 250;
+const PATIENCE_AFTER_ONE_MS = 700;
+const BRACKETED_PASTE_ON = "\x1b[?2004h";
+const BRACKETED_PASTE_OFF = "\x1b[?2004l";
+
+export interface TerminalChat {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly style: TerminalStyle;
+  readonly tools: ConversationTools;
+}
+
+/** Talks until the person leaves or the input ends. */
+export function startTerminalChat({ input, output, style, tools }: TerminalChat): Promise<void> {
+  const onTerminal = input.isTTY === true && output.isTTY === true;
+  let now: Case = NEW_CASE;
+  const say = (reply: Reply) => output.write(`\n${renderTerminal(reply, style)}\n\n`);
+  const lines = createInterface({ input, output: onTerminal ? output : undefined, terminal: onTerminal, prompt: "› " });
+  const gather = gatherer({
+    patience: PATIENCE_MS,
+    patienceAfterOne: PATIENCE_AFTER_ONE_MS,
+    isCommand: (text) => isCommand(now, text, tools),
+    endsPaste: (text) => !onTerminal && endsPaste(now, text, tools),
+    message: (text) => {
+      const turn = hear(now, text, tools);
+      now = turn.case;
+      say(turn.reply);
+      if (turn.leaves) lines.close();
+      else if (onTerminal) lines.prompt();
+    },
+  });
+  lines.on("line", gather.line);
+  if (onTerminal) {
+    output.write(BRACKETED_PASTE_ON);
+    input.on("keypress", (_, key: { name?: string } | undefined) => {
+      if (key?.name === "paste-start") gather.pasteBegins();
+      if (key?.name === "paste-end") {
+        const multiline = gather.isGathering();
+        gather.pasteEnds(multiline ? lines.line : "");
+        if (multiline) lines.write(null, { ctrl: true, name: "u" });
+      }
+    });
+  }
+  say(open(tools).reply);
+  if (onTerminal) lines.prompt();
+  return new Promise((resolve) => {
+    lines.on("close", () => {
+      gather.end();
+      if (onTerminal) output.write(BRACKETED_PASTE_OFF);
+      resolve();
+    });
+  });
+}

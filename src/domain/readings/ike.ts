@@ -1,0 +1,192 @@
+/** Readings about IKE: SAs, policies, peers and keys. `line` is where a record starts, `at` where single fields stand. */
+import type { AuthMethod, Encryption, Integrity } from "../crypto.ts";
+
+/** Line numbers of single fields of a record, by the field's name. */
+export type At = Readonly<Record<string, number>>;
+
+export interface IkeSa {
+  readonly version: 1 | 2;
+  readonly line: number;
+  /** Where the output tells who began (IOS `src`), the two addresses by role … */
+  readonly initiator?: string | undefined;
+  readonly responder?: string | undefined;
+  /** … and where it tells whose they are, by end. */
+  readonly local?: string | undefined;
+  readonly remote?: string | undefined;
+  readonly localPort?: number | undefined;
+  readonly remotePort?: number | undefined;
+  /** As printed: QM_IDLE, MM_NO_STATE, READY …; in `… sa detail` of IOS there is none. */
+  readonly state?: string | undefined;
+  /** up: authenticated; negotiating: on the way or stuck; deleted: being torn down or given up. */
+  readonly standing: "up" | "negotiating" | "deleted";
+  /** As printed: "ACTIVE", "ACTIVE (deleted)". */
+  readonly status?: string | undefined;
+  readonly connectionId?: number | undefined;
+  readonly vrf?: string | undefined;
+  readonly encryption?: Encryption | undefined;
+  readonly integrity?: Integrity | undefined;
+  readonly prf?: string | undefined;
+  readonly auth?: AuthMethod | undefined;
+  readonly dhGroup?: number | undefined;
+  readonly lifetimeSecondsLeft?: number | undefined;
+  /** Dead peer detection negotiated; undefined where the output does not say. */
+  readonly dpd?: boolean | undefined;
+  /** NAT found on the way; undefined where the output does not say. */
+  readonly natTraversal?: boolean | undefined;
+  /** Capability letters as printed ("DN"), "" where the column is empty. */
+  readonly capabilities?: string | undefined;
+  readonly at?: At | undefined;
+}
+export interface IkeSas {
+  readonly kind: "ike-sas";
+  readonly sas: readonly IkeSa[];
+  /** The peer the command asked for; an empty answer then speaks of this peer only. */
+  readonly peer?: string | undefined;
+  /** Another restriction of the command line ("vrf RED", "| include deleted"): what is absent may exist all the same. */
+  readonly restrictedTo?: string | undefined;
+  /** The device says that IKE is switched off. */
+  readonly ikeOff?: boolean | undefined;
+}
+/** How many IKE SAs the device has, without saying which (`show crypto isakmp sa count`). */
+export interface IkeSaCount {
+  readonly kind: "ike-sa-count";
+  readonly line: number;
+  readonly active?: number | undefined;
+  readonly standby?: number | undefined;
+  readonly negotiating?: number | undefined;
+  readonly dead?: number | undefined;
+}
+
+export interface IkePolicy {
+  readonly priority: number;
+  readonly line: number;
+  /** The platform's default suite, tried last. */
+  readonly isDefault: boolean;
+  readonly encryption: Encryption;
+  readonly integrity: Integrity;
+  readonly auth: AuthMethod;
+  readonly dhGroup: number;
+  readonly lifetimeSeconds: number;
+  /** Lines of the fields that were written down; a field without one is the platform's default. */
+  readonly at: At;
+}
+export interface IkePolicies {
+  readonly kind: "ike-policies";
+  readonly version: 1 | 2;
+  readonly policies: readonly IkePolicy[];
+  /** All policies of the device are here, so that what is missing does not exist. */
+  readonly complete: boolean;
+  readonly ikeOff?: boolean | undefined;
+}
+
+/**
+ * What is known of a key without keeping it. `tag` is equal for equal keys within a case; a masked or encrypted key
+ * (asterisks, type 6, 8, 9) has none: unknown, never different.
+ */
+export interface Secret {
+  readonly tag?: string | undefined;
+}
+export interface IkeKey {
+  readonly line: number;
+  /** "default" or the keyring's name. */
+  readonly keyring: string;
+  readonly vrf?: string | undefined;
+  /** The peer address the key is for; 0.0.0.0 with mask 0.0.0.0 for any. */
+  readonly address?: string | undefined;
+  readonly mask?: string | undefined;
+  readonly hostname?: string | undefined;
+  readonly noXauth?: boolean | undefined;
+  readonly secret: Secret;
+}
+export interface IkeKeys {
+  readonly kind: "ike-keys";
+  readonly keys: readonly IkeKey[];
+  readonly complete: boolean;
+}
+
+export interface IkeProfile {
+  readonly name: string;
+  readonly line: number;
+  readonly keyring?: string | undefined;
+  readonly selfIdentity?: string | undefined;
+  /** "address 192.0.2.1 255.255.255.255", "host example.net", "group X", as written. */
+  readonly matchIdentity: readonly string[];
+  readonly vrf?: string | undefined;
+  readonly keepalive?: { readonly seconds: number; readonly retry?: number | undefined } | undefined;
+  readonly initiateMode?: string | undefined;
+  readonly at: At;
+}
+export interface IkeProfiles {
+  readonly kind: "ike-profiles";
+  readonly profiles: readonly IkeProfile[];
+  readonly complete: boolean;
+}
+
+/** `show crypto isakmp peers [detail]`. */
+export interface IkePeer {
+  readonly line: number;
+  readonly address: string;
+  readonly port?: number | undefined;
+  readonly local?: string | undefined;
+  readonly phase1Id?: string | undefined;
+  readonly flags?: string | undefined;
+  readonly dpd?:
+    | {
+        readonly line: number;
+        readonly lastReceivedSeconds?: number | undefined;
+        readonly sentAndWaiting?: boolean | undefined;
+        readonly mySequence?: string | undefined;
+        readonly peersSequence?: string | undefined;
+      }
+    | undefined;
+  readonly ikeSas?: number | undefined;
+  readonly ipsecBundles?: number | undefined;
+  readonly description?: string | undefined;
+  readonly vrf?: string | undefined;
+  /** What `show crypto isakmp peers config` prints on top. */
+  readonly version?: 1 | 2 | undefined;
+  readonly auth?: AuthMethod | undefined;
+  readonly encryption?: Encryption | undefined;
+  readonly integrity?: Integrity | undefined;
+  readonly dhGroup?: number | undefined;
+  readonly lifetimeSeconds?: number | undefined;
+  readonly localId?: string | undefined;
+  /** Remote-access client: the address it was given, its group and its user. */
+  readonly assignedAddress?: string | undefined;
+  readonly group?: string | undefined;
+  readonly username?: string | undefined;
+  readonly at?: At | undefined;
+}
+export interface IkePeers {
+  readonly kind: "ike-peers";
+  readonly peers: readonly IkePeer[];
+  /** The peer the command asked for. */
+  readonly peer?: string | undefined;
+  /** Another restriction of the command line, as in IkeSas. */
+  readonly restrictedTo?: string | undefined;
+}
+
+/** Global IKE settings found in a configuration; an absent field was not seen. */
+export interface IkeSettings {
+  readonly kind: "ike-settings";
+  /** false: `no crypto isakmp enable`. */
+  readonly enabled?: boolean | undefined;
+  readonly keepalive?:
+    | { readonly seconds: number; readonly retry?: number | undefined; readonly mode: "periodic" | "on-demand" }
+    | undefined;
+  readonly natKeepaliveSeconds?: number | undefined;
+  readonly identity?: string | undefined;
+  readonly aggressiveModeDisabled?: boolean | undefined;
+  readonly invalidSpiRecovery?: boolean | undefined;
+  readonly fragmentation?: boolean | undefined;
+  /** false: `no crypto ipsec nat-transparency udp-encapsulation`. */
+  readonly natTransparency?: boolean | undefined;
+  readonly replayWindow?: number | undefined;
+  readonly replayDisabled?: boolean | undefined;
+  readonly saLifetimeSeconds?: number | undefined;
+  readonly saLifetimeKilobytes?: number | undefined;
+  readonly dfBit?: "clear" | "copy" | "set" | undefined;
+  /** The whole configuration was read, so that what is absent is not configured. */
+  readonly complete: boolean;
+  readonly at: At;
+}

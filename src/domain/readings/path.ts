@@ -1,0 +1,139 @@
+/** Readings about the way of the packets: routes, CEF, pings, NAT, interfaces. */
+import type { Network } from "../network.ts";
+import type { AclAddress } from "./ipsec.ts";
+
+export interface RouteVia {
+  readonly line: number;
+  readonly nextHop?: string | undefined;
+  readonly interface?: string | undefined;
+}
+export interface Route {
+  readonly line: number;
+  readonly network: Network;
+  /** "static", "connected", "ospf 1", "bgp 65000" …, in lower case. */
+  readonly source?: string | undefined;
+  readonly distance?: number | undefined;
+  readonly metric?: number | undefined;
+  readonly via: readonly RouteVia[];
+}
+export interface Routes {
+  readonly kind: "routes";
+  /** The destination asked for ("show ip route 4.1.1.1"); undefined for the whole table. */
+  readonly asked?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly routes: readonly Route[];
+  /** The device says there is none ("% Network not in table"), with the line that says so. */
+  readonly notInTableLine?: number | undefined;
+  readonly gatewayOfLastResort?: string | undefined;
+}
+
+/** CEF's answer for a destination. */
+export interface ForwardingEntry {
+  readonly line: number;
+  readonly network: Network;
+  readonly nextHops: readonly RouteVia[];
+  /** Drop, null, no route: packets to it go nowhere. */
+  readonly drops?: string | undefined;
+}
+export interface Forwarding {
+  readonly kind: "forwarding";
+  readonly asked?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly entries: readonly ForwardingEntry[];
+}
+
+export interface Ping {
+  readonly kind: "ping";
+  readonly line: number;
+  readonly target: string;
+  readonly source?: string | undefined;
+  /** As typed; may be an interface name. */
+  readonly sourceTyped?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly sent?: number | undefined;
+  readonly received?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly dfBit?: boolean | undefined;
+  /** The marks as printed: ".....", "!!.!!", "MMMMM", "U.U.U". */
+  readonly marks: string;
+  readonly successLine?: number | undefined;
+}
+
+export interface NatTranslation {
+  readonly line: number;
+  readonly protocol: string;
+  readonly insideGlobal?: string | undefined;
+  readonly insideLocal?: string | undefined;
+  readonly outsideLocal?: string | undefined;
+  readonly outsideGlobal?: string | undefined;
+}
+export interface NatTranslations {
+  readonly kind: "nat-translations";
+  /** Addresses are "A" or "A:PORT" as printed; "---" is left out. */
+  readonly translations: readonly NatTranslation[];
+}
+
+export interface InterfaceState {
+  readonly line: number;
+  readonly name: string;
+  readonly address?: string | undefined;
+  /** "up", "down", "administratively down". */
+  readonly status?: string | undefined;
+  readonly protocol?: string | undefined;
+  readonly mask?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly cryptoMap?: string | undefined;
+  readonly tunnelProtection?: string | undefined;
+  readonly accessGroupIn?: string | undefined;
+  readonly accessGroupOut?: string | undefined;
+  readonly nat?: "inside" | "outside" | undefined;
+  readonly shutdown?: boolean | undefined;
+  readonly adjustMss?: number | undefined;
+  readonly ipMtu?: number | undefined;
+  readonly at: Readonly<Record<string, number>>;
+}
+/** From `show ip interface brief` (no configuration fields) or from a configuration (no status). */
+export interface Interfaces {
+  readonly kind: "interfaces";
+  readonly from: "brief" | "configuration";
+  readonly interfaces: readonly InterfaceState[];
+  readonly complete: boolean;
+}
+
+export interface StaticRoute {
+  readonly line: number;
+  readonly network: Network;
+  readonly nextHop?: string | undefined;
+  readonly interface?: string | undefined;
+  readonly vrf?: string | undefined;
+  readonly distance?: number | undefined;
+}
+export interface StaticRoutes {
+  readonly kind: "static-routes";
+  readonly routes: readonly StaticRoute[];
+  readonly complete: boolean;
+}
+
+/** `ip nat inside source …`. */
+export interface NatRule {
+  readonly line: number;
+  readonly text: string;
+  readonly type: "dynamic" | "static";
+  readonly aclName?: string | undefined;
+  readonly routeMap?: string | undefined;
+  readonly overload: boolean;
+  readonly interface?: string | undefined;
+  readonly pool?: string | undefined;
+  readonly insideLocal?: AclAddress | undefined;
+  readonly insideGlobal?: string | undefined;
+  /** UDP or TCP port of a static port forward, e.g. 4500. */
+  readonly protocol?: string | undefined;
+  readonly port?: number | undefined;
+}
+export interface NatRules {
+  readonly kind: "nat-rules";
+  readonly rules: readonly NatRule[];
+  /** route-map name → names of the ACLs it matches. */
+  readonly routeMaps: Readonly<Record<string, readonly string[]>>;
+  readonly complete: boolean;
+}

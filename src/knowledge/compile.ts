@@ -1,0 +1,13 @@
+/** Signatures from their file's form to the one that parsers use. */
+import type { Signature } from "../domain/signature.ts";
+import type { SignatureFile } from "./schema.ts";
+
+export function compileSignatures({ platform, signatures }: SignatureFile): Signature[] {
+  return signatures.map(({ id, pattern, means, noise }) => ({
+    id,
+    platform,
+    pattern: new RegExp(pattern, "i"),
+    means,
+    noise,
+  }));
+}

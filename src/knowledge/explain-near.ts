@@ -1,0 +1,96 @@
+/** Names that are not quite what was typed: beginnings, phrases, typing errors, words in common. */
+import type { Entry } from "./explain-entries.ts";
+import { compact, type Names, plain, tellingWords } from "./explain-names.ts";
+
+/** Longer texts are no misspelt name. */
+const MAX_TYPED = 48;
+
+/** Entries with a name that begins as typed. */
+export function byBeginning(names: Names, asked: string): Entry[] {
+  const typed = compact(asked);
+  return typed.length < 3 ? [] : collect(names.compact, (name) => name.startsWith(typed));
+}
+
+/**
+ * Entries nearest by edit distance: one slip in a short name, two or three in longer ones. Digits are not slips:
+ * MM_WAIT_MSG7 is not a misspelt MSG6.
+ */
+export function byTypo(names: Names, asked: string): Entry[] {
+  const typed = compact(tellingWords(asked).join(" ")) || compact(asked);
+  if (typed.length < 5 || typed.length > MAX_TYPED) return [];
+  const allowed = typed.length < 8 ? 1 : typed.length < 14 ? 2 : 3;
+  const digits = typed.replace(/\D/g, "");
+  let best = allowed;
+  let found: Entry[] = [];
+  for (const [name, entries] of names.compact) {
+    if (Math.abs(name.length - typed.length) > best || name.replace(/\D/g, "") !== digits) continue;
+    const distance = editDistance(typed, name);
+    if (distance > best) continue;
+    found = distance < best ? [...entries] : [...found, ...entries];
+    best = distance;
+  }
+  return [...new Set(found)];
+}
+
+/**
+ * Entries named in the question, the longest name first, from names of at least so many words. `share` is how much of
+ * the question the first name takes up, numbers and repetitions aside.
+ */
+export function byPhrase(names: Names, asked: string, fewestWords = 1): { entries: Entry[]; share: number } {
+  const text = ` ${plain(asked)} `;
+  const words = new Set(tellingWords(asked).filter((word) => /\D/.test(word)));
+  const hits: { name: string; entry: Entry }[] = [];
+  for (const [name, [entry]] of names.exact)
+    if (entry && name.length > 2 && wordsOf(name) >= fewestWords && text.includes(` ${name} `))
+      hits.push({ name, entry });
+  hits.sort((a, b) => wordsOf(b.name) - wordsOf(a.name) || b.name.length - a.name.length);
+  const [first] = hits;
+  const share = first ? wordsOf(first.name) / Math.max(words.size, 1) : 0;
+  return { entries: [...new Set(hits.map((hit) => hit.entry))], share };
+}
+
+/** Entries by words in common, rare words counting more; best first. */
+export function byWords(entries: readonly Entry[], asked: string): { entry: Entry; score: number; all: boolean }[] {
+  const words = [...new Set(tellingWords(asked))].slice(0, 40);
+  const wordsByEntry = entries.map((entry) => new Set(entry.names.flatMap((name) => plain(name).split(" "))));
+  const weights = words.map((word) => {
+    const having = wordsByEntry.filter((known) => known.has(word)).length;
+    return Math.log((entries.length + 1) / (having + 1));
+  });
+  const scored = entries.map((entry, at) => {
+    const hits = words.map((word) => wordsByEntry[at]?.has(word) ?? false);
+    const score = hits.reduce((sum, hit, index) => sum + (hit ? (weights[index] ?? 0) : 0), 0);
+    return { entry, score, all: hits.length > 0 && hits.every(Boolean) };
+  });
+  return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+function wordsOf(name: string): number {
+  return name.split(" ").length;
+}
+
+function collect(index: ReadonlyMap<string, readonly Entry[]>, fits: (name: string) => boolean): Entry[] {
+  const found = new Set<Entry>();
+  for (const [name, entries] of index) if (fits(name)) for (const entry of entries) found.add(entry);
+  return [...found];
+}
+
+/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours, each one step. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let steps = Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      steps = Math.min(steps, (above[column - 1] ?? 0) + (same ? 0 : 1));
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+        steps = Math.min(steps, (before[column - 2] ?? 0) + 1);
+      current.push(steps);
+    }
+    before = above;
+    above = current;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,115 @@
+/** What a state, message, command or term means: `tunnelmedic explain WORD…`. */
+import { byCommand } from "./explain-commands.ts";
+import { type Entry, readEntries } from "./explain-entries.ts";
+import { byName, indexNames, type Names } from "./explain-names.ts";
+import { byBeginning, byPhrase, byTypo, byWords } from "./explain-near.ts";
+import { byPaste } from "./explain-pasted.ts";
+
+export interface Reference {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Plain text throughout; how it looks is for whoever shows it. */
+export interface Explanation {
+  readonly kind: "explanation";
+  readonly about: "state" | "topic" | "finding" | "symptom" | "signature";
+  readonly id: string;
+  readonly title: string;
+  /** One or two sentences; the rest may hide behind "more". */
+  readonly short: string;
+  readonly paragraphs: readonly string[];
+  /** What to look at next. */
+  readonly next: readonly string[];
+  /** What it does not mean, with what is right. */
+  readonly not: readonly string[];
+  /** Root causes it can be. */
+  readonly causes: readonly Reference[];
+  readonly see: readonly Reference[];
+  readonly sources: readonly string[];
+}
+
+/** Nothing (or more than one thing) goes by that name; these come near. */
+export interface Suggestions {
+  readonly kind: "suggestions";
+  readonly suggestions: readonly Reference[];
+}
+
+const MOST_SUGGESTIONS = 6;
+/** For somebody who asked for nothing we know. */
+const STARTING_POINTS = ["troubleshooting-order", "two-phases", "show-crypto-isakmp-sa", "mm-no-state", "qm-idle"];
+
+interface Book extends ReturnType<typeof readEntries> {
+  readonly names: Names;
+}
+let book: Book | undefined;
+
+/** Reads knowledge/ on the first question and not before, so that `diagnose` does not pay for it. */
+function openBook(): Book {
+  if (book) return book;
+  const read = readEntries();
+  book = { ...read, names: indexNames(read.entries) };
+  return book;
+}
+
+/**
+ * Explains a name, an abbreviated command, a log line or a row of a table, or a question in words. The text asked is not
+ * in the answer, so a key pasted by mistake goes nowhere.
+ * @throws Error naming file and line if a file of knowledge/ is broken; never because of what was asked.
+ */
+export function explain(words: string): Explanation | Suggestions {
+  const { entries, signatures, names } = openBook();
+  const [named, ...namesakes] = byName(names, words);
+  if (named) return answer(names, named, namesakes);
+
+  const [pasted, ...alsoPasted] = byPaste(entries, signatures, words);
+  if (pasted) return answer(names, pasted, [...alsoPasted, ...byPhrase(names, words, 2).entries.slice(0, 3)]);
+
+  const { whole, begun } = byCommand(entries, words);
+  const near = [whole, begun, byBeginning(names, words), byTypo(names, words)].find((list) => list.length > 0) ?? [];
+  const [only] = near;
+  if (only && near.length === 1) return answer(names, only, []);
+  if (near.length > 1) return suggest(near);
+
+  const phrase = byPhrase(names, words);
+  const [inside, ...alsoInside] = phrase.entries;
+  if (inside && phrase.share >= 1 / 3) return answer(names, inside, alsoInside.slice(0, 4));
+
+  const scored = byWords(entries, words);
+  const [best, second] = scored;
+  if (best?.all && !second?.all) return answer(names, best.entry, []);
+  return suggest([...phrase.entries, ...scored.map(({ entry }) => entry), ...startingPoints(names)]);
+}
+
+function answer(names: Names, entry: Entry, also: readonly Entry[]): Explanation {
+  const see = refer(names, [...entry.see, ...also.map(({ id }) => id)]);
+  return {
+    kind: "explanation",
+    about: entry.about,
+    id: entry.id,
+    title: entry.title,
+    short: entry.short,
+    paragraphs: entry.paragraphs,
+    next: entry.next,
+    not: entry.not,
+    causes: refer(names, entry.causes),
+    see: see.filter(({ id }) => id !== entry.id),
+    sources: entry.sources,
+  };
+}
+
+function suggest(entries: readonly Entry[]): Suggestions {
+  const first = [...new Set(entries)].slice(0, MOST_SUGGESTIONS);
+  return { kind: "suggestions", suggestions: first.map(({ id, title }) => ({ id, title })) };
+}
+
+function startingPoints(names: Names): Entry[] {
+  return STARTING_POINTS.flatMap((id) => names.ids.get(id) ?? []);
+}
+
+function refer(names: Names, ids: readonly string[]): Reference[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const entry = names.ids.get(id);
+    return entry ? [{ id, title: entry.title }] : [];
+  });
+}

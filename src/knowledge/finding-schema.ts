@@ -1,0 +1,81 @@
+/** knowledge/findings/*.yaml: a root cause with what speaks for and against it, its fix and its verification. */
+import { z } from "zod";
+import { PLATFORM_IDS, ROOT_CAUSE_IDS, STAGES } from "../domain/ids.ts";
+
+/**
+ * A condition: "NAME" (the question's answer is yes), "no NAME" (it is no), "log SIGNATURE" (it was printed in the
+ * negotiation that decides), "log SIGNATURE x3" (at least so often), "symptom ID" (it was stated).
+ */
+const Condition = z.string().regex(/^(?:no |log |symptom )?[a-z0-9-]+(?: x\d+)?$/);
+
+/** All conditions must hold. */
+const Rule = z.strictObject({
+  when: z.array(Condition).min(1),
+  /** The end to change, where the conditions do not say: the end that the first condition speaks of, or the other. */
+  blames: z.enum(["here", "there", "both"]).optional(),
+});
+
+const Step = z.strictObject({
+  /** Whose commands: the end to blame, the other one, each of both, or one by name. */
+  on: z.enum(["blamed", "other", "both", "local", "remote"]),
+  /** One command a line; {blanks} are filled from the case, see src/verdict/blanks. */
+  commands: z.string(),
+  risk: z.enum(["none", "low", "drops-this-tunnel", "drops-other-tunnels"]),
+  note: z.string(),
+  /** Only where these hold. */
+  when: z.array(Condition).optional(),
+  /** Not where these hold. */
+  unless: z.array(Condition).min(1).optional(),
+});
+const Check = z.strictObject({
+  on: z.enum(["blamed", "other", "both", "local", "remote"]),
+  command: z.string(),
+  expect: z.string(),
+});
+
+/**
+ * Whom to ask: the end that was seen (the local one where both or neither were), the other one, both, the end that answers
+ * the negotiation (it knows why it refuses; the far end where the roles are not known), the end to blame, or its other end.
+ */
+export const ASKED_ENDS = ["near", "far", "both", "responder", "blamed", "other"] as const;
+
+export const FindingFile = z.strictObject({
+  id: z.enum(ROOT_CAUSE_IDS),
+  stage: z.enum(STAGES),
+  /** Stages further on at which it can show as well: phase 1 may come up without the map entry. */
+  alsoAt: z.array(z.enum(STAGES)).default([]),
+  title: z.string().max(90),
+  why: z.string(),
+  /** How common it is in the field: puts findings in order that the evidence does not tell apart. */
+  prior: z.number().int().min(0).max(3).default(1),
+  for: z.array(Rule.extend({ weight: z.enum(["confirms", "strong", "weak"]) })).min(1),
+  against: z.array(Rule.extend({ weight: z.enum(["excludes", "strong", "weak"]) })).default([]),
+  /** What would tell it from its look-alikes: asks by id, most telling first. */
+  settle: z.array(z.strictObject({ ask: z.string(), on: z.enum(ASKED_ENDS), why: z.string() })).default([]),
+  /** Default end to change, where no rule says. */
+  blames: z.enum(["local", "remote", "both"]).optional(),
+  fix: z.partialRecord(z.enum(PLATFORM_IDS), z.array(Step)),
+  verify: z.partialRecord(z.enum(PLATFORM_IDS), z.array(Check)),
+  sources: z.array(z.string()).min(1),
+});
+export type FindingFile = z.infer<typeof FindingFile>;
+export type FindingRule = z.infer<typeof Rule>;
+
+/** knowledge/asks.yaml: what can be asked for, by platform. */
+export const AskFile = z.strictObject({
+  asks: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      /** Kinds of reading of which one answers it. */
+      gives: z.array(z.string()).min(1),
+      /** Answered only by the detailed form, or only by a second reading of the same. */
+      needs: z.enum(["detail", "again"]).optional(),
+      /** 1: a look; 2: several lines or both ends' help; 3: a debug. Cheaper ones are asked first among equals. */
+      effort: z.number().int().min(1).max(3),
+      why: z.string(),
+      commands: z.partialRecord(z.enum(PLATFORM_IDS), z.string()),
+    }),
+  ),
+});
+export type AskFile = z.infer<typeof AskFile>;
+export type AskEntry = AskFile["asks"][number];

@@ -1,0 +1,22 @@
+/** What the files of knowledge/ must look like. */
+import { z } from "zod";
+import { PLATFORM_IDS } from "../domain/ids.ts";
+
+/** knowledge/signatures/*.yaml: log and debug lines that mean something, each with its proof. */
+export const SignatureFile = z.strictObject({
+  platform: z.enum(PLATFORM_IDS),
+  signatures: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      /** Without flags; case does not matter. Anchored where it can be, linear always (checked by recheck). */
+      pattern: z.string().min(4),
+      means: z.string().min(10),
+      /** Also printed on healthy tunnels: never evidence by itself. */
+      noise: z.boolean().default(false),
+      matches: z.array(z.string()).min(1),
+      doesNotMatch: z.array(z.string()).min(1),
+      sources: z.array(z.string()).min(1),
+    }),
+  ),
+});
+export type SignatureFile = z.infer<typeof SignatureFile>;

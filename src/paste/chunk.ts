@@ -1,0 +1,144 @@
+/** A piece of a paste that one command printed, while it is being cut out. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import type { Command, Line, Vendor } from "../domain/output.ts";
+import { type Expanded, expandCommandLine } from "./command-line.ts";
+import { bestExpansion } from "./known-commands.ts";
+import type { Prompt } from "./prompt.ts";
+
+export interface Chunk {
+  platform: PlatformId | "unknown";
+  /** Undefined while nobody is known who could read it. */
+  command: Command | undefined;
+  /** What a typed line can stand for, for the shape of the lines to decide. */
+  candidates: readonly Expanded[];
+  /** The command written out. */
+  text: string;
+  typed: string | undefined;
+  readonly host: string | undefined;
+  readonly saidSide: Side | undefined;
+  readonly firstLine: number;
+  readonly lines: Line[];
+  /** prompt: typed after a prompt; typed: a command line alone; session: typed in configuration mode. */
+  readonly origin: "prompt" | "typed" | "shape" | "foreign" | "session";
+  /** A line that only this command prints was seen. */
+  confirmed: boolean;
+}
+
+/** Whose the next output is, from the last prompt or heading. */
+export interface Context {
+  readonly host?: string | undefined;
+  readonly side?: Side | undefined;
+}
+
+export function promptChunk(prompt: Prompt, line: Line, vendors: readonly Vendor[], context: Context): Chunk {
+  return {
+    ...resolved(prompt.typed, prompt.platforms, vendors),
+    typed: prompt.typed,
+    host: context.host,
+    saidSide: context.side,
+    firstLine: line.number,
+    lines: [],
+    origin: "prompt",
+    confirmed: false,
+  };
+}
+
+type Resolved = Pick<Chunk, "platform" | "command" | "candidates" | "text">;
+
+function resolved(typed: string, platforms: readonly PlatformId[], vendors: readonly Vendor[]): Resolved {
+  const [platform = "unknown"] = platforms;
+  for (const id of platforms) {
+    const vendor = vendors.find((one) => one.id === id);
+    const found = vendor ? expandCommandLine(typed, vendor.commands) : [];
+    const whole = found.filter((one) => one.whole);
+    const [first] = whole;
+    if (first) return { platform: id, command: first.command, candidates: whole, text: first.text };
+    const [loose] = found;
+    if (loose && loose.keywords > 2)
+      return { platform: id, command: undefined, candidates: found, text: textOf(typed, loose) };
+  }
+  return { platform, command: undefined, candidates: [], text: bestExpansion(typed).text };
+}
+
+function textOf(typed: string, loose: Expanded): string {
+  const known = bestExpansion(typed);
+  return known.whole ? known.text : loose.text;
+}
+
+/** A command line without a prompt: only one that a vendor knows in full counts. */
+export function typedChunk(typed: string, line: Line, vendors: readonly Vendor[], context: Context): Chunk | undefined {
+  for (const vendor of vendors) {
+    const candidates = expandCommandLine(typed, vendor.commands).filter(({ whole }) => whole);
+    const [first] = candidates;
+    if (!first || (first.keywords < 3 && !/^ping \S*[.:\d]/.test(first.text))) continue;
+    const { command, text } = first;
+    return {
+      ...shapeChunk(vendor.id, command, line, context),
+      candidates,
+      text,
+      typed,
+      origin: "typed",
+      confirmed: false,
+    };
+  }
+  return undefined;
+}
+
+export function shapeChunk(platform: PlatformId, command: Command, line: Line, context: Context): Chunk {
+  return {
+    platform,
+    command,
+    candidates: [],
+    text: bareText(command),
+    typed: undefined,
+    host: context.host,
+    saidSide: context.side,
+    firstLine: line.number,
+    lines: [],
+    origin: "shape",
+    confirmed: true,
+  };
+}
+
+export function foreignChunk(platform: PlatformId | "unknown", line: Line, context: Context): Chunk {
+  return {
+    platform,
+    command: undefined,
+    candidates: [],
+    text: "unknown",
+    typed: undefined,
+    host: context.host,
+    saidSide: context.side,
+    firstLine: line.number,
+    lines: [],
+    origin: "foreign",
+    confirmed: true,
+  };
+}
+
+/** Lines typed in configuration mode, for the command that reads the platform's configurations, where there is one. */
+export function sessionChunk(
+  platform: PlatformId | "unknown" = "unknown",
+  vendors: readonly Vendor[],
+  line: Line,
+  context: Context,
+): Chunk {
+  const command = configCommand(vendors.find(({ id }) => id === platform));
+  return { ...foreignChunk(platform, line, context), command, text: "config", origin: "session" };
+}
+
+/** The command as its shape tells it: no optional words. */
+export function bareText(command: Command): string {
+  const at = command.run.indexOf(" [");
+  return at < 0 ? command.run : command.run.slice(0, at);
+}
+
+/** Logs are printed at any moment, also into the middle of other outputs. */
+export function isLog(command: Command | undefined): boolean {
+  return command !== undefined && /^(?:debug|syslog|show logging)/.test(command.run);
+}
+
+/** The command that reads a vendor's configuration. */
+function configCommand(vendor: Vendor | undefined): Command | undefined {
+  return vendor?.commands.find(({ run }) => run === "config" || run.startsWith("show running-config"));
+}

@@ -1,0 +1,133 @@
+/** Writes out an abbreviated command line: "sh cry isa sa" → "show crypto isakmp sa". */
+import type { Command } from "../domain/output.ts";
+
+export interface Expanded<C = Command> {
+  readonly command: C;
+  /** With every keyword written out and arguments as typed. */
+  readonly text: string;
+  /** Every word was understood; otherwise the last ones are as typed, and the lines must say whether it is this command. */
+  readonly whole: boolean;
+  /** Keywords that were understood: more of them fit better. */
+  readonly keywords: number;
+}
+/** What there is to expand against: a command of a vendor, or just its words. */
+type Forms = Pick<Command, "run" | "alsoRun">;
+
+interface Form {
+  readonly required: readonly string[];
+  readonly optional: readonly (readonly string[])[];
+}
+
+const LONGEST = 400;
+const forms = new Map<string, Form>();
+
+/**
+ * The commands whose words the typed words abbreviate, best first; more than one whole one where IOS would call it
+ * ambiguous. Takes `do `, a pipe with its filter, and any prefix of each keyword.
+ */
+export function expandCommandLine<C extends Forms>(typed: string, commands: readonly C[]): Expanded<C>[] {
+  const [words, filter] = splitTyped(typed);
+  const found: Expanded<C>[] = [];
+  if (words.length === 0) return found;
+  for (const command of commands) {
+    const best = bestForm(words, [command.run, ...(command.alsoRun ?? [])]);
+    if (best) found.push({ ...best, command, text: best.text + filter });
+  }
+  return found.sort((one, other) => Number(other.whole) - Number(one.whole) || other.keywords - one.keywords);
+}
+
+/** The words before a pipe, without `do`, and the filter after it with its first word written out. */
+export function splitTyped(typed: string): [words: string[], filter: string] {
+  const text = typed.slice(0, LONGEST);
+  const pipe = text.indexOf("|");
+  const before = (pipe < 0 ? text : text.slice(0, pipe)).trim();
+  const words = before === "" ? [] : before.split(/\s+/);
+  if (words[0]?.toLowerCase() === "do") words.shift();
+  if (pipe < 0) return [words, ""];
+  const filter = text.slice(pipe + 1).trim();
+  const [first = "", ...rest] = filter.split(/\s+/);
+  const full = FILTERS.find((name) => first !== "" && name.startsWith(first.toLowerCase())) ?? first;
+  return [words, ` | ${[full, ...rest].join(" ")}`];
+}
+
+const FILTERS = ["include", "section", "begin", "exclude", "count", "redirect", "append", "tee", "format"];
+
+function bestForm(words: readonly string[], runs: readonly string[]): Omit<Expanded, "command"> | undefined {
+  let best: Omit<Expanded, "command"> | undefined;
+  for (const run of runs) {
+    const read = expand(words, formOf(run));
+    if (read && (!best || Number(read.whole) - Number(best.whole) || read.keywords - best.keywords) !== 0)
+      best = !best || better(read, best) ? read : best;
+  }
+  return best;
+}
+
+function better(one: Omit<Expanded, "command">, other: Omit<Expanded, "command">): boolean {
+  return one.whole === other.whole ? one.keywords > other.keywords : one.whole;
+}
+
+function formOf(run: string): Form {
+  const known = forms.get(run);
+  if (known) return known;
+  const parts = run.match(/\[[^\]]*\]|\S+/g) ?? [];
+  const required = parts.filter((part) => !part.startsWith("["));
+  const optional = parts.filter((part) => part.startsWith("[")).map((part) => part.slice(1, -1).split(" "));
+  const form = { required, optional };
+  forms.set(run, form);
+  return form;
+}
+
+function expand(words: readonly string[], form: Form): Omit<Expanded, "command"> | undefined {
+  const out: string[] = [];
+  let keywords = 0;
+  for (const [index, word] of form.required.entries()) {
+    const full = fullWord(words[index], word);
+    if (full === undefined) return undefined;
+    out.push(full);
+    if (!isArgument(word)) keywords += 1;
+  }
+  const left = new Set(form.optional);
+  let at = form.required.length;
+  while (at < words.length) {
+    const group = chooseGroup(words, at, left);
+    if (group === undefined) return { text: [...out, ...words.slice(at)].join(" "), whole: false, keywords };
+    left.delete(group);
+    for (const word of group) {
+      out.push(fullWord(words[at], word) ?? "");
+      if (!isArgument(word)) keywords += 1;
+      at += 1;
+    }
+  }
+  return { text: out.join(" "), whole: true, keywords };
+}
+
+/** A keyword typed in full comes before an abbreviated one, and both before an argument that takes anything. */
+function chooseGroup(words: readonly string[], at: number, groups: ReadonlySet<readonly string[]>) {
+  let abbreviated: readonly string[] | undefined;
+  let argument: readonly string[] | undefined;
+  for (const group of groups) {
+    if (!group.every((word, index) => fullWord(words[at + index], word) !== undefined)) continue;
+    const first = group[0] ?? "";
+    if (first === words[at]?.toLowerCase()) return group;
+    if (isArgument(first)) argument ??= group;
+    // "det" is "detail" where there is "detailed" too.
+    else if (abbreviated === undefined || first.length < (abbreviated[0] ?? "").length) abbreviated = group;
+  }
+  return abbreviated ?? argument;
+}
+
+function isArgument(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first >= 65 && first <= 90;
+}
+
+function fullWord(typed: string | undefined, word: string): string | undefined {
+  if (typed === undefined || typed === "") return undefined;
+  if (isArgument(word)) return /ADDRESS|PREFIX|MASK/.test(word) && !isAddressLike(typed) ? undefined : typed;
+  return word.startsWith(typed.toLowerCase()) ? word : undefined;
+}
+
+/** An address, also one whose digits somebody masked, or a host name; not a keyword. */
+function isAddressLike(typed: string): boolean {
+  return /[.:]|^\d|^<|^[A-Z]/.test(typed);
+}

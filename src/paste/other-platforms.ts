@@ -1,0 +1,138 @@
+/**
+ * Telling shapes of platforms that have no folder under `vendors/` yet: enough to say "this is Junos output, which I
+ * cannot read yet". A pattern here matches nothing that Cisco IOS prints. Each shape goes when its platform's folder comes.
+ */
+import type { PlatformId } from "../domain/ids.ts";
+
+export interface Foreign {
+  readonly role: "foreign";
+  /** "unknown" for tools that run on any of them. */
+  readonly platform: PlatformId | "unknown";
+}
+
+const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
+  "cisco-asa": [
+    /^\s*Crypto map tag: [^,\s]{1,100}, seq num: \d/,
+    /^: Saved$/,
+    /^(?::|\s*)?\s?(?:ASA|FTD) Version \d/,
+    /^\s*#PMTUs sent: \d/,
+    /^\s*#(?:Pre-frag successes|TFC rcvd|Valid ICMP Errors rcvd)/,
+    /^\s*(?:IKEv[12] SAs:|There are no IKEv[12] SAs$)/,
+    /^\d{0,3}\s{0,3}IKE Peer: \S/,
+    /^\s*Type {4}: (?:L2L|user) /,
+    /^tunnel-group \S{1,128} (?:type|ipsec-attributes|general-attributes)/,
+    /^\s*ikev[12] (?:pre-shared-key|local-authentication|remote-authentication) /,
+    /^crypto ikev1 (?:enable|policy \d)/,
+    /^crypto ikev2 enable/,
+    /^crypto map \S{1,64} \d{1,5} (?:set|match) /,
+    /^access-list \S{1,128} (?:line \d{1,6} )?(?:extended|standard) /,
+    /^\s*nameif \S/,
+    /^Result of the command: "/,
+    /^(?:Phase: \d{1,3}|input-interface: |Session Type: LAN-to-LAN|Index {8}: )/,
+    /^\s*(?:<\d{1,3}>)?(?:: )?%(?:ASA|FTD)-\d-\d{6}/,
+    /^(?:[A-Z][a-z]{2} \d\d (?:\d{4} )?[\d:]{8}:? )?%(?:ASA|FTD)-\d-\d{6}/,
+    /^[A-Z][a-z]{2} \d\d [\d:]{8} \[IKEv1/,
+    /^\s*\[IKEv1[ \]]/,
+    /^IKEv2-(?:PROTO|PLAT)-\d/,
+  ],
+  strongswan: [
+    /^Status of IKE charon daemon/,
+    /^Security Associations \(\d{1,6} up, \d{1,6} connecting\)/,
+    /^\s*[A-Za-z0-9_.-]{1,100}(?:\[\d{1,9}\]|\{\d{1,9}\}): {1,3}(?:ESTABLISHED|CONNECTING|INSTALLED|ROUTED|REKEYED|REKEYING|IKEv[12] SPIs|AES_|local {1,2}')/,
+    /^[A-Za-z0-9_.-]{1,100}: #\d{1,9}, (?:ESTABLISHED|CONNECTING|PASSIVE|DELETING|REKEYED|INSTALLED), /,
+    /^\s*[A-Za-z0-9_.-]{1,100}: #\d{1,9}, reqid \d/,
+    /^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8}(?:\.\d{1,6})? \S{1,63} charon(?:-systemd)?(?:\[\d{1,9}\])?: /,
+    /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} charon(?:-systemd)?(?:\[\d{1,9}\])?: /,
+    /^\d\d\[(?:IKE|NET|CFG|ENC|KNL|CHD|DMN|MGR|JOB|LIB|ESP|PTS|TNC)\] /,
+    /^\[(?:IKE|NET|CFG|ENC|KNL)\] /,
+    /^(?:config setup|conn (?:%default|\S{1,80}))$/,
+    /^\s{0,8}(?:leftsubnet|rightsubnet|left|right|keyexchange|ikelifetime|authby|dpdaction)=/,
+  ],
+  libreswan: [
+    /^000 (?:using kernel interface|interface |Connection list:|Total IPsec connections|"\S{1,100}"|#\d{1,9}:|State Information|IPsec SAs:|config setup options)/,
+    /^\d{3} #\d{1,9}: "\S{1,100}"/,
+    /^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8}(?:\.\d{1,6})? \S{1,63} pluto(?:\[\d{1,9}\])?: /,
+    /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} pluto(?:\[\d{1,9}\])?: /,
+    /^"\S{1,100}"(?:\[\d{1,6}\] \S{1,60})? #\d{1,9}: /,
+    /^Libreswan \d/,
+  ],
+  junos: [
+    /^\s*Index {3}State {2}Initiator cookie {2}Responder cookie/,
+    /^\s*Total active tunnels: \d/,
+    /^\s*ID {4}Algorithm {7}SPI/,
+    /^IKE peer \S{1,45}, Index \d/,
+    /^ID: \d{1,10} Virtual-system: /,
+    /^\s*Local Gateway: \S{1,45}, Remote Gateway: /,
+    /^set (?:security (?:ike|ipsec|zones|policies|nat) |interfaces (?:ge|xe|st0|fxp|lo0|reth|et|ae)|routing-options |system host-name )/,
+    /^\{(?:primary|secondary|master|backup)(?::node\d)?\}(?:\[edit.{0,200}\])?$/,
+    /^\[edit(?: .{0,200})?\]$/,
+    /^## Last (?:commit|changed): /,
+    /^inet6?\.0: \d{1,9} destinations, /,
+    /^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8}(?:\.\d{1,6})? \S{1,63} (?:kmd|iked)(?:\[\d{1,9}\])?: /,
+    /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} (?:kmd|iked)(?:\[\d{1,9}\])?: /,
+    /^Security associations: |^ESP Statistics:$/,
+  ],
+  fortios: [
+    /^vd: \S{1,60}$/,
+    /^vd: \S{1,60}\/\d/,
+    /^list all ipsec tunnel in vd \d/,
+    /^name=\S{1,60} ver=\d serial=\d/,
+    /^ike \d{1,4}(?::|\s)/,
+    /^ike V=\S{1,60}:/,
+    /^config (?:vpn ipsec|system interface|firewall policy|router static)/,
+    /^\s*edit "[^"]{1,80}"$/,
+    /^\s*set (?:phase1name|psksecret|remote-gw|proposal|dhgrp|src-subnet|dst-subnet) /,
+    /^(?:gateway|proxyid)_?\w{0,10}: ?\S{1,60}$/,
+    /^proxyid=\S/,
+    /^IKE SA: created \d/,
+    /^dec: {0,4}spi=[0-9a-f]{8} /,
+  ],
+  panos: [
+    /^\s*GwID\/client IP\s/,
+    /^\s*GwID {1,12}Name\s/,
+    /^IKEv[12] (?:phase-1|phase-2|IPSec Child) SAs?\b/,
+    /^\s*Show IKEv[12] SA: Total \d/,
+    /^There is no IKEv[12] (?:phase-1|phase-2) SA found/,
+    /^tunnel {1,4}\S{1,60}$/,
+    /^Total \d{1,6} tunnels found/,
+    /^TnID {1,12}Name/,
+    /^set (?:network ike|network tunnel ipsec|deviceconfig |rulebase security )/,
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [+-]\d{4} {1,3}\[(?:INFO|PNTF|PERR|PWRN|DEBG|WARN|ERR)/,
+  ],
+  aws: [
+    /^\s*"(?:VpnConnections|VpnConnectionId|VgwTelemetry|CustomerGatewayConfiguration|TransitGatewayId)":/,
+    /^\s*<vpn_connection[ >]/,
+    /^\|\s{0,4}DescribeVpnConnections\b/,
+    /^VPN Connection ID\s*: vpn-/,
+    /^! Amazon Web Services$/,
+  ],
+  routeros: [
+    /^# [a-z]{3}\/\d\d\/\d{4} [\d:]{8} by RouterOS \d/,
+    /^# \d{4}-\d\d-\d\d [\d:]{8} by RouterOS \d/,
+    /^\/(?:ip|ipv6|interface|routing|system)(?:[ /][a-z-]{1,40}){0,4}$/,
+    /^\/ip ipsec /,
+    /^Flags: [A-Z] - [a-z]/,
+    /^add (?:address|auth-method|name|peer|dst-address|src-address|chain)=/,
+  ],
+};
+
+/** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */
+const TOOLS: readonly RegExp[] = [
+  /^src \S{2,45} dst \S{2,45}$/,
+  /^\s*proto esp spi 0x[0-9a-f]{8} reqid \d/,
+  /^PING \S{1,253} \(\S{2,45}\)/,
+  /^\d{1,5} bytes from \S{1,253}/,
+  /^default via \S{2,45} dev \S/,
+];
+
+/** The shapes of all platforms but those that can be read. */
+export function foreignShapes(readable: readonly PlatformId[]): { shape: Foreign; pattern: RegExp }[] {
+  const found: { shape: Foreign; pattern: RegExp }[] = [];
+  for (const [id, patterns] of Object.entries(SHAPES) as [PlatformId, readonly RegExp[]][]) {
+    if (readable.includes(id)) continue;
+    const shape: Foreign = { role: "foreign", platform: id };
+    for (const pattern of patterns) found.push({ shape, pattern });
+  }
+  for (const pattern of TOOLS) found.push({ shape: { role: "foreign", platform: "unknown" }, pattern });
+  return found;
+}

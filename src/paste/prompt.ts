@@ -1,0 +1,140 @@
+/** Reads prompts: whose they are, in which mode, and what was typed after them. */
+import type { PlatformId } from "../domain/ids.ts";
+import type { Vendor } from "../domain/output.ts";
+import { startsLikeCommand } from "./known-commands.ts";
+
+export interface Prompt {
+  readonly host?: string | undefined;
+  /** The platforms that have such a prompt, likeliest first; empty for one that none of ours has. */
+  readonly platforms: readonly PlatformId[];
+  /** Configuration mode's name ("config-crypto-map"), if the device was in one. */
+  readonly configMode?: string | undefined;
+  readonly typed: string;
+  /** A log message that the console printed after the prompt, or into a half-typed command. */
+  readonly log?: string | undefined;
+  /** Blanks before the prompt. */
+  readonly indent: number;
+}
+
+const CISCO = /^(?<host>[A-Za-z0-9][\w.-]{0,62})(?<unit>(?:\/[\w-]{1,32}){0,3})(?:\((?<mode>[\w-]{1,40})\))?[#>](?!>)/;
+const XR = /^RP\/\d{1,3}\/\w{1,8}\/CPU\d:(?<host>[\w.-]{1,63})(?:\((?<mode>[\w-]{1,40})\))?#/;
+const FORTI = /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\((?<mode>[^()]{1,40})\) )?[#$](?: |$)/;
+const AT =
+  /^(?<user>[A-Za-z_][\w.-]{0,62})@(?<host>[A-Za-z0-9][\w.-]{0,62})(?:\([\w-]{1,20}\))?(?<path>:[^\s#$%>]{0,200})?(?<sign>[#$%>]) ?/;
+const ROUTEROS = /^\[[^\]@]{1,60}@(?<host>[^\]]{1,60})\] (?:\/?[a-z][\w /-]{0,60})?> ?/;
+const BRACKETS = /^\[[\w.-]{1,60}@(?<host>[\w.-]{1,63}) [^\]]{1,200}\][#$] ?/;
+const NAMELESS = /^[#>$%] ?(?=[a-z])/i;
+const LOG_INSIDE =
+  /(?:[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|\d{1,9}: [*.]?[A-Z][a-z]{2} {1,2}\d{1,2} |%[A-Z][A-Z0-9_]{1,30}-\d-[A-Z]|ISAKMP(?:-\w{1,8})?: ?\()/;
+
+const LETTERS_AND_DIGITS = 1;
+const HOST_SIGNS = 2;
+const KIND = new Uint8Array(128);
+for (let code = 48; code < 123; code += 1)
+  if (/[A-Za-z0-9]/.test(String.fromCharCode(code))) KIND[code] = LETTERS_AND_DIGITS;
+for (const sign of "._-") KIND[sign.charCodeAt(0)] = HOST_SIGNS;
+
+/** The prompt at the start of a line, if there is one; `vendors` may know prompts that are not known here. */
+export function readPrompt(text: string, vendors: readonly Vendor[]): Prompt | undefined {
+  let indent = 0;
+  while (text.charCodeAt(indent) === 32 || text.charCodeAt(indent) === 9) indent += 1;
+  let at = indent;
+  if ((KIND[text.charCodeAt(at)] ?? 0) === LETTERS_AND_DIGITS)
+    do at += 1;
+    while ((KIND[text.charCodeAt(at)] ?? 0) !== 0 && at - indent < 64);
+  const after = text[at] ?? "";
+  // Most lines are no prompts, and the character after their first word tells.
+  if (at === indent ? !"[#>$%".includes(after) || after === "" : !"#>(/@ :".includes(after) || after === "")
+    return undefined;
+  if (after === " " && at > indent && !"#($".includes(text[at + 1] ?? "x")) return undefined;
+  const line = indent === 0 ? text : text.slice(indent);
+  return known(line, indent) ?? vendorPrompt(line, vendors, indent);
+}
+
+function known(line: string, indent: number): Prompt | undefined {
+  const nameless = NAMELESS.exec(line);
+  if (nameless) return namelessPrompt(line.slice(nameless[0].length).trim(), indent);
+  if (line.startsWith("[")) {
+    const mikrotik = ROUTEROS.exec(line);
+    if (mikrotik) return prompt(line, mikrotik, ["routeros"], indent);
+    const linux = BRACKETS.exec(line);
+    return linux ? shell(line, linux, indent) : undefined;
+  }
+  const cisco = CISCO.exec(line);
+  if (cisco) return ciscoPrompt(line, cisco, indent);
+  const at = AT.exec(line);
+  if (at) return userAtHost(line, at, indent);
+  const forti = FORTI.exec(line);
+  if (forti) return fortiPrompt(line, forti, indent);
+  const xr = XR.exec(line);
+  return xr ? prompt(line, xr, [], indent) : undefined;
+}
+
+function ciscoPrompt(line: string, match: RegExpExecArray, indent: number): Prompt | undefined {
+  const { mode, unit = "", host = "" } = match.groups ?? {};
+  const rest = line.slice(match[0].length).trim();
+  if (mode !== undefined && !mode.startsWith("conf") && !/^(?:ipsec|cfg|ca|gdoi|pki|boot)/.test(mode)) return undefined;
+  const isAsa = unit !== "" || /^(?:ciscoasa|firepower)$/i.test(host);
+  const platforms: PlatformId[] = isAsa ? ["cisco-asa"] : ["cisco-ios", "cisco-asa"];
+  const base = { host, platforms, configMode: mode, indent };
+  const log = LOG_INSIDE.exec(rest.slice(0, 300));
+  if (log) return { ...base, typed: "", log: rest.slice(log.index) };
+  // In configuration mode anything may be typed; elsewhere "Group#2" or "a>b" must not pass for a prompt.
+  if (rest !== "" && mode === undefined && !rest.startsWith("$") && !startsLikeCommand(rest)) return undefined;
+  if (/^(?:\d+|more)$/i.test(host)) return undefined;
+  return { ...base, typed: rest };
+}
+
+function userAtHost(line: string, match: RegExpExecArray, indent: number): Prompt | undefined {
+  const { host = "", path, sign = "" } = match.groups ?? {};
+  if (path !== undefined || "$%".includes(sign)) return shell(line, match, indent);
+  const typed = line.slice(match[0].length).trim();
+  const isPalo =
+    /^pa-?(?:\d|vm)/i.test(host) ||
+    /^(?:show (?:vpn|routing|running)|test vpn|less mp-log|tail follow|debug ike)/.test(typed);
+  return { host, platforms: isPalo ? ["panos"] : ["junos", "panos"], typed, indent };
+}
+
+function shell(line: string, match: RegExpExecArray, indent: number): Prompt {
+  const typed = line.slice(match[0].length).trim();
+  const { host } = match.groups ?? {};
+  return { host, platforms: [shellPlatform(typed)], typed, indent };
+}
+
+function shellPlatform(typed: string): PlatformId {
+  if (/^(?:sudo )?aws /.test(typed)) return "aws";
+  return /\bipsec (?:whack|auto|newhostkey|barf|trafficstatus|briefstatus)\b|\bpluto\b/.test(typed)
+    ? "libreswan"
+    : "strongswan";
+}
+
+function fortiPrompt(line: string, match: RegExpExecArray, indent: number): Prompt | undefined {
+  const typed = line.slice(match[0].length).trim();
+  if (typed !== "" && !startsLikeCommand(typed) && !/^(?:next|unset|append|abort)\b/.test(typed)) return undefined;
+  // IOS has no blank before "#", but hands that copy put one there.
+  const isIos = /^(?:sho?w?) (?:cry|ip |ru|acc|log|ver)/i.test(typed);
+  const { host } = match.groups ?? {};
+  return { host, platforms: isIos ? ["cisco-ios"] : ["fortios"], typed, indent };
+}
+
+/** `#sh cry isa sa`: the name was taken out. */
+function namelessPrompt(typed: string, indent: number): Prompt | undefined {
+  if (/^(?:sudo )?(?:ipsec|swanctl|ip xfrm|journalctl|strongswan|setkey|tcpdump|aws) /.test(typed))
+    return { platforms: [shellPlatform(typed)], typed, indent };
+  if (!/^(?:sho?w?|ping|clear?|debug?) [a-z0-9]/i.test(typed)) return undefined;
+  return { platforms: ["cisco-ios", "cisco-asa"], typed, indent };
+}
+
+function prompt(line: string, match: RegExpExecArray, platforms: readonly PlatformId[], indent: number): Prompt {
+  const { host, mode } = match.groups ?? {};
+  return { host, platforms, configMode: mode, typed: line.slice(match[0].length).trim(), indent };
+}
+
+function vendorPrompt(line: string, vendors: readonly Vendor[], indent: number): Prompt | undefined {
+  for (const vendor of vendors) {
+    if (vendor.id === "cisco-ios" || vendor.id === "cisco-asa") continue;
+    const match = vendor.prompt.exec(line);
+    if (match) return prompt(line, match, [vendor.id], indent);
+  }
+  return undefined;
+}

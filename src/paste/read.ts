@@ -1,0 +1,109 @@
+/** The way from a pasted text to readings: clean → redact → split → recognise → parse. */
+import type { Line, Output, Parsed, PasteTrouble, ReadOutput, ReadPaste, Vendor } from "../domain/output.ts";
+import type { Signature } from "../domain/signature.ts";
+import type { Chunk } from "./chunk.ts";
+import { clean } from "./clean.ts";
+import { readPrompt } from "./prompt.ts";
+import { recogniserFor } from "./recognise.ts";
+import { redact, type SecretTagger } from "./redact.ts";
+import { split } from "./split.ts";
+import { typedValues } from "./typed-values.ts";
+
+export interface ReadTools {
+  readonly vendors: readonly Vendor[];
+  readonly signatures: readonly Signature[];
+  readonly tagger: SecretTagger;
+}
+
+/**
+ * Reads one paste. `name` is how evidence will refer to it. Never throws on any text; what could not be read is in the
+ * outputs' `unread`, and lines outside every output that look like a device's come as one output of platform and
+ * command "unknown". Where nothing at all was read, `trouble` says why.
+ */
+export function readPaste(name: string, text: string, tools: ReadTools): ReadPaste {
+  const { vendors } = tools;
+  const recogniser = recogniserFor(vendors);
+  const startsLine = (line: string) => readPrompt(line, vendors) !== undefined || recogniser.hasShape(line);
+  const cleaned = clean(text, startsLine);
+  const { lines, removed } = redact(cleaned.lines, tools.tagger);
+  const { chunks, stray } = split(lines, vendors, cleaned.marks);
+  const lastLine = lines.findLast((line) => line.text.trim() !== "")?.number ?? 0;
+  const outputs = chunks.map((chunk) => readChunk(chunk, { cuts: cleaned.cuts, lastLine }, tools));
+  const [first] = stray;
+  if (first)
+    outputs.push({
+      platform: "unknown",
+      command: "unknown",
+      firstLine: first.number,
+      lastLine: stray.at(-1)?.number ?? first.number,
+      unread: stray,
+      values: [],
+    });
+  const trouble = cleaned.binary ? "binary" : troubleOf(outputs, lines.length, vendors);
+  return { name, outputs, lines, secretsRemoved: removed, ...(trouble && { trouble }) };
+}
+
+/** What shows whether an output is all there: where lines were left out, and the last line of the paste. */
+interface Extent {
+  readonly cuts: readonly number[];
+  readonly lastLine: number;
+}
+
+function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadTools): ReadOutput {
+  const { platform, command, host, saidSide, firstLine, lines } = chunk;
+  const lastLine = lines.at(-1)?.number ?? firstLine;
+  const base = { platform, command: chunk.text, host, saidSide, firstLine, lastLine };
+  if (command === undefined) {
+    const vendor = tools.vendors.find(({ id }) => id === platform);
+    if (vendor === undefined) return { ...base, unread: lines, values: [] };
+    return { ...base, unread: [], values: typedValues(chunk), skipped: lines.length };
+  }
+  const isCut = cuts.some((cut) => cut > firstLine && cut <= lastLine + 1);
+  const isOpenEnded = lastLine >= end;
+  // A command line that ends the paste: nobody has shown yet what it prints.
+  if (isOpenEnded && lines.every(({ text }) => text.trim() === "")) return { ...base, unread: [], values: [] };
+  const output: Output = {
+    typed: chunk.typed,
+    command: chunk.text,
+    host,
+    lines,
+    ...(isCut && { isCut }),
+    ...(isOpenEnded && { isOpenEnded }),
+  };
+  const signatures = tools.signatures.filter((signature) => signature.platform === platform);
+  const parsed = parse(command.parse, output, signatures);
+  return { ...base, ...parsed, command: parsed.command ?? chunk.text };
+}
+
+/** A parser that breaks on a line nobody thought of must not take the rest of the paste with it. */
+function parse(
+  read: (output: Output, tools: { signatures: readonly Signature[] }) => Parsed,
+  output: Output,
+  signatures: readonly Signature[],
+): Parsed & Pick<ReadOutput, "fault"> {
+  try {
+    const { values, unread, command } = read(output, { signatures });
+    return { values, unread: rising(unread), command };
+  } catch (error) {
+    return { values: [], unread: output.lines, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A parser that reads ahead may tell of its unread lines late, or twice. */
+function rising(lines: readonly Line[]): readonly Line[] {
+  if (lines.every(({ number }, index) => index === 0 || number > (lines[index - 1]?.number ?? 0))) return lines;
+  return [...new Map(lines.map((line) => [line.number, line])).values()].sort(
+    (one, other) => one.number - other.number,
+  );
+}
+
+function troubleOf(
+  outputs: readonly ReadOutput[],
+  lines: number,
+  vendors: readonly Vendor[],
+): PasteTrouble | undefined {
+  if (lines === 0) return "empty";
+  const isReadable = ({ platform }: ReadOutput) => vendors.some(({ id }) => id === platform);
+  if (outputs.some(isReadable)) return undefined;
+  return outputs.some(({ platform }) => platform !== "unknown") ? "other-platform" : "nothing-recognised";
+}

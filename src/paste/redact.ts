@@ -1,0 +1,142 @@
+/**
+ * Takes keys and passwords out before anything else sees the text.
+ *
+ * What goes: every value behind a word that announces a secret, unless the form is one of those that hold none
+ * (`redact/harmless.ts`); passwords in URLs, access tokens, PEM blocks, certificates, key strings, session keys. The rest
+ * of the line stays, because diagnosis reads it.
+ *
+ * What can be compared: keys given in the clear; equal ones of a case get the same `<secret #N>`, in whatever syntax. Type
+ * 5 and other hashes, types 4, 6, 8, 9, ENC and Junos $9$ are salted or encrypted, and type 7 starts at a random place of
+ * its table: two different texts may be one key. They and what was masked already become `<secret ?>`: unknown.
+ */
+import type { Line } from "../domain/output.ts";
+import { type Block, isMessage, openedBlock, readInBlock } from "./redact/blocks.ts";
+import { ALONE, type Surroundings } from "./redact/context.ts";
+import { findSecrets } from "./redact/find-secrets.ts";
+import { mayHoldSecret } from "./redact/gate.ts";
+import { mergeSpans, removeSpans, type Span } from "./redact/span.ts";
+import { surroundings } from "./redact/surroundings.ts";
+import { readValue } from "./redact/value.ts";
+import { isOwnLine, joinWrapped, type Logical, limitToFirstWord, splitAgain } from "./redact/wrapped.ts";
+import type { SecretTagger } from "./secret-tagger.ts";
+
+export { createSecretTagger, type SecretTagger } from "./secret-tagger.ts";
+
+export interface Redacted {
+  /** Line numbers as given; lines inside PEM blocks and the like are missing after the first. */
+  readonly lines: Line[];
+  /** How many secrets were taken out; masked ones do not count, and a block counts once. */
+  readonly removed: number;
+}
+
+interface Progress {
+  readonly out: Line[];
+  removed: number;
+  block: Block | undefined;
+  /** The block's first secret line was replaced; the others are dropped. */
+  blockShown: boolean;
+  awaits: "value" | "word" | undefined;
+}
+
+/** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
+export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
+  const progress: Progress = { out: [], removed: 0, block: undefined, blockShown: false, awaits: undefined };
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined) break;
+    if (progress.block !== undefined && continueBlock(progress, line, tagger)) continue;
+    const logical = joinWrapped(lines, index);
+    const close = mayHoldSecret(logical?.text ?? line.text);
+    if (!close && progress.awaits === undefined) progress.out.push(line);
+    else if (logical && close) {
+      takeWrapped(progress, lines.slice(index, index + logical.starts.length), logical, tagger);
+      index += logical.starts.length - 1;
+    } else takeLine(progress, line, surroundings(lines, index), tagger);
+  }
+  return { lines: progress.out, removed: progress.removed };
+}
+
+function takeLine(progress: Progress, line: Line, around: Surroundings, tagger: SecretTagger): void {
+  const { text } = line;
+  const found = mayHoldSecret(text) ? findSecrets(text, around) : { spans: [], awaits: undefined };
+  // What is awaited may come after a log message that the console printed in between.
+  const isAside = text.trim() === "" || (progress.awaits !== undefined && isMessage(text));
+  const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);
+  const spans = awaited ? mergeSpans([awaited, ...found.spans]) : found.spans;
+  if (!isAside) progress.awaits = found.awaits;
+  openBlock(progress, text);
+  put(progress, line, carriedOn(progress, text, spans), tagger);
+}
+
+function takeWrapped(progress: Progress, lines: readonly Line[], logical: Logical, tagger: SecretTagger): void {
+  const whole = findSecrets(logical.text, ALONE);
+  const spans = whole.spans.map((span) => limitToFirstWord(span, logical));
+  for (const [index, line] of lines.entries()) {
+    const start = logical.starts[index] ?? 0;
+    if (!mayHoldSecret(line.text)) continue;
+    for (const span of findSecrets(line.text, ALONE).spans)
+      spans.push({ ...span, start: span.start + start, end: span.end + start });
+  }
+  const merged = mergeSpans(spans);
+  for (const [index, text] of splitAgain(logical, merged, tagger).entries()) {
+    const line = lines[index];
+    if (line) progress.out.push(text === line.text ? line : { number: line.number, text });
+  }
+  progress.removed += countRemoved(merged);
+  progress.awaits = whole.awaits;
+  openBlock(progress, lines.at(-1)?.text ?? "");
+}
+
+/** The value that the line before announced, unless this line is a line of its own. */
+function awaitedSpan(progress: Progress, text: string, hasOwn: boolean): Span | undefined {
+  const { awaits } = progress;
+  if (awaits === undefined || hasOwn || isOwnLine(text)) return undefined;
+  const start = text.length - text.trimStart().length;
+  if (awaits === "word" && /\s/.test(text.trim()) && !/^["'“]/.test(text.trim())) return undefined;
+  const address = / (?:address|hostname) /.exec(text);
+  return readValue(address ? text.slice(0, address.index) : text, start);
+}
+
+function openBlock(progress: Progress, text: string): void {
+  progress.block = openedBlock(text) ?? progress.block;
+  progress.blockShown = false;
+}
+
+/** A value cut by a backslash at the line end can't be compared, and goes on in the next line. */
+function carriedOn(progress: Progress, text: string, spans: readonly Span[]): readonly Span[] {
+  const last = spans.at(-1);
+  if (!last || last.end !== text.length || !text.endsWith("\\") || text[last.start] !== '"') return spans;
+  progress.block = "quote";
+  return [...spans.slice(0, -1), { start: last.start, end: last.end, masked: last.masked }];
+}
+
+/** Whether the line was dealt with as part of a block. */
+function continueBlock(progress: Progress, line: Line, tagger: SecretTagger): boolean {
+  const block = progress.block ?? "dump";
+  const inside = readInBlock(block, line.text);
+  if (inside === "aside") return false;
+  if (inside === "outside") {
+    progress.block = undefined;
+    return false;
+  }
+  if (inside === "secret") {
+    if (!progress.blockShown) put(progress, line, [{ start: 0, end: line.text.length, masked: false }], tagger);
+    progress.blockShown = true;
+    return true;
+  }
+  if (inside === "last") progress.out.push(line);
+  else put(progress, line, inside, tagger);
+  if (inside === "last" || (block === "quote" && !line.text.endsWith("\\"))) progress.block = undefined;
+  return true;
+}
+
+function put(progress: Progress, line: Line, spans: readonly Span[], tagger: SecretTagger): void {
+  progress.removed += countRemoved(spans);
+  progress.out.push(
+    spans.length === 0 ? line : { number: line.number, text: removeSpans(line.text, spans, tagger).trimEnd() },
+  );
+}
+
+function countRemoved(spans: readonly Span[]): number {
+  return spans.filter((span) => !span.masked).length;
+}

@@ -1,0 +1,36 @@
+/**
+ * The cheap test that every line gets: one that passes holds no secret in any form we know.
+ * In V8 several small alternations are faster than a large one (measured on 400,000 lines of `show crypto ipsec sa
+ * detail`: 15 ms each against 130 ms), so there are several, and the commonest lines see only the first.
+ */
+const WORDS = /psk|key|pass|auth|secr|comm|phra|cred/i;
+
+/** By far the commonest line with such a word; twice for every SA. */
+const LIFETIME = /^ *sa timing: ?remaining key lifetime \((?:k\/)?sec\): ?[0-9()/]+$/;
+
+/** The lines of `show crypto ipsec sa`, of their usual length. */
+const ROUTINE =
+  /^ *(?:#{1,2}pkts |#send errors|spi: 0x|transform: |in use settings|conn id: |sa timing: |IV size: |replay detection|Status: |PERMIT,|current_peer |(?:local|remote) +(?:ident|crypto) |(?:in|out)bound |path mtu|plaintext mtu|ip mtu|current outbound spi|PFS \(|Crypto map tag: )/;
+const ROUTINE_LENGTH = 120;
+
+/** `(conf`: in configuration mode words are abbreviated, `ena sec …`; `is… k`: `cr is k … ad …`. */
+const PLACES = /:\/\/|(?:snmp|ssh|aaa|trap|---)-|curl|\(conf|\bpre-s|[0-9]\] {2}|is[akmp]{0,4} k/i;
+const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN/i;
+const FILES = /SK_|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
+const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
+const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|[MNO][\w-]{23}/;
+
+/** Whether the line must be looked at closely. False means: holds no secret by itself. */
+export function mayHoldSecret(text: string): boolean {
+  if (text.length < 5) return false;
+  if (WORDS.test(text)) return !LIFETIME.test(text);
+  if (text.length <= ROUTINE_LENGTH && ROUTINE.test(text)) return false;
+  return (
+    PLACES.test(text) ||
+    CONFIGURED.test(text) ||
+    FILES.test(text) ||
+    TOKENS.test(text) ||
+    MORE_TOKENS.test(text) ||
+    text.startsWith("default ")
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * Commands of IOS and ASA whose key has a place of its own: whatever stands there is the key, also where it reads like a
+ * keyword ("key key"), like talk ("key local") or like a type ("key 7"), and whatever stands in front of the command
+ * (a prompt, a log's or an archive's prefix). Abbreviated and slightly misspelt as people type them.
+ * Source: Cisco IOS Security Command Reference, "crypto isakmp key", "pre-shared-key"; Cisco IOS Network Management
+ * Command Reference, "snmp-server community", "ntp authentication-key".
+ */
+import type { Span } from "./span.ts";
+import { endOfWord, readValue, skipBlanks, type ValueKind } from "./value.ts";
+
+export interface KnownForm {
+  /** The stretch of the line that the form explains: nothing else is to be looked for in it. */
+  readonly from: number;
+  readonly to: number;
+  readonly span: Span;
+}
+
+/** The quick test before the exact ones. */
+const LIKELY = /\bis[a-z]{0,5} {1,4}k|\bpre[a-z-]{0,12} {1,4}|-s[a-z]{0,5} com|authentication-key/i;
+
+const ISAKMP = /(?:\bcr[a-z]{0,5}[ \t]{1,8}is[a-z]{0,5}[ \t]{1,8}k[a-z]{0,2}|\bisakmp[ \t]{1,8}key)[ \t]{1,8}/i;
+const PEER = /[ \t](?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9a-fx<*.:]|ho[a-z]{0,6}[ \t]{1,8}[^ \t])/gi;
+const ASKED = /\b(?:sh|sho|show)[ \t]{1,8}$/i;
+const KEYRING =
+  /\bpre[a-z-]{0,12}[ \t]{1,8}(?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9A-Fa-fxX.:/]{2,48}(?:[ \t]{1,8}[0-9.]{7,15})?|ho[a-z]{0,6}[ \t]{1,8}[^ \t]{1,253})[ \t]{1,8}k[ey]{0,2}[ \t]{1,8}/i;
+/** A line with one word after `pre-shared-key` that could be taken for the beginning of something longer. */
+const ALONE = /^[ \t]*(?:[\w.-]{1,63}\([\w-]{1,30}\)#[ \t]*)?pre-shared-key[ \t]{1,8}/i;
+const OF_ASA = /^[^|]{0,40}\b(?:ikev1|(?:local|remote)-authentication)[ \t]{1,8}pre-shared-key[ \t]{1,8}/i;
+const COMMUNITY = /\bsnmp-s[a-z]{0,5}[ \t]{1,8}com[a-z]{0,6}[ \t]{1,8}/i;
+const AFTER_COMMUNITY = /^(?:ro|rw|view|group|use-acl|ipv6|[0-9]{1,4}$)/i;
+const NTP = /\bntp[ \t]{1,8}authentication-key[ \t]{1,8}[0-9]{1,10}[ \t]{1,8}[a-z][a-z0-9-]{0,20}[ \t]{1,8}/i;
+
+/** The known form in the line, if it holds one. */
+export function findKnownForm(text: string): KnownForm | undefined {
+  if (!LIKELY.test(text)) return undefined;
+  return isakmpKey(text) ?? keyringKey(text) ?? oneWord(text) ?? community(text) ?? ntpKey(text);
+}
+
+/** `crypto isakmp key [0|6] KEY address A` or `… hostname H`: the key is all between, blanks included. */
+function isakmpKey(text: string): KnownForm | undefined {
+  const begin = ISAKMP.exec(text);
+  if (!begin || ASKED.test(text.slice(Math.max(0, begin.index - 16), begin.index))) return undefined;
+  const start = begin.index + begin[0].length;
+  const peer = peerFrom(text, skipType(text, start, text.length).at) ?? peerFrom(text, start);
+  if (!peer || peer.index - start > MOST_KEY) return undefined;
+  const { at, kind } = skipType(text, start, peer.index);
+  return form(text.slice(0, peer.index), begin.index, peer.index + peer[0].length - 1, at, { ...kind, rest: true });
+}
+
+function peerFrom(text: string, from: number): RegExpExecArray | null {
+  PEER.lastIndex = from;
+  return PEER.exec(text);
+}
+
+/** `pre-shared-key address A [M] key [0|6] KEY`: the key is all that follows. */
+function keyringKey(text: string): KnownForm | undefined {
+  const begin = KEYRING.exec(text);
+  if (!begin) return undefined;
+  const { at, kind } = skipType(text, begin.index + begin[0].length, text.length);
+  return form(text, begin.index, text.length, at, { ...kind, rest: true });
+}
+
+/** `pre-shared-key key` and, where only a key can follow, `ikev1 pre-shared-key local`. */
+function oneWord(text: string): KnownForm | undefined {
+  const ofAsa = OF_ASA.exec(text);
+  const begin = ofAsa ?? ALONE.exec(text);
+  if (!begin) return undefined;
+  const at = begin[0].length;
+  const word = text.slice(at, at + MOST_KEY).trimEnd();
+  if (word === "" || /[ \t]/.test(word)) return undefined;
+  if (!ofAsa && /^(?:local|remote|address|hostname|[06])$/i.test(word)) return undefined;
+  return form(text, 0, text.length, at, {});
+}
+
+function community(text: string): KnownForm | undefined {
+  const begin = COMMUNITY.exec(text);
+  if (!begin) return undefined;
+  const start = begin.index + begin[0].length;
+  const next = skipBlanks(text, endOfWord(text, start));
+  const isType = /^[0-9]$/.test(text.slice(start, endOfWord(text, start))) && next < text.length;
+  const at = isType && !AFTER_COMMUNITY.test(text.slice(next, next + 8)) ? next : start;
+  const kind = at === start ? {} : kindOf(text.slice(start, start + 1));
+  return form(text, begin.index, text.length, at, kind);
+}
+
+/** `ntp authentication-key 1 md5 KEY [7]`. */
+function ntpKey(text: string): KnownForm | undefined {
+  const begin = NTP.exec(text);
+  if (!begin) return undefined;
+  const at = begin.index + begin[0].length;
+  const isEncrypted = /^[ \t]+7[ \t]*$/.test(text.slice(endOfWord(text, at)).slice(0, 16));
+  return form(text, begin.index, text.length, at, isEncrypted ? { encrypted: true } : {});
+}
+
+/** Longer is no key, and is not searched for its end. */
+const MOST_KEY = 600;
+
+/** Behind a type digit, unless the digit itself is the key. */
+function skipType(text: string, start: number, end: number): { at: number; kind: ValueKind } {
+  const next = skipBlanks(text, endOfWord(text, start));
+  const type = text.slice(start, endOfWord(text, start));
+  return /^[0-9]$/.test(type) && next < end ? { at: next, kind: kindOf(type) } : { at: start, kind: {} };
+}
+
+function kindOf(type: string): ValueKind {
+  return /[4-9]/.test(type) ? { encrypted: true } : {};
+}
+
+function form(text: string, from: number, to: number, at: number, kind: ValueKind): KnownForm | undefined {
+  const span = readValue(text, at, kind);
+  return span ? { from, to, span } : undefined;
+}
+
+/** The line with the form blotted out, so that what else is in it can be looked for; places stay the same. */
+export function withoutForm(text: string, { from, to }: KnownForm): string {
+  return text.slice(0, from) + ".".repeat(to - from) + text.slice(to);
+}

@@ -1,0 +1,35 @@
+/** What the lines above a line `key …` say about it. */
+import type { Line } from "../../domain/output.ts";
+import { ALONE, type Surroundings } from "./context.ts";
+
+const KEY = /^[ \t]*key[ \t]/;
+const KEY_NUMBER = /^[ \t]*key [0-9]{1,10}[ \t]*$/;
+const KEY_CHAIN = /^[ \t]*key[- ]chain /i;
+const OF_KEY_CHAIN =
+  /^[ \t]*(?:key|key-string|accept-lifetime|send-lifetime|accept|send|cryptographic-algorithm|!)(?:[ \t]|$)/;
+const MOST_LINES_OF_KEY_CHAIN = 40;
+
+/** The blocks whose `key` is a key, and what may stand in them above it. */
+const SERVER = /^[ \t]*(?:(?:radius|tacacs) server |aaa-server |crypto isakmp client configuration group )/i;
+const OF_SERVER =
+  /^[ \t]*(?:address|auth-port|acct-port|timeout|retransmit|port|single-connection|backoff|automate-tester|non-standard|alias|dns|wins|domain|pool|acl|netmask|save-password|split-dns|max-users|max-logins|key)(?:[ \t]|$)/i;
+const MOST_LINES_OF_SERVER = 15;
+
+/** Looks at most a few lines up, and only from lines that need it. */
+export function surroundings(lines: readonly Line[], index: number): Surroundings {
+  const text = lines[index]?.text ?? "";
+  if (!KEY.test(text)) return ALONE;
+  return {
+    keyChain: KEY_NUMBER.test(text) && isBelow(lines, index, KEY_CHAIN, OF_KEY_CHAIN, MOST_LINES_OF_KEY_CHAIN),
+    ownsKey: isBelow(lines, index, SERVER, OF_SERVER, MOST_LINES_OF_SERVER),
+  };
+}
+
+function isBelow(lines: readonly Line[], index: number, opens: RegExp, belongs: RegExp, most: number): boolean {
+  for (let above = index - 1; above >= Math.max(0, index - most); above -= 1) {
+    const text = lines[above]?.text ?? "";
+    if (opens.test(text)) return true;
+    if (text !== "" && !belongs.test(text)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,87 @@
+/** Lines that a terminal or a mail cut in two: puts them together to look at, and splits what is left again. */
+import type { Line } from "../../domain/output.ts";
+import { secretPlaceholder } from "../../domain/secret.ts";
+import type { SecretTagger } from "../secret-tagger.ts";
+import type { Span } from "./span.ts";
+import { endOfWord } from "./value.ts";
+
+/** A terminal's width less one: the cut may have fallen on a blank that cleaning took off. */
+const NARROWEST = 79;
+const WIDEST = 250;
+const MOST_LINES = 3;
+
+/** Words a configuration line starts with: what follows a full line and starts so is a line of its own. */
+const OWN_LINE =
+  /^(?:[\w.-]{1,63}(?:\([\w-]{1,30}\))?[#>]|!(?:[ \t]|$)|%[A-Z]|\*[A-Z]|[}{](?:[ \t]|$)|-{3}|[A-Z][a-z]{2} +[0-9]|[0-9]+[:.) ]|(?:no |do )?(?:crypto|isakmp|ikev[12]|interface|ip|ipv6|router|hostname|access-list|route-map|aaa|line|username|enable|exit|end|quit|snmp-server|ntp|radius|radius-server|tacacs|tacacs-server|aaa-server|tunnel-group|group-policy|object|nat|set|edit|next|config|vrf|version|logging|service|boot|banner|policy-map|class-map|track|conn|connections|secrets|pre-shared-key|password|peer|match|keyring|self-identity|identity|authentication|encr|encryption|hash|group|lifetime|description|integrity|prf|proposal|mode|reverse-route|neighbor|network|dpd|permit|deny|failover|standby|tunnel|show|debug|ping|clear)\b|[a-z0-9-]+:(?: |$))/i;
+const CARRIED_ON = /^(?:address|hostname|key|no-xauth|ipv6|vrf)\b/;
+
+export interface Logical {
+  readonly text: string;
+  /** Where each of the lines starts in `text`. */
+  readonly starts: readonly number[];
+}
+
+export function isOwnLine(text: string): boolean {
+  return OWN_LINE.test(text.trimStart());
+}
+
+/** The line at `index` with the lines it was wrapped onto, or undefined if it stands alone. */
+export function joinWrapped(lines: readonly Line[], index: number): Logical | undefined {
+  let text = lines[index]?.text ?? "";
+  if (text.length < NARROWEST) return undefined;
+  const starts = [0];
+  for (let next = index + 1; next < lines.length && starts.length < MOST_LINES; next += 1) {
+    const last = lines[next - 1]?.text ?? "";
+    const following = lines[next]?.text ?? "";
+    if (
+      last.length < NARROWEST ||
+      last.length > WIDEST ||
+      following === "" ||
+      /^[ \t]/.test(following) ||
+      following.length > 4096
+    )
+      break;
+    if (OWN_LINE.test(following) && !completesKey(last, following)) break;
+    if (CARRIED_ON.test(following)) text += " ";
+    starts.push(text.length);
+    text += following;
+  }
+  return starts.length > 1 ? { text, starts } : undefined;
+}
+
+/** `crypto isakmp key PART-OF-THE-KEY` at the end of a line, and the rest with `address …` on the next. */
+function completesKey(text: string, following: string): boolean {
+  return (
+    /isakmp key /i.test(text) &&
+    !/ (?:address|hostname) /i.test(text) &&
+    /^[^ ]* (?:address|hostname) /i.test(following)
+  );
+}
+
+/** A value that runs over a cut ends with the first word behind it, unless it holds blanks or quotes anyway. */
+export function limitToFirstWord(span: Span, logical: Logical): Span {
+  const cut = logical.starts.find((start) => start > span.start && start < span.end);
+  if (cut === undefined || /[\s"'“]/.test(logical.text.slice(span.start, cut))) return span;
+  const end = Math.min(span.end, endOfWord(logical.text, cut));
+  if (end === span.end) return span;
+  return { ...span, end, secret: span.secret === undefined ? undefined : logical.text.slice(span.start, end) };
+}
+
+/** The wrapped lines without their secrets; a placeholder stands where its secret started. */
+export function splitAgain(logical: Logical, spans: readonly Span[], tagger: SecretTagger): string[] {
+  return logical.starts.map((start, index) => {
+    const end = logical.starts[index + 1] ?? logical.text.length;
+    const parts: string[] = [];
+    let at = start;
+    for (const span of spans) {
+      if (span.end <= start || span.start >= end) continue;
+      if (span.start >= start) {
+        parts.push(logical.text.slice(at, span.start));
+        parts.push(secretPlaceholder(span.secret === undefined ? undefined : tagger.tag(span.secret)));
+      }
+      at = Math.min(span.end, end);
+    }
+    parts.push(logical.text.slice(at, end));
+    return parts.join("").trimEnd();
+  });
+}

@@ -1,0 +1,248 @@
+/** Cuts the lines of a paste into outputs: at prompts, and where a line can only belong to another command. */
+import type { Line, Vendor } from "../domain/output.ts";
+import { type Chunk, foreignChunk, isLog, promptChunk, sessionChunk, shapeChunk, typedChunk } from "./chunk.ts";
+import type { Mark } from "./clean.ts";
+import { readHeading } from "./heading.ts";
+import { OpenOutput } from "./open-output.ts";
+import { type Prompt, readPrompt } from "./prompt.ts";
+import { isDeviceLike, isProse } from "./prose.ts";
+import { type Recognised, type Recogniser, recogniserFor, type Shape } from "./recognise.ts";
+import { belongsTo, retarget, settle } from "./retarget.ts";
+import { Whose } from "./whose.ts";
+
+export interface Split {
+  readonly chunks: readonly Chunk[];
+  /** Lines that look like a device's and belong to no output. */
+  readonly stray: readonly Line[];
+}
+
+const TYPED_ALONE = /^(?:[-*] )?(?:do )?(?:sho?w?|ping) \S/i;
+
+/** `marks` tells which lines had a heading mark before they were cleaned. */
+export function split(
+  lines: readonly Line[],
+  vendors: readonly Vendor[],
+  marks: ReadonlyMap<number, Mark> = new Map(),
+): Split {
+  const splitter = new Splitter(vendors, marks);
+  for (const line of lines) splitter.take(line);
+  return splitter.finish();
+}
+
+class Splitter {
+  readonly #vendors: readonly Vendor[];
+  readonly #marks: ReadonlyMap<number, Mark>;
+  readonly #recogniser: Recogniser;
+  readonly #whose = new Whose();
+  readonly #output = new OpenOutput();
+  /** Blanks before the last prompt, and before all that it printed. */
+  #indent = 0;
+  #previous = 0;
+
+  constructor(vendors: readonly Vendor[], marks: ReadonlyMap<number, Mark>) {
+    this.#vendors = vendors;
+    this.#marks = marks;
+    this.#recogniser = recogniserFor(vendors);
+  }
+
+  take(line: Line): void {
+    const spaced = line.number > this.#previous + 1;
+    this.#previous = line.number;
+    if (this.#indent === 0 && this.#output.takeOwn(line)) return;
+    const prompt = readPrompt(line.text, this.#vendors);
+    if (prompt?.log !== undefined) {
+      this.#enter(prompt);
+      this.#takeLine({ number: line.number, text: prompt.log }, spaced);
+    } else if (prompt) this.#takePrompt(prompt, line);
+    else this.#takeLine(this.#indent > 0 ? outdented(line, this.#indent) : line, spaced);
+  }
+
+  #takeLine(line: Line, spaced: boolean): void {
+    if (this.#recogniser.hasShape(line.text)) this.#takeShaped(line, spaced);
+    else if (this.#output.messages.isMessage(line.text)) this.#takeMessage(line);
+    // Indented lines of an open output are neither headings nor prose; most lines of a paste are such.
+    else if (line.text.charCodeAt(0) === 32 && this.#output.uninterrupted) this.#takePlain(line);
+    else if (!this.#takeWords(line, spaced)) this.#takePlain(line);
+  }
+
+  /** A heading, a command line alone, or prose: what people write around outputs. */
+  #takeWords(line: Line, spaced: boolean): boolean {
+    return this.#takeHeading(line, spaced) || this.#takeTyped(line) || this.#takeProse(line);
+  }
+
+  finish(): Split {
+    this.#output.end();
+    const chunks = this.#output.chunks.filter(({ origin, lines }) => lines.length > 0 || origin === "prompt");
+    chunks.sort((one, other) => one.firstLine - other.firstLine);
+    this.#output.stray.sort((one, other) => one.number - other.number);
+    return { chunks, stray: this.#output.stray };
+  }
+
+  #takePrompt(prompt: Prompt, line: Line): void {
+    this.#output.releaseEarly();
+    const current = this.#output.chunk;
+    const sameHost = prompt.host === undefined || current?.host === undefined || prompt.host === current.host;
+    // Somebody pressed return while a log ran by.
+    if (prompt.typed === "" && isLog(current?.command) && sameHost) return;
+    this.#enter(prompt);
+    if (prompt.configMode !== undefined && !/^do\s/i.test(prompt.typed)) this.#takeConfigured(prompt, line);
+    else {
+      this.#output.messages.enter(current, this.#whose.context.host);
+      this.#output.endSession();
+      const platforms = this.#whose.platformsOf(prompt);
+      if (prompt.typed === "") this.#output.leave();
+      else this.#output.open(promptChunk({ ...prompt, platforms }, line, this.#vendors, this.#whose.context));
+    }
+  }
+
+  #takeConfigured(prompt: Prompt, line: Line): void {
+    const { context } = this.#whose;
+    const { chunk } = this.#output;
+    let { session } = this.#output;
+    if (chunk?.origin !== "session" || !session || chunk.host !== context.host) {
+      this.#output.end();
+      session = this.#output.openSession(
+        sessionChunk(this.#whose.platformsOf(prompt)[0], this.#vendors, line, context),
+      );
+    }
+    session.type(line.number, prompt.configMode ?? "", prompt.typed);
+  }
+
+  #enter(prompt: Prompt): void {
+    this.#indent = prompt.indent;
+    this.#output.endRemarks();
+    this.#whose.follow(prompt);
+  }
+
+  #takeShaped(line: Line, spaced: boolean): void {
+    const current = this.#output.uninterrupted;
+    if (current?.confirmed && current.command && this.#recogniser.looksLike(current.command, line.text))
+      this.#output.push(line);
+    else {
+      const shapes = this.#recogniser.shapesOf(line.text);
+      // "## IPSEC:" is a heading and no message, whatever follows the word.
+      const isTitle = this.#marks.get(line.number) === "heading" && shapes.every(isLogShape);
+      if (!isTitle || !this.#takeHeading(line, spaced)) this.#takeShape(line, shapes);
+    }
+  }
+
+  #takeShape(line: Line, shapes: readonly Shape[]): void {
+    const foreign = shapes.find((shape) => shape.role === "foreign");
+    if (foreign?.role === "foreign") this.#takeForeign(line, foreign.platform);
+    else this.#takeOurs(line, shapes as readonly Recognised[]);
+  }
+
+  #takeOurs(line: Line, shapes: readonly Recognised[]): void {
+    const looks = shapes.filter(({ role }) => role === "looks");
+    const current = this.#output.chunk;
+    const isRepeated = this.#output.hasRemark && current?.lines[0]?.text === line.text;
+    const shape = looks.find(({ command }) => this.#output.early.commands.includes(command)) ?? looks[0];
+    if (current && !isRepeated && settle(current, looks)) this.#output.push(line);
+    else if (shape === undefined) this.#takeStart(line, shapes);
+    else if (isLog(shape.command) && this.#isInOutput())
+      this.#output.messages.takeLog(line, shape, this.#whose.context);
+    else if (current && this.#isStillOpen(current) && !isLog(shape.command)) {
+      retarget(current, shape);
+      this.#output.push(line);
+    } else this.#openByShape(line, shape);
+  }
+
+  /** Whether nothing tells yet whose output it is, so that the shape may say so against the command line. */
+  #isStillOpen({ lines, origin }: Chunk): boolean {
+    return lines.length === 0 && origin !== "session" && this.#output.early.isEmpty;
+  }
+
+  /** Whether what is open is an output that log messages may be printed into. */
+  #isInOutput(): boolean {
+    const { command } = this.#output.uninterrupted ?? {};
+    return command !== undefined && !isLog(command);
+  }
+
+  #openByShape(line: Line, { vendor, command }: Recognised): void {
+    const isEarly = this.#output.early.commands.includes(command);
+    if (!isEarly) this.#output.releaseEarly();
+    this.#output.messages.enter(this.#output.chunk, this.#whose.context.host);
+    this.#output.endSession();
+    const lines = [...this.#output.early.take(), line];
+    const chunk = shapeChunk(vendor.id, command, lines[0] ?? line, this.#whose.context);
+    for (const each of lines) chunk.lines.push(each);
+    this.#output.open(chunk);
+  }
+
+  /** A line that may begin an output; one that the open output may begin with is of that one. */
+  #takeStart(line: Line, shapes: readonly Recognised[]): void {
+    const commands = shapes.map(({ command }) => command);
+    const own = this.#output.uninterrupted?.command;
+    if ((own && commands.includes(own)) || this.#output.session) this.#output.push(line);
+    else if (!this.#output.early.begin(line, commands)) {
+      this.#output.releaseEarly();
+      this.#output.early.begin(line, commands);
+    }
+  }
+
+  #takeForeign(line: Line, platform: Chunk["platform"]): void {
+    this.#output.releaseEarly();
+    const current = this.#output.uninterrupted;
+    const isOurs = current !== undefined && belongsTo(current, platform);
+    if (isOurs && platform !== "unknown") this.#whose.isOn(current.host, platform);
+    if (!isOurs) this.#output.open(foreignChunk(platform, line, this.#whose.context));
+    this.#output.push(line);
+  }
+
+  #takeMessage(line: Line): void {
+    if (isLog(this.#output.chunk?.command)) this.#output.push(line);
+    else {
+      const isIntoOutput = this.#output.uninterrupted?.command !== undefined;
+      this.#output.messages.takeUnread(line, isIntoOutput, this.#whose.context);
+    }
+  }
+
+  #takeHeading(line: Line, spaced: boolean): boolean {
+    const mark = this.#marks.get(line.number);
+    const heading = readHeading(line.text, { marked: mark !== undefined, spaced, hosts: this.#whose.hosts });
+    if (heading === undefined && mark !== "heading") return false;
+    // A heading may stand between a command line and what it printed.
+    const isWaiting = this.#output.chunk?.origin === "prompt" && this.#output.chunk.lines.length === 0;
+    if (heading === undefined && isWaiting) return true;
+    this.#output.end();
+    this.#indent = 0;
+    this.#whose.head(heading);
+    return true;
+  }
+
+  #takeTyped(line: Line): boolean {
+    if (line.text.length > 160 || !TYPED_ALONE.test(line.text)) return false;
+    const typed = line.text.replace(/^[-*] /, "").replace(/ ?:$/, "");
+    const chunk = typedChunk(typed, line, this.#vendors, this.#whose.context);
+    if (chunk === undefined) return false;
+    this.#output.end();
+    this.#output.open(chunk);
+    return true;
+  }
+
+  #takeProse(line: Line): boolean {
+    const { uninterrupted } = this.#output;
+    if (!isProse(line.text, uninterrupted !== undefined && uninterrupted.lines.length > 0)) return false;
+    this.#output.remark();
+    return true;
+  }
+
+  #takePlain(line: Line): void {
+    if (this.#output.early.follow(line)) return;
+    this.#output.releaseEarly();
+    if (this.#output.session?.answers(line.text)) return;
+    if (!this.#output.uninterrupted && !isDeviceLike(line.text)) return;
+    if (this.#output.chunk === undefined) this.#output.stray.push(line);
+    else if (!this.#output.messages.continues(line)) this.#output.push(line);
+  }
+}
+
+function isLogShape(shape: Shape): boolean {
+  return shape.role !== "foreign" && isLog(shape.command);
+}
+
+function outdented(line: Line, indent: number): Line {
+  let at = 0;
+  while (at < indent && (line.text[at] === " " || line.text[at] === "\t")) at += 1;
+  return at === 0 ? line : { number: line.number, text: line.text.slice(at) };
+}

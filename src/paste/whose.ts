@@ -1,0 +1,47 @@
+/** Keeps track of whose the next output is: the last prompt or heading, and what was said of each host before. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import type { Context } from "./chunk.ts";
+import type { Heading } from "./heading.ts";
+import type { Prompt } from "./prompt.ts";
+
+export class Whose {
+  /** Host names seen in prompts and headings. */
+  readonly hosts = new Set<string>();
+  readonly #platforms = new Map<string, PlatformId>();
+  readonly #sides = new Map<string, Side>();
+  #context: Context = {};
+
+  get context(): Context {
+    return this.#context;
+  }
+
+  /** What follows is from the prompt's device. A heading's end goes to the first host after it, and stays with it. */
+  follow({ host }: Prompt): void {
+    if (host === undefined) return;
+    this.hosts.add(host);
+    const isOther = this.#context.host !== undefined && this.#context.host !== host;
+    const side = this.#sides.get(host) ?? (isOther ? undefined : this.#context.side);
+    if (side) this.#sides.set(host, side);
+    this.#context = { host, side };
+  }
+
+  /** What follows is from whom the heading names; a heading that names nobody ends what was said before. */
+  head(heading: Heading | undefined): void {
+    this.#context = heading ?? {};
+    const { host, side } = this.#context;
+    if (host === undefined) return;
+    this.hosts.add(host);
+    if (side === undefined) this.#context = { host, side: this.#sides.get(host) };
+    else this.#sides.set(host, side);
+  }
+
+  /** An output of this host showed what it is. */
+  isOn(host: string | undefined, platform: PlatformId): void {
+    if (host !== undefined) this.#platforms.set(host, platform);
+  }
+
+  platformsOf({ host, platforms }: Prompt): readonly PlatformId[] {
+    const known = host === undefined ? undefined : this.#platforms.get(host);
+    return known === undefined ? platforms : [known];
+  }
+}

@@ -1,0 +1,131 @@
+/** Answers to what people say beside pasting: so far, why, undo, hand over … */
+import type { Side, SymptomId } from "../domain/ids.ts";
+import type { NamedEnds } from "../domain/named-ends.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { Block, Reply } from "../domain/reply.ts";
+import type { Finding } from "../domain/verdict.ts";
+import { text } from "./blocks.ts";
+import { pathBlock, speakVerdict } from "./diagnosis.ts";
+import type { HandOff } from "./hand-off.ts";
+import { nameOf } from "./names.ts";
+import { nextStep, SYMPTOMS } from "./next-step.ts";
+import type { Standing } from "./standing.ts";
+
+export function soFar({ diagnosis }: Standing): Reply {
+  const blocks: Block[] = [pathBlock(diagnosis)];
+  const { verdict } = diagnosis;
+  const read = verdict.pastes.flatMap((paste) =>
+    paste.outputs.map(
+      ({ command }) => `${command}${paste.side === null ? "" : `, ${nameOf(paste.side, diagnosis.ends)}`}`,
+    ),
+  );
+  blocks.push({ type: "list", label: "Read", items: read.length > 0 ? read : ["nothing yet"] });
+  if (verdict.findings.length > 0)
+    blocks.push({
+      type: "list",
+      label: "Findings",
+      items: verdict.findings.map(({ title, certainty }) => `${title} (${certainty})`),
+    });
+  if (verdict.ruledOut.length > 0)
+    blocks.push({
+      type: "list",
+      label: "Ruled out",
+      items: verdict.ruledOut.map(({ id }) => diagnosis.titles.get(id) ?? id),
+    });
+  return { blocks };
+}
+
+export function everything({ diagnosis }: Standing): Reply {
+  return speakVerdict(diagnosis);
+}
+
+export function why({ diagnosis }: Standing): Reply {
+  const [best] = diagnosis.verdict.findings;
+  const [ask] = diagnosis.verdict.asks;
+  const blocks: Block[] = ask
+    ? [text(ask.why)]
+    : best
+      ? [text(best.why)]
+      : [text("I have not asked for anything yet.")];
+  return { blocks };
+}
+
+export function verify(finding: Finding, ends: NamedEnds): Reply {
+  const blocks: Block[] = [text("Good. Send some traffic, then show me:")];
+  for (const check of finding.verify)
+    blocks.push({
+      type: "code",
+      label: `On ${nameOf(check.side, ends)}`,
+      lines: check.command.split("\n"),
+      note: check.expect,
+    });
+  return { blocks };
+}
+
+export function help(): Reply {
+  return {
+    blocks: [
+      text("Paste any output, or type:"),
+      {
+        type: "list",
+        items: [
+          "can't run that · can't reach the far end: I ask for something else",
+          "the other end: the last paste was from the far end",
+          "so far: what I know and what is ruled out",
+          "undo · start over",
+          "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
+          "done: the fix is in, check it",
+          "hand over: the write-up · quit: leave with it",
+        ],
+      },
+    ],
+  };
+}
+
+export function handOver({ name, text: written }: HandOff): Reply {
+  return { blocks: [text("Here is where it stands, ready to send:"), { type: "file", name, text: written }] };
+}
+
+export function farewell({ name, text: written }: HandOff): Reply {
+  return { blocks: [{ type: "file", name, text: written }, text("Good luck.")] };
+}
+
+export function undone(paste: ReadPaste | undefined, now: Standing): Block[] {
+  const gone = paste !== undefined && now.lastPaste?.name !== paste.name;
+  return [text(gone ? `Forgotten: ${paste.name}.` : "Taken back.")];
+}
+
+/** That the complaint was heard. */
+export function noted(symptom: SymptomId): Block[] {
+  if (symptom === "unknown") return allRight();
+  const [first = "", ...rest] = SYMPTOMS[symptom];
+  return [text(`Noted: ${first.toLowerCase()}${rest.join("")}.`)];
+}
+
+export function startedOver(): Block[] {
+  return [text("Started over; all pastes are forgotten.")];
+}
+
+export function movedTo(side: Side, { lastPaste }: Standing): Block[] {
+  return [text(`Taken as ${side === "local" ? "your end's" : "the far end's"}: ${lastPaste?.name ?? "the paste"}.`)];
+}
+
+export function allRight(): Block[] {
+  return [text("All right.")];
+}
+
+export function peerIs(address: string): Block[] {
+  return [text(`The peer is ${address}.`)];
+}
+
+export function nothingPastedYet(): Reply {
+  return { blocks: [text("There is no paste yet.")] };
+}
+
+export function nothingAsked(): Reply {
+  return { blocks: [text("I am not asking for anything just now.")] };
+}
+
+export function nothingToCheck(standing: Standing): Reply {
+  return { blocks: [text("There is no fix to check yet."), ...nextStep(standing).blocks] };
+}

@@ -1,0 +1,136 @@
+/** A diagnosis in words: the path, the verdict with its lines, the fix and its check, what to ask next. */
+import type { Side, Stage } from "../domain/ids.ts";
+import type { NamedEnds } from "../domain/named-ends.ts";
+import type { Block, Reply } from "../domain/reply.ts";
+import type { Evidence, Finding, Verdict } from "../domain/verdict.ts";
+import { nameOf } from "./names.ts";
+import { speakUnread } from "./unreadable.ts";
+
+/** What speech needs to know beside the verdict. */
+export interface Said {
+  readonly verdict: Verdict;
+  readonly ends: NamedEnds;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+}
+
+export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  "ike-sa": "IKE SA",
+  "ipsec-sa": "IPsec SA",
+  routing: "routing",
+  "dead-peer": "dead peer",
+  replay: "replay",
+};
+
+/** The way through the tree up to where it rests; later stages were not looked at. */
+export function pathBlock({ path, verdict }: Said): Block {
+  let open = true;
+  const stages = path.map(({ stage, answer }) => {
+    const mark = !open ? "unseen" : answer === undefined ? "open" : answer ? "yes" : "no";
+    if (answer !== true) open = false;
+    return { name: STAGE_NAMES[stage], mark: verdict.verdict === "healthy" ? "yes" : mark } as const;
+  });
+  return { type: "path", stages };
+}
+
+/** The whole verdict, as `diagnose` prints it. */
+export function speakVerdict(said: Said): Reply {
+  const { verdict } = said;
+  const blocks: Block[] = [headline(said), pathBlock(said)];
+  const [best, ...others] = verdict.findings;
+  if (verdict.verdict === "healthy") blocks.push(...speakHealthy());
+  else if (verdict.verdict === "found" && best) blocks.push(...speakFinding(best, said.ends));
+  else blocks.push(...speakOpen(said));
+  if (verdict.verdict === "found") blocks.push(...speakOthers(others));
+  blocks.push(...speakAsks(said), ...speakRuledOut(said), ...speakUnread(verdict.pastes));
+  return { blocks };
+}
+
+/** Both ends and what was read, in one line. */
+function headline({ verdict, ends }: Said): Block {
+  const outputs = verdict.pastes.flatMap((paste) => paste.outputs).filter(({ platform }) => platform !== "unknown");
+  const keys = verdict.secretsRemoved === 0 ? "" : `, ${verdict.secretsRemoved} keys removed`;
+  const read = `read ${outputs.length} ${outputs.length === 1 ? "output" : "outputs"}${keys}`;
+  return {
+    type: "text",
+    text: `${introduce("local", ends)}  ⇄  ${introduce("remote", ends)}   ${read}`,
+    tone: "quiet",
+  };
+}
+
+function introduce(side: Side, ends: NamedEnds): string {
+  const { host, own, platform } = ends[side];
+  const more = [platform === "unknown" ? undefined : platform, host === undefined ? undefined : own].filter(Boolean);
+  return `${nameOf(side, ends)}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
+}
+
+function speakHealthy(): Block[] {
+  return [
+    { type: "heading", mark: "healthy", text: "The tunnel looks healthy", badge: "healthy" },
+    { type: "text", text: "Both SAs are up and nothing speaks against it." },
+  ];
+}
+
+/** One finding: what it is, the lines that show it, how the ends differ, the fix, its check. */
+export function speakFinding(finding: Finding, ends: NamedEnds): Block[] {
+  const blocks: Block[] = [{ type: "heading", mark: "found", text: finding.title, badge: finding.certainty }];
+  blocks.push({ type: "text", text: finding.why });
+  if (finding.differs.length > 0) blocks.push(differenceTable(finding, ends));
+  blocks.push(...evidenceBlock("Shown by", finding.evidence), ...evidenceBlock("Speaks against it", finding.against));
+  for (const [index, step] of finding.fix.entries()) {
+    const label = `Fix on ${nameOf(step.side, ends)}`;
+    const isSaid = finding.fix.slice(index + 1).some(({ note }) => note === step.note);
+    blocks.push({ type: "code", label, lines: step.commands, risk: step.risk, note: isSaid ? undefined : step.note });
+  }
+  for (const check of finding.verify) {
+    const label = `Check on ${nameOf(check.side, ends)}`;
+    blocks.push({ type: "code", label, lines: check.command.split("\n"), note: check.expect });
+  }
+  return blocks;
+}
+
+export function differenceTable(finding: Finding, ends: NamedEnds): Block {
+  const rows = finding.differs.map(({ attribute, local, remote }) => [attribute, local, remote]);
+  return { type: "table", rows: [["", nameOf("local", ends), nameOf("remote", ends)], ...rows] };
+}
+
+function evidenceBlock(label: string, lines: readonly Evidence[]): Block[] {
+  return lines.length === 0 ? [] : [{ type: "evidence", label, lines: lines.slice(0, 6) }];
+}
+
+function speakOpen({ verdict }: Said): Block[] {
+  const blocks: Block[] = [{ type: "heading", mark: "open", text: "Not known yet", badge: "need more" }];
+  const likely = verdict.findings.filter(({ certainty }) => certainty !== "possible");
+  const listed = likely.length > 0 ? likely : verdict.findings.slice(0, 4);
+  if (listed.length > 0) {
+    const items = listed.map(({ title, certainty }) => `${title} (${certainty})`);
+    blocks.push({ type: "list", label: "It can be one of", items });
+    blocks.push(...evidenceBlock("From", listed[0]?.evidence ?? []));
+  }
+  return blocks;
+}
+
+function speakOthers(others: readonly Finding[]): Block[] {
+  const items = others.map(({ title, certainty }) => `${title} (${certainty})`);
+  return items.length === 0 ? [] : [{ type: "list", label: "Also seen", items }];
+}
+
+/** What to run next, each in a block to copy. */
+export function speakAsks({ verdict, ends }: Said): Block[] {
+  return verdict.asks.map((ask, index) => ({
+    type: "code",
+    label: `${index === 0 ? "Next, on" : "Or, on"} ${nameOf(ask.side, ends)}`,
+    lines: ask.command.split("\n"),
+    note: ask.why,
+  }));
+}
+
+function speakRuledOut({ verdict: { ruledOut }, titles }: Said): Block[] {
+  if (ruledOut.length === 0) return [];
+  const items = ruledOut.map(({ id, evidence }) => {
+    const [line] = evidence;
+    const title = titles.get(id) ?? id;
+    return line ? `${title} (${line.paste}:${line.line})` : title;
+  });
+  return [{ type: "list", label: "Ruled out", items }];
+}

@@ -1,0 +1,84 @@
+/** After a paste: what it held, what it showed, and the next step. */
+import type { ReadOutput, ReadPaste } from "../domain/output.ts";
+import type { Block, Reply } from "../domain/reply.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { count, text } from "./blocks.ts";
+import { pathBlock, speakFinding } from "./diagnosis.ts";
+import { nameOf } from "./names.ts";
+import { nextStep } from "./next-step.ts";
+import type { Standing } from "./standing.ts";
+import { PLATFORM_NAMES } from "./unreadable.ts";
+
+/** What a paste held: outputs, removed keys, lines that could not be read. */
+export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] {
+  const side = diagnosis.verdict.pastes.find(({ name }) => name === paste.name)?.side ?? undefined;
+  const from = side === undefined ? "" : ` from ${nameOf(side, diagnosis.ends)}`;
+  const known = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => command);
+  const names = [...new Set(known)];
+  const notes = [`Read${from}: ${names.join(", ")}.`];
+  const unread = paste.outputs.flatMap((output: ReadOutput) => output.unread);
+  if (paste.secretsRemoved > 0)
+    notes.push(
+      `I removed ${count(paste.secretsRemoved, "key or password", "keys or passwords")}; whoever saw the message has seen it, so better change it.`,
+    );
+  const blocks: Block[] = [{ type: "text", text: notes.join(" "), tone: "quiet" }];
+  if (unread.length > 0)
+    blocks.push({
+      type: "list",
+      label: `${count(unread.length, "line", "lines")} I could not read`,
+      items: unread.slice(0, 3).map((line) => line.text.trim().slice(0, 120)),
+    });
+  return blocks;
+}
+
+/** After a paste: the verdict if there is one, else what it showed and the next step. */
+export function progress(_before: Standing, now: Standing): Block[] {
+  const { diagnosis } = now;
+  const { verdict, ends } = diagnosis;
+  const blocks: Block[] = [pathBlock(diagnosis)];
+  const [best] = verdict.findings;
+  if (verdict.verdict === "healthy") {
+    blocks.push({
+      type: "heading",
+      mark: "healthy",
+      text: now.fixTried ? "Fixed: the tunnel is healthy" : "The tunnel looks healthy",
+    });
+    blocks.push(text("Both SAs are up and nothing speaks against it."));
+  } else if (verdict.verdict === "found" && best) {
+    if (now.fixTried) blocks.push(text("That is not fixed yet:"));
+    blocks.push(...speakFinding(best, ends));
+    if (verdict.findings.length > 1) blocks.push(alsoSeen(verdict));
+  } else if (verdict.findings.length > 0) {
+    const items = verdict.findings.slice(0, 4).map(({ title }) => title);
+    blocks.push({ type: "list", label: "I won't guess; it can be", items });
+  }
+  return [...blocks, ...nextStep(now).blocks];
+}
+
+function alsoSeen({ findings }: Verdict): Block {
+  return {
+    type: "list",
+    label: "Also seen",
+    items: findings.slice(1).map(({ title, certainty }) => `${title} (${certainty})`),
+  };
+}
+
+export function couldNotRead(paste: ReadPaste, given: string, standing: Standing): Reply {
+  const next = nextStep(standing).blocks;
+  return { blocks: [text(unreadableBecause(paste, given)), ...next] };
+}
+
+/** A device's command by itself, without prompt or output. */
+const COMMAND = /^(?:sh|show|debug|ping|traceroute|clear|swanctl|ipsec)\s[^\n]{1,100}$/i;
+
+function unreadableBecause(paste: ReadPaste, given: string): string {
+  const other = paste.outputs.find(({ platform }) => platform !== "unknown" && platform !== "cisco-ios");
+  if (paste.trouble === "empty" || given.trim() === "") return "There was nothing in that paste.";
+  if (paste.trouble === "binary") return "That is not text. Paste or attach what the device prints, as text.";
+  if (other && other.platform !== "unknown")
+    return `That looks like output of ${PLATFORM_NAMES[other.platform]}, which I can't read yet.`;
+  if (COMMAND.test(given.trim())) return "I can't run commands myself. Run it on the router, and paste what it prints.";
+  if (given.length < 200 && !given.trim().includes("\n"))
+    return 'I did not understand that. Type "help" for what I understand, or paste what a command printed.';
+  return "I could not recognise any output in that. Paste it with its prompt line, so that I see which command it is from.";
+}

@@ -1,0 +1,155 @@
+/** Is there a crypto map entry for the peer on each end, is it complete, and is its map in use? */
+import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import type { Tunnel } from "../tunnel.ts";
+import { type EndView, lineOf } from "../view.ts";
+import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
+import { distinct, linesOf, outputLine } from "./lines.ts";
+import { entriesForPeer, hasPeer, interfacesOfMap, servesPeersOtherwise, staticEntries } from "./map-entry.ts";
+import { askedOfEachEnd } from "./per-end.ts";
+
+/**
+ * "No" needs all map entries of the end, nothing else that could serve the peer (dynamic map, tunnel interface), and a
+ * peer address that is surely the other end's, or was said.
+ */
+function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
+  const { peer } = end;
+  if (peer === undefined || end.mapEntries === undefined) return NOT_KNOWN;
+  const ours = staticEntries(end).filter(({ item }) => hasPeer(item, peer));
+  if (ours.length > 0) return yes(ours.flatMap((entry) => linesOf(tunnel, entry, "", "peers")));
+  const far = farEnd(tunnel, end);
+  const isSure = isSurelyOwn(tunnel, far, peer) || (end.side === "local" && tunnel.known.peer !== undefined);
+  const byName = staticEntries(end).some(({ item }) => item.peers.length === 0 || item.peers.some(isHostName));
+  if (!end.mapEntries.complete || !isSure || byName || servesPeersOtherwise(end)) return NOT_KNOWN;
+  if (end.own === undefined || natMayHide(tunnel, end.own, peer)) return NOT_KNOWN;
+  const others = staticEntries(end).slice(0, 5);
+  // An excerpt without a line of any crypto map may just not have been about them.
+  if (others.length === 0) return NOT_KNOWN;
+  return no([
+    ...others.flatMap((entry) => linesOf(tunnel, entry, "peers")),
+    ...outputLine(tunnel, end.side, "crypto-maps", ({ complete }) => complete),
+  ]);
+}
+
+/**
+ * Has the entry a peer and an ACL? "No" where the device says that it is incomplete, or where its whole configuration
+ * lacks one of the two; without a transform set newer releases use their default sets, so that one is not asked for.
+ */
+function mapEntryIsComplete(tunnel: Tunnel, end: EndView): Answer {
+  const entry = entryInQuestion(end);
+  if (!entry) return NOT_KNOWN;
+  const { item } = entry;
+  if (item.incomplete === true) return no(distinct(linesOf(tunnel, entry, "", "incomplete")));
+  const isWritten = item.peers.length > 0 && (item.aclName !== undefined || (item.acl?.length ?? 0) > 0);
+  if (isWritten) return yes(linesOf(tunnel, entry, "", "peers", "aclName"));
+  return end.mapEntries?.complete === true && item.type === "ipsec-isakmp" ? no(linesOf(tunnel, entry)) : NOT_KNOWN;
+}
+
+/**
+ * Is the map of the peer's entry applied, and on the interface with the endpoint address? "No" where the last output that
+ * lists the map's interfaces shows none, or only others than the one whose address the other end points at.
+ */
+function mapIsApplied(tunnel: Tunnel, end: EndView): Answer {
+  const entry = entryInQuestion(end);
+  if (!entry) return NOT_KNOWN;
+  const shown = lastUse(tunnel, end, entry.item.map);
+  if (!shown) return NOT_KNOWN;
+  if (shown.interfaces.length === 0) return no([...linesOf(tunnel, entry), ...shown.evidence]);
+  const wrong = endpointElsewhere(tunnel, end, entry.item.map);
+  return wrong ? no([...shown.evidence, ...wrong]) : yes(shown.evidence);
+}
+
+export const CRYPTO_MAP_COMPARISONS: Readonly<Record<string, Question>> = {
+  ...askedOfEachEnd("map-entry-exists-for-peer", false, mapEntryExists),
+  ...askedOfEachEnd("map-entry-is-complete", false, mapEntryIsComplete),
+  ...askedOfEachEnd("map-is-applied", false, mapIsApplied),
+};
+
+/** The entry for the peer; an entry that lacks its peer is in question where it is the only one. */
+function entryInQuestion(end: EndView): Held<CryptoMapEntry> | undefined {
+  const ours = entriesForPeer(end);
+  if (ours.length > 0) return new Set(ours.map(({ item }) => item.map)).size === 1 ? ours[0] : undefined;
+  const entries = staticEntries(end);
+  return entries.length === 1 && entries[0]?.item.peers.length === 0 ? entries[0] : undefined;
+}
+
+interface Use {
+  readonly interfaces: readonly string[];
+  readonly order: number;
+  readonly evidence: Answer["evidence"];
+}
+
+/** The last word on where a map is applied: `show crypto map`, a whole configuration, or `show crypto ipsec sa`. */
+function lastUse(tunnel: Tunnel, end: EndView, map: string): Use | undefined {
+  const uses: Use[] = [];
+  const held = end.mapUses.findLast(({ item }) => item.name === map);
+  if (held?.item.interfaces)
+    uses.push({ interfaces: held.item.interfaces, order: held.order, evidence: linesOf(tunnel, held, "interfaces") });
+  const carriers = (end.interfaces?.items ?? []).filter(({ item }) => item.cryptoMap === map);
+  if (carriers.length > 0)
+    uses.push({
+      interfaces: carriers.map(({ item }) => item.name),
+      order: Math.max(...carriers.map(({ order }) => order)),
+      evidence: carriers.flatMap((carrier) => linesOf(tunnel, carrier, "", "cryptoMap")),
+    });
+  else if (wholeConfiguration(end) && !mentionsUse(tunnel, end, map))
+    uses.push({
+      interfaces: [],
+      order: end.interfaces?.items.at(-1)?.order ?? 0,
+      evidence: outputLine(
+        tunnel,
+        end.side,
+        "interfaces",
+        ({ complete, from }) => complete && from === "configuration",
+      ),
+    });
+  const look = end.flows.at(-1);
+  const flow = look?.items.find(({ item }) => item.mapTag === map && item.interface !== undefined);
+  if (flow?.item.interface !== undefined)
+    uses.push({
+      interfaces: [flow.item.interface],
+      order: flow.order,
+      evidence: [at(tunnel, flow, lineOf(flow.item, "mapTag"))],
+    });
+  return uses.sort((a, b) => a.order - b.order).at(-1);
+}
+
+/** All interfaces from a configuration; `show ip interface brief` also lists all, but not their maps. */
+function wholeConfiguration(end: EndView): boolean {
+  const items = end.interfaces?.items ?? [];
+  return end.interfaces?.complete === true && items.length > 0 && items.every(({ item }) => item.status === undefined);
+}
+
+/** Whether an interface of the end's pastes has the map after all, in lines that were not read as an interface's. */
+function mentionsUse(tunnel: Tunnel, end: EndView, map: string): boolean {
+  const use = new Set([`crypto map ${map}`, `ipv6 crypto map ${map}`]);
+  const isUse = (text: string) => use.has(text.trim()) || text.trim().startsWith(`crypto map ${map} redundancy `);
+  const names = new Set((end.interfaces?.items ?? []).map(({ paste }) => paste));
+  return tunnel.known.pastes.some(({ paste }) => names.has(paste.name) && paste.lines.some(({ text }) => isUse(text)));
+}
+
+/** Lines that show the endpoint address on an interface without the map. */
+function endpointElsewhere(tunnel: Tunnel, end: EndView, map: string): Answer["evidence"] | undefined {
+  const used = interfacesOfMap(end, map);
+  const hasLocalAddress = end.mapUses.some(({ item }) => item.name === map && item.localAddress !== undefined);
+  const pointed = farEnd(tunnel, end).mapEntries?.items.filter(({ item }) => hasPeer(item, end.own)) ?? [];
+  const holder = end.own === undefined ? undefined : interfaceWith(end, end.own);
+  if (!holder || hasLocalAddress || pointed.length === 0 || !end.interfaces?.complete) return undefined;
+  if (used.some((name) => isSameInterface(name, holder.item.name))) return undefined;
+  // An unnumbered interface borrows the endpoint's address, so that the map is in its place all the same.
+  const borrows = used.some((name) => !addressOf(end, name));
+  if (borrows || holder.item.cryptoMap !== undefined) return undefined;
+  return [
+    ...linesOf(tunnel, holder, "", "address"),
+    ...pointed.slice(0, 1).flatMap((entry) => linesOf(tunnel, entry, "peers")),
+  ];
+}
+
+function addressOf(end: EndView, name: string): string | undefined {
+  return end.interfaces?.items.find(({ item }) => isSameInterface(item.name, name))?.item.address;
+}
+
+function isHostName(peer: string): boolean {
+  return /[^0-9a-f.:]/i.test(peer);
+}

@@ -1,0 +1,84 @@
+/** Endpoint addresses and interfaces of the two ends. */
+import ipaddr from "ipaddr.js";
+import { containsNetwork, hostNetwork, networkFromNetmask } from "../../domain/network.ts";
+import type { InterfaceState } from "../../domain/readings/path.ts";
+import type { Held } from "../known.ts";
+import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+
+/** Whether the address is surely the end's own: it printed it as its own. `EndView.own` may be only what its peer claims. */
+export function isSurelyOwn(tunnel: Tunnel, end: EndView, address: string): boolean {
+  return tunnel.ends[end.side].own.has(address);
+}
+
+/** This end's endpoint address, where the end itself showed it. */
+export function provenEndpoint(tunnel: Tunnel, end: EndView): string | undefined {
+  return end.own !== undefined && isSurelyOwn(tunnel, end, end.own) ? end.own : undefined;
+}
+
+/**
+ * Whether the peer may be known here under another address than its own. Only two public addresses, or two of one
+ * subnet, rule address translation out, and only while nothing printed speaks of it.
+ */
+export function natMayHide(tunnel: Tunnel, one: string, other: string): boolean {
+  if (natWasSeen(tunnel)) return true;
+  if (isPublic(one) && isPublic(other)) return false;
+  return !isSameSubnet(tunnel, one, other);
+}
+
+/** Anything printed on either end shows address translation between the two. */
+export function natWasSeen(tunnel: Tunnel): boolean {
+  return bothEnds(tunnel).some(
+    (end) =>
+      end.attempts.some(({ item }) => item.natFoundLine !== undefined || item.usesPort4500Line !== undefined) ||
+      end.ikeSas.some((look) => look.items.some(({ item }) => item.natTraversal === true)) ||
+      end.flows.some((look) => look.items.some(({ item }) => item.peerPort === 4500)) ||
+      end.sessions.some((look) => look.items.some(({ item }) => item.peerPort === 4500)),
+  );
+}
+
+/** Interfaces by their address; the exact one or none. */
+export function interfaceWith(end: EndView, address: string): Held<InterfaceState> | undefined {
+  return end.interfaces?.items.find(({ item }) => item.address === address);
+}
+
+/** The interface on whose subnet an address lies; undefined where masks are not known. */
+export function interfaceTowards(end: EndView, address: string): Held<InterfaceState> | undefined {
+  return end.interfaces?.items.find(({ item }) => subnetHas(item, address));
+}
+
+/** "Gi0/1" and "GigabitEthernet0/1" are one interface: equal numbers, and one word begins the other. */
+export function isSameInterface(one: string, other: string): boolean {
+  const [a, b] = [splitName(one), splitName(other)];
+  return a.number === b.number && (a.word.startsWith(b.word) || b.word.startsWith(a.word));
+}
+
+/** The view of the other end. */
+export function farEnd(tunnel: Tunnel, end: EndView): EndView {
+  return tunnel[otherSide(end.side)];
+}
+
+function isSameSubnet(tunnel: Tunnel, one: string, other: string): boolean {
+  return bothEnds(tunnel).some((end) =>
+    (end.interfaces?.items ?? []).some(({ item }) => subnetHas(item, one) && subnetHas(item, other)),
+  );
+}
+
+function subnetHas({ address, mask }: InterfaceState, candidate: string): boolean {
+  const subnet = address === undefined || mask === undefined ? undefined : networkFromNetmask(address, mask);
+  const host = hostNetwork(candidate);
+  return subnet !== undefined && host !== undefined && containsNetwork(subnet, host);
+}
+
+/** Documentation addresses (RFC 5737, RFC 3849) stand for public ones. */
+function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const range = ipaddr.parse(address).range();
+  return range === "unicast" || /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^2001:db8:/.test(address);
+}
+
+function splitName(name: string): { word: string; number: string } {
+  const digit = name.search(/\d/);
+  const cut = digit === -1 ? name.length : digit;
+  return { word: name.slice(0, cut).trim().toLowerCase(), number: name.slice(cut) };
+}

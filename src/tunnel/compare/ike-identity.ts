@@ -1,0 +1,103 @@
+/** Do the ends agree in the mode of phase 1 and in who they say they are? */
+import { canonicalAddress, containsNetwork, hostNetwork, networkFromNetmask } from "../../domain/network.ts";
+import type { IkeProfile } from "../../domain/readings/ike.ts";
+import type { Evidence } from "../../domain/verdict.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import type { Tunnel } from "../tunnel.ts";
+import { type EndView, lineOf } from "../view.ts";
+import { distinct, linesOf } from "./lines.ts";
+import { entriesForPeer, entryForPeer } from "./map-entry.ts";
+import { askedOfEachEnd } from "./per-end.ts";
+
+type Mode = { readonly mode: "main" | "aggressive"; readonly evidence: readonly Evidence[] };
+
+/**
+ * Can both ends use the same phase 1 mode? Yes: both begin in main mode. No: one begins in aggressive mode and the other
+ * has it switched off. An IOS end that begins in main mode and does not forbid the other takes both: not known.
+ */
+export function ikeModesAgree(tunnel: Tunnel): Answer {
+  const local = initiatesIn(tunnel, tunnel.local);
+  const remote = initiatesIn(tunnel, tunnel.remote);
+  const refusals = [refusesAggressive(tunnel, tunnel.local), refusesAggressive(tunnel, tunnel.remote)] as const;
+  if (local?.mode === "aggressive" && refusals[1])
+    return no([...local.evidence, refusals[1]], { side: "local", differs: modes("aggressive", "main") });
+  if (remote?.mode === "aggressive" && refusals[0])
+    return no([refusals[0], ...remote.evidence], { side: "remote", differs: modes("main", "aggressive") });
+  if (local?.mode !== "main" || remote?.mode !== "main") return NOT_KNOWN;
+  return yes(distinct([...local.evidence, ...remote.evidence]));
+}
+
+/**
+ * Does the profile that the peer's entry names match the identity the peer shows? Only identities that are addresses
+ * and were printed by this end are judged ("Phase1 id"); "no" needs a profile that matches by address and nothing else.
+ */
+function identityMatchesProfile(tunnel: Tunnel, end: EndView): Answer {
+  const profile = profileForPeer(end);
+  const identity = shownIdentity(tunnel, end);
+  if (!profile || !identity || profile.item.matchIdentity.length === 0) return NOT_KNOWN;
+  const host = hostNetwork(identity.address);
+  const matches = profile.item.matchIdentity.map((text) => matchedNetwork(text));
+  const evidence = [...linesOf(tunnel, profile, "matchIdentity"), identity.evidence];
+  if (!host) return NOT_KNOWN;
+  if (matches.some((network) => network && containsNetwork(network, host))) return yes(evidence);
+  return matches.includes(undefined)
+    ? NOT_KNOWN
+    : no(evidence, { differs: identityDifference(end, profile.item, identity.address) });
+}
+
+export const IKE_IDENTITY_COMPARISONS: Readonly<Record<string, Question>> = {
+  "ike-modes-agree": ikeModesAgree,
+  ...askedOfEachEnd("ike-identity-matches-profile", false, identityMatchesProfile),
+};
+
+function profileForPeer(end: EndView): Held<IkeProfile> | undefined {
+  const name = entryForPeer(end)?.item.profile;
+  return name === undefined ? undefined : end.profiles?.items.find(({ item }) => item.name === name);
+}
+
+/** By the profile, or main mode where all profiles and the entry for the peer are known and nothing says otherwise. */
+function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
+  const profile = profileForPeer(end);
+  if (profile?.item.initiateMode === "aggressive")
+    return { mode: "aggressive", evidence: linesOf(tunnel, profile, "initiateMode") };
+  const entries = entriesForPeer(end);
+  const namesUnknownProfile = entries.some(({ item }) => item.profile !== undefined) && !profile;
+  if (entries.length === 0 || namesUnknownProfile || end.profiles?.complete !== true) return undefined;
+  return { mode: "main", evidence: entries.flatMap((entry) => linesOf(tunnel, entry)) };
+}
+
+function refusesAggressive(tunnel: Tunnel, end: EndView): Evidence | undefined {
+  const held = end.settings.findLast(({ item }) => item.aggressiveModeDisabled !== undefined);
+  const line = held?.item.at["aggressiveModeDisabled"];
+  return held?.item.aggressiveModeDisabled === true && line !== undefined ? at(tunnel, held, line) : undefined;
+}
+
+function modes(local: string, remote: string) {
+  return [{ attribute: "ike-mode", local, remote }];
+}
+
+function shownIdentity(tunnel: Tunnel, end: EndView): { address: string; evidence: Evidence } | undefined {
+  const peer = end.ikePeers.findLast(({ item }) => item.phase1Id !== undefined);
+  const session = end.sessions.at(-1)?.items.findLast(({ item }) => item.phase1Id !== undefined);
+  const held = peer ?? session;
+  const address = canonicalAddress(held?.item.phase1Id ?? "");
+  return held && address !== undefined
+    ? { address, evidence: at(tunnel, held, lineOf(held.item, "phase1Id")) }
+    : undefined;
+}
+
+/** "address 192.0.2.1 255.255.255.0 [VRF]" → its network; undefined for every other kind of identity. */
+function matchedNetwork(text: string) {
+  const [kind, address = "", mask] = text.split(" ");
+  if (kind !== "address") return undefined;
+  const netmask = mask === undefined ? undefined : canonicalAddress(mask);
+  return netmask === undefined ? hostNetwork(address) : networkFromNetmask(address, netmask);
+}
+
+function identityDifference(end: EndView, profile: IkeProfile, shown: string) {
+  const wanted = profile.matchIdentity.join(", ");
+  return end.side === "local"
+    ? [{ attribute: "identity", local: wanted, remote: `address ${shown}` }]
+    : [{ attribute: "identity", local: `address ${shown}`, remote: wanted }];
+}

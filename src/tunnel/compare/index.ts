@@ -1,0 +1,38 @@
+/**
+ * Questions that compare the two ends, or that an end answers from its own configuration. All are pure functions of the
+ * tunnel; "not known" unless the text proves an answer. Those of one end also come as `local-NAME` and `remote-NAME`.
+ */
+import type { Question } from "../answer.ts";
+import { CRYPTO_ACL_COMPARISONS } from "./crypto-acls.ts";
+import { CRYPTO_MAP_COMPARISONS } from "./crypto-map.ts";
+import { IKE_IDENTITY_COMPARISONS } from "./ike-identity.ts";
+import { IKE_POLICY_COMPARISONS } from "./ike-policies.ts";
+import { INTERFACE_ACL_COMPARISONS } from "./interface-acl.ts";
+import { KEY_COMPARISONS } from "./keys.ts";
+import { MAP_ATTRIBUTE_COMPARISONS } from "./map-attributes.ts";
+import { MAP_ORDER_COMPARISONS } from "./map-order.ts";
+import { NAT_COMPARISONS } from "./nat.ts";
+import { OVERLAP_COMPARISONS } from "./overlap.ts";
+import { PEER_COMPARISONS } from "./peers.ts";
+import { ROUTE_COMPARISONS } from "./routes.ts";
+import { SA_COMPARISONS } from "./sas.ts";
+import { TRANSFORM_COMPARISONS } from "./transform-sets.ts";
+import { WEAK_CRYPTO_COMPARISONS } from "./weak-crypto.ts";
+
+export const COMPARISONS: Readonly<Record<string, Question>> = {
+  ...IKE_POLICY_COMPARISONS,
+  ...KEY_COMPARISONS,
+  ...TRANSFORM_COMPARISONS,
+  ...MAP_ATTRIBUTE_COMPARISONS,
+  ...CRYPTO_ACL_COMPARISONS,
+  ...PEER_COMPARISONS,
+  ...CRYPTO_MAP_COMPARISONS,
+  ...MAP_ORDER_COMPARISONS,
+  ...IKE_IDENTITY_COMPARISONS,
+  ...ROUTE_COMPARISONS,
+  ...NAT_COMPARISONS,
+  ...INTERFACE_ACL_COMPARISONS,
+  ...OVERLAP_COMPARISONS,
+  ...SA_COMPARISONS,
+  ...WEAK_CRYPTO_COMPARISONS,
+};

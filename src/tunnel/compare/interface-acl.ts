@@ -1,0 +1,77 @@
+/** Does a filter on the crypto interface drop the tunnel's own packets? */
+import { hostNetwork, type Network } from "../../domain/network.ts";
+import type { AccessList } from "../../domain/readings/ipsec.ts";
+import type { InterfaceState } from "../../domain/readings/path.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import type { Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { type Decision, decide } from "./acl-decision.ts";
+import { interfaceWith, isSameInterface, natWasSeen, provenEndpoint } from "./endpoints.ts";
+import { distinct, linesOf } from "./lines.ts";
+import { cryptoInterfaces } from "./map-entry.ts";
+import { askedOfEachEnd } from "./per-end.ts";
+import { isWholeList, mayBeCutOff } from "./whole-list.ts";
+
+/**
+ * Does the inbound access list of the crypto interface deny UDP 500 or ESP from the peer to this end (with translation on
+ * the way: UDP 4500 instead of ESP)? "No" needs all three permitted, or no list on the interface of a whole configuration.
+ * ESP is IP protocol 50 and has no port (RFC 4303).
+ */
+function interfaceAclBlocksIpsec(tunnel: Tunnel, end: EndView): Answer {
+  const carrier = cryptoInterface(end);
+  const own = provenEndpoint(tunnel, end);
+  if (!carrier || !own || end.peer === undefined) return NOT_KNOWN;
+  const name = carrier.item.accessGroupIn;
+  if (name === undefined)
+    return end.interfaces?.complete === true && carrier.item.status === undefined
+      ? no(linesOf(tunnel, carrier))
+      : NOT_KNOWN;
+  const list = end.accessLists?.items.find(({ item }) => item.name === name);
+  const source = hostNetwork(end.peer);
+  const destination = hostNetwork(own);
+  if (!list || list.item.entries.length === 0 || !source || !destination) return NOT_KNOWN;
+  return judge(tunnel, carrier, list, { source, destination });
+}
+
+export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
+  "interface-acl-blocks-ipsec",
+  true,
+  interfaceAclBlocksIpsec,
+);
+
+function judge(
+  tunnel: Tunnel,
+  carrier: Held<InterfaceState>,
+  list: Held<AccessList>,
+  hosts: { readonly source: Network; readonly destination: Network },
+): Answer {
+  const udp = (port: number) =>
+    decide(list.item.entries, { ...hosts, protocol: "17", sourcePort: port, destinationPort: port });
+  const ike = udp(500);
+  const natT = udp(4500);
+  const esp = decide(list.item.entries, { ...hosts, protocol: "50" });
+  const needed = natWasSeen(tunnel) ? [ike, natT] : [ike, esp];
+  const linesFor = (decisions: readonly Decision[]) =>
+    distinct([
+      ...linesOf(tunnel, carrier, "accessGroupIn"),
+      ...linesOf(tunnel, list),
+      ...decisions.flatMap(({ by }) => (by ? [at(tunnel, list, by.line)] : [])),
+    ]);
+  // The end of the list denies, but only if that is where it ends.
+  const isCut = mayBeCutOff(tunnel, list, list.item.entries);
+  const blocked = needed.filter(({ action, by }) => action === "deny" && (by !== undefined || !isCut));
+  if (blocked.length > 0 && isWholeList(tunnel, list, { ...list.item, heading: list.item.line }))
+    return yes(linesFor(blocked));
+  return [ike, natT, esp].every(({ action }) => action === "permit") ? no(linesFor([ike, natT, esp])) : NOT_KNOWN;
+}
+
+/** The one interface with the map, else the one with the endpoint address. */
+function cryptoInterface(end: EndView): Held<InterfaceState> | undefined {
+  const names = cryptoInterfaces(end);
+  const carriers = (end.interfaces?.items ?? []).filter(({ item }) =>
+    names.some((name) => isSameInterface(name, item.name)),
+  );
+  if (names.length > 0) return carriers.length === 1 ? carriers[0] : undefined;
+  return end.own === undefined ? undefined : interfaceWith(end, end.own);
+}

@@ -1,0 +1,101 @@
+/** Does NAT take the traffic before it reaches the crypto map? On IOS, NAT from inside to outside comes first. */
+import { canonicalAddress, containsNetwork, hostNetwork, type Network, overlaps } from "../../domain/network.ts";
+import type { NatRule, NatRules, NatTranslation } from "../../domain/readings/path.ts";
+import type { Evidence } from "../../domain/verdict.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import type { Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { decide } from "./acl-decision.ts";
+import { distinct } from "./lines.ts";
+import { askedOfEachEnd } from "./per-end.ts";
+import { type ProtectedFlow, protectedFlows } from "./protected-flows.ts";
+import { isWholeList } from "./whole-list.ts";
+
+/**
+ * Yes: a NAT rule's access list (its own or its route-map's only one) permits a whole flow of the tunnel, or a translation
+ * of a protected host towards a protected far host is in the table. No: every rule of the whole configuration leaves all
+ * flows alone. The later of the two outputs counts. Static rules are left out of "yes": they take one host only.
+ */
+function natTakesTheTraffic(tunnel: Tunnel, end: EndView): Answer {
+  const flows = protectedFlows(tunnel, end);
+  if (!flows || flows.length === 0) return NOT_KNOWN;
+  const byRules = end.natRules && { answer: rulesSay(tunnel, end, end.natRules, flows), order: end.natRules.order };
+  const byTable = end.natTranslations.at(-1);
+  const translated = byTable && translationOf(tunnel, byTable, flows);
+  if (byTable && translated && byTable.order >= (byRules?.order ?? -1)) return yes(translated);
+  if (byRules && byRules.answer.is !== undefined) return byRules.answer;
+  return translated ? yes(translated) : NOT_KNOWN;
+}
+
+export const NAT_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
+  "nat-takes-the-traffic",
+  true,
+  natTakesTheTraffic,
+);
+
+function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: readonly ProtectedFlow[]): Answer {
+  if (!natCanHappen(end)) return NOT_KNOWN;
+  let leavesAll = held.item.complete;
+  const evidence: Evidence[] = [];
+  for (const rule of held.item.rules) {
+    const list = listOf(end, held.item, rule);
+    if (rule.type === "static" || !list || !isWholeList(tunnel, list, { ...list.item, heading: list.item.line })) {
+      if (!(rule.type === "static" && missesFlows(rule, flows))) leavesAll = false;
+      continue;
+    }
+    for (const flow of flows) {
+      const decision = decide(list.item.entries, { ...flow, sourcePort: undefined, destinationPort: undefined });
+      const lines = [at(tunnel, held, rule.line), ...(decision.by ? [at(tunnel, list, decision.by.line)] : [])];
+      if (decision.action === "permit") return yes([...lines, ...flow.evidence]);
+      if (decision.action === undefined) leavesAll = false;
+      evidence.push(...lines);
+    }
+  }
+  if (!leavesAll) return NOT_KNOWN;
+  return no(evidence.length > 0 ? distinct(evidence) : flows.flatMap((flow) => flow.evidence));
+}
+
+/** Without an outside interface nothing is translated; brief listings do not tell. */
+function natCanHappen(end: EndView): boolean {
+  const items = end.interfaces?.items ?? [];
+  return (
+    end.interfaces?.complete !== true || items.some(({ item }) => item.nat === "outside" || item.status !== undefined)
+  );
+}
+
+/** The list that decides what a rule takes; undefined where it is not known or a route-map has several. */
+function listOf(end: EndView, rules: NatRules, rule: NatRule) {
+  const ofMap = rule.routeMap === undefined ? [] : (rules.routeMaps[rule.routeMap] ?? []);
+  const name = rule.aclName ?? (ofMap.length === 1 ? ofMap[0] : undefined);
+  return name === undefined ? undefined : end.accessLists?.items.find(({ item }) => item.name === name);
+}
+
+function missesFlows(rule: NatRule, flows: readonly ProtectedFlow[]): boolean {
+  const network = rule.insideLocal?.network;
+  return network !== undefined && !flows.some(({ source }) => overlaps(source, network));
+}
+
+function translationOf(
+  tunnel: Tunnel,
+  held: Held<{ readonly translations: readonly NatTranslation[] }>,
+  flows: readonly ProtectedFlow[],
+): Evidence[] | undefined {
+  for (const translation of held.item.translations) {
+    const inside = hostOf(translation.insideLocal);
+    const outside = hostOf(translation.outsideGlobal ?? translation.outsideLocal);
+    const global = hostOf(translation.insideGlobal);
+    if (!inside || !outside || !global || JSON.stringify(inside) === JSON.stringify(global)) continue;
+    const flow = flows.find(
+      (item) => containsNetwork(item.source, inside) && containsNetwork(item.destination, outside),
+    );
+    if (flow) return [at(tunnel, held, translation.line), ...flow.evidence];
+  }
+  return undefined;
+}
+
+/** "10.1.1.5:1024" or "10.1.1.5" as a host. */
+function hostOf(text: string | undefined): Network | undefined {
+  const address = canonicalAddress(text ?? "") ?? canonicalAddress((text ?? "").replace(/:\d{1,5}$/, ""));
+  return address === undefined ? undefined : hostNetwork(address);
+}

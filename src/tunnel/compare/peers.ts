@@ -1,0 +1,96 @@
+/** Does each end point at the other's address? */
+import { canonicalAddress } from "../../domain/network.ts";
+import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
+import type { Evidence } from "../../domain/verdict.ts";
+import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import type { Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { cryptoAcls } from "./crypto-acl.ts";
+import { farEnd, natMayHide } from "./endpoints.ts";
+import { keyCoverage } from "./key-coverage.ts";
+import { distinct, linesOf } from "./lines.ts";
+import { servesPeersOtherwise, staticEntries } from "./map-entry.ts";
+import { testMirror } from "./mirrors.ts";
+
+/**
+ * Yes: each end has a map entry (or, where no map is known, a key for just that host) with an address that the other
+ * showed as its own. No: one end is pointed at by the other, and its only entry that can be meant points elsewhere; this
+ * needs all addresses of the other end, and no address translation that could explain it. `side` is the end that points
+ * elsewhere.
+ */
+export function peersPointAtEachOther(tunnel: Tunnel): Answer {
+  const local = pointsAtFarEnd(tunnel, tunnel.local);
+  const remote = pointsAtFarEnd(tunnel, tunnel.remote);
+  if (local.length > 0 && remote.length > 0) return yes(distinct([...local, ...remote]));
+  if (remote.length > 0) return pointsElsewhere(tunnel, tunnel.local, remote);
+  return local.length > 0 ? pointsElsewhere(tunnel, tunnel.remote, local) : NOT_KNOWN;
+}
+
+export const PEER_COMPARISONS: Readonly<Record<string, Question>> = {
+  "peers-point-at-each-other": peersPointAtEachOther,
+};
+
+/** Lines by which an end points at an address that is surely the other's. */
+function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
+  const addresses = tunnel.ends[farEnd(tunnel, end).side].own;
+  const entries = staticEntries(end).filter(({ item }) => peersOf(item).some((peer) => addresses.has(peer)));
+  if (entries.length > 0 || end.mapEntries !== undefined)
+    return entries.flatMap((entry) => linesOf(tunnel, entry, "peers"));
+  const keys = (end.keys?.items ?? []).filter(({ item }) => {
+    const address = canonicalAddress(item.address ?? "");
+    return address !== undefined && addresses.has(address) && keyCoverage(item, address)?.isHost === true;
+  });
+  return keys.flatMap((key) => linesOf(tunnel, key));
+}
+
+function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evidence[]): Answer {
+  const far = farEnd(tunnel, end);
+  const entry = entryMeant(end, cryptoAcls(tunnel, far));
+  const claimed = entry && peersOf(entry.item);
+  const real = endpointOf(tunnel, far);
+  if (!entry || !claimed || claimed.length === 0 || !real || servesPeersOtherwise(end)) return NOT_KNOWN;
+  // A peer by host name can be any address.
+  if (claimed.some((peer) => canonicalAddress(peer) === undefined || natMayHide(tunnel, peer, real.address)))
+    return NOT_KNOWN;
+  const told = claimed.join(", ");
+  return no(distinct([...linesOf(tunnel, entry, "peers"), ...real.evidence, ...pointedBack]), {
+    side: end.side,
+    differs: [
+      end.side === "local"
+        ? { attribute: "peer", local: told, remote: real.address }
+        : { attribute: "peer", local: real.address, remote: told },
+    ],
+  });
+}
+
+/** The entry that was meant for the other end: its ACL mirrors one of the other's, or it is the only one. */
+function entryMeant(end: EndView, farAcls: ReturnType<typeof cryptoAcls>): Held<CryptoMapEntry> | undefined {
+  const entries = staticEntries(end);
+  const theirs = (farAcls ?? []).flatMap((acl) => acl.entries);
+  const entriesOf = ({ item }: Held<CryptoMapEntry>) =>
+    end.accessLists?.items.find((list) => list.item.name === item.aclName)?.item.entries ?? item.acl ?? [];
+  const mirroring = entries.filter(
+    (entry) => entriesOf(entry).length > 0 && testMirror(entriesOf(entry), theirs).matched.length > 0,
+  );
+  if (mirroring.length === 1) return mirroring[0];
+  // An only entry for other traffic is another tunnel's: this one's is missing.
+  const [only, ...others] = entries;
+  const isForOtherTraffic = only !== undefined && entriesOf(only).length > 0 && theirs.length > 0;
+  return others.length === 0 && !isForOtherTraffic && end.mapEntries?.complete === true ? only : undefined;
+}
+
+/** The address at which an end takes its tunnels, from outputs that leave no other: its SAs, or the map's interface. */
+function endpointOf(tunnel: Tunnel, end: EndView): { address: string; evidence: Evidence[] } | undefined {
+  const mapped = (end.interfaces?.items ?? []).filter(({ item }) => item.cryptoMap !== undefined);
+  const [only, ...others] = mapped;
+  const hasLocalAddress = end.mapUses.some(({ item }) => item.localAddress !== undefined);
+  const address = only?.item.address;
+  if (end.interfaces?.complete !== true || !only || others.length > 0 || hasLocalAddress || address === undefined)
+    return undefined;
+  return { address, evidence: linesOf(tunnel, only, "address") };
+}
+
+function peersOf(entry: CryptoMapEntry): string[] {
+  return entry.peers.map((peer) => canonicalAddress(peer) ?? peer);
+}

@@ -1,0 +1,93 @@
+/** Which tunnel the case is about, when a device has many. */
+import type { Side } from "../domain/ids.ts";
+import { canonicalAddress } from "../domain/network.ts";
+import type { Reading, ReadingValue } from "../domain/readings/index.ts";
+import type { Ends } from "./ends.ts";
+import { peersInTrouble } from "./trouble.ts";
+
+export interface Focus {
+  /** The endpoint address of each end, where known. */
+  readonly local?: string | undefined;
+  readonly remote?: string | undefined;
+  /** Peers of the local end among which only the person can choose; empty when the tunnel is clear. */
+  readonly candidates: readonly string[];
+  /** Several of them are in trouble, and nothing tells which one it is about. */
+  readonly inTrouble: readonly string[];
+}
+
+/** Finds the tunnel: the peer that was said, the pair of ends that point at each other, the only one, or the only one in trouble. */
+export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: string | undefined): Focus {
+  const said = saidPeer === undefined ? undefined : (canonicalAddress(saidPeer) ?? saidPeer);
+  const remoteOwn = [...ends.remote.own].filter((address) => ends.local.peers.has(address));
+  const localOwn = [...ends.local.own].filter((address) => ends.remote.peers.has(address));
+  const peers = [...ends.local.peers];
+  const pointedAt = localOwn.length > 0 ? mapEndpoint(readings, "remote") : undefined;
+  const inTrouble = peersInTrouble(readings, peers);
+  const remote = said ?? only(remoteOwn) ?? only(peers) ?? pointedAt ?? only(inTrouble);
+  const local =
+    only(localOwn) ??
+    ownEndpoint(readings, "local", remote) ??
+    only([...ends.remote.peers]) ??
+    mapEndpoint(readings, "local");
+  if (remote !== undefined) return { local, remote, candidates: [], inTrouble: [] };
+  if (peers.length < 2) {
+    const shown = ownEndpoint(readings, "remote", local) ?? mapEndpoint(readings, "remote");
+    return { local, remote: shown, candidates: [], inTrouble: [] };
+  }
+  return { local, candidates: inTrouble.length > 0 ? inTrouble : peers, inTrouble };
+}
+
+/** The address a device uses towards a peer, as its SAs print it. */
+function ownEndpoint(readings: readonly Reading[], side: Side, peer: string | undefined): string | undefined {
+  const found = new Set<string>();
+  for (const { value, origin } of readings) {
+    if (origin.side !== side) continue;
+    for (const [own, other] of endpointPairs(value)) if (peer === undefined || other === peer) found.add(own);
+    // A table that only tells who began shows this end's address beside the peer's.
+    if (value.kind !== "ike-sas" || peer === undefined) continue;
+    for (const { initiator, responder } of value.sas) {
+      const pair = [canonicalAddress(initiator ?? ""), canonicalAddress(responder ?? "")];
+      const own = pair.find((address) => address !== peer);
+      if (own !== undefined && pair.includes(peer)) found.add(own);
+    }
+  }
+  return only([...found]);
+}
+
+/** The address of the one interface that carries a crypto map. */
+function mapEndpoint(readings: readonly Reading[], side: Side): string | undefined {
+  const found = new Set<string>();
+  for (const { value, origin } of readings) {
+    if (origin.side !== side || value.kind !== "interfaces") continue;
+    for (const { address, cryptoMap } of value.interfaces)
+      if (cryptoMap !== undefined && address !== undefined) found.add(canonicalAddress(address) ?? address);
+  }
+  return only([...found]);
+}
+
+function endpointPairs(value: ReadingValue): [string, string][] {
+  const pairs: [string | undefined, string | undefined][] = [];
+  if (value.kind === "ipsec-sas") {
+    for (const flow of value.flows)
+      pairs.push([flow.localEndpoint ?? flow.localAddress, flow.remoteEndpoint ?? flow.peer]);
+  } else if (value.kind === "ike-sas") {
+    for (const sa of value.sas) pairs.push([sa.local, sa.remote]);
+  } else if (value.kind === "crypto-sessions") {
+    for (const session of value.sessions) for (const sa of session.ikeSas) pairs.push([sa.local, sa.remote]);
+  } else if (value.kind === "ike-peers") {
+    for (const peer of value.peers) pairs.push([peer.local, peer.address]);
+  } else if (value.kind === "log") {
+    for (const attempt of value.attempts) pairs.push([attempt.local, attempt.peer]);
+    for (const event of value.events)
+      if (event.signature !== "not-ipsec-packet") pairs.push([event.captures["local"], event.peer]);
+  }
+  return pairs.flatMap(([own, other]): [string, string][] => {
+    const one = canonicalAddress(own ?? "");
+    const two = canonicalAddress(other ?? "");
+    return one !== undefined && two !== undefined ? [[one, two]] : [];
+  });
+}
+
+function only<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}

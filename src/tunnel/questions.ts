@@ -1,0 +1,44 @@
+/** All named questions; knowledge/findings refers to them by these names. */
+import type { Answer, Question } from "./answer.ts";
+import { COMPARISONS } from "./compare/index.ts";
+import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
+import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
+import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
+import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
+import { METHOD_QUESTIONS } from "./status/methods.ts";
+import { PATH_QUESTIONS } from "./status/path.ts";
+import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
+import { REFUSAL_QUESTIONS } from "./status/refusals.ts";
+import { ikeSaIsHalfOpen, ikeSaIsUp, ipsecSaIsUp, saIsHalfOpen } from "./status/standing.ts";
+import type { Tunnel } from "./tunnel.ts";
+
+export const QUESTIONS: Readonly<Record<string, Question>> = {
+  "ike-sa-is-up": ikeSaIsUp,
+  "ipsec-sa-is-up": ipsecSaIsUp,
+  "sa-is-half-open": saIsHalfOpen,
+  "ike-sa-is-half-open": ikeSaIsHalfOpen,
+  "traffic-flows-both-ways": trafficFlowsBothWays,
+  ...IKE_STATE_QUESTIONS,
+  ...REFUSAL_QUESTIONS,
+  ...METHOD_QUESTIONS,
+  ...QUICK_MODE_QUESTIONS,
+  ...PATH_QUESTIONS,
+  ...DATA_PATH_QUESTIONS,
+  ...LIVENESS_QUESTIONS,
+  ...INTEGRITY_QUESTIONS,
+  ...COMPARISONS,
+};
+
+/** Answers each question once. */
+export function answering(tunnel: Tunnel): (question: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (question) => {
+    const known = answers.get(question);
+    if (known) return known;
+    const ask = QUESTIONS[question];
+    if (!ask) throw new Error(`There is no question named "${question}".`);
+    const answer = ask(tunnel);
+    answers.set(question, answer);
+    return answer;
+  };
+}

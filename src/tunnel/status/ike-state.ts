@@ -1,0 +1,72 @@
+/** What a state that IKE is stuck in can mean (catalogue 1.1): never a proof by itself. */
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
+import { decidingAttempt } from "./attempts.ts";
+import { roleIn } from "./role.ts";
+
+export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
+  "ike-shows-no-sa": (tunnel) => {
+    const look = bothEnds(tunnel).flatMap((end) => end.ikeSas.at(-1) ?? [])[0];
+    if (!look) return NOT_KNOWN;
+    const [first] = look.items;
+    if (first) return no([at(tunnel, first, first.item.line)]);
+    return yes([tunnel.lines.evidence(look.paste, look.firstLine)]);
+  },
+  "ike-is-at-no-state": (tunnel) => stuckAt(tunnel, /^(?:MM|AG)_NO_STATE$/),
+  "ike-is-at-sa-setup": (tunnel) => stuckAt(tunnel, /^(?:MM_SA_SETUP|AG_INIT_EXCH)$/),
+  "ike-is-at-key-exchange": (tunnel) => stuckAt(tunnel, /^MM_KEY_EXCH$/),
+  "ike-is-in-aggressive-mode": (tunnel) => stuckAt(tunnel, /^AG_/),
+  "ike-is-switched-off": (tunnel) => {
+    const end = bothEnds(tunnel).find(({ ikeOff }) => ikeOff !== undefined);
+    return end?.ikeOff ? yes([at(tunnel, end.ikeOff, end.ikeOff.item)], { side: end.side }) : NOT_KNOWN;
+  },
+  "ike-was-turned-off": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const last = end.events.findLast(({ item }) => /^ike-turned-o(?:n|ff)$/.test(item.signature));
+      if (last?.item.signature !== "ike-turned-off") continue;
+      return yes([tunnel.lines.evidence(last.paste, last.item.line)], { side: end.side });
+    }
+    return NOT_KNOWN;
+  },
+  "phase-1-was-completed": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const attempt = decidingAttempt(end);
+      const line = attempt?.item.phase1CompleteLine ?? attempt?.item.phase2StartedLine;
+      if (attempt && line !== undefined) return yes([at(tunnel, attempt, line)]);
+    }
+    return NOT_KNOWN;
+  },
+  "peer-was-heard": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const attempt = decidingAttempt(end);
+      const line = attempt?.item.heardFromPeerLine;
+      if (attempt && line !== undefined) return yes([at(tunnel, attempt, line)], { side: end.side });
+      // A row that the peer began is there because its first message arrived.
+      const row = end.ikeSas.at(-1)?.items.find(({ item }) => roleIn(item, end) === "responder");
+      if (row) return yes([at(tunnel, row, row.item.line)], { side: end.side });
+    }
+    return NOT_KNOWN;
+  },
+  "nat-is-on-the-way": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const sa = end.ikeSas.at(-1)?.items.find(({ item }) => item.natTraversal === true);
+      if (sa) return yes([at(tunnel, sa, sa.item.line)]);
+      const attempt = decidingAttempt(end);
+      const line = attempt?.item.natFoundLine ?? attempt?.item.usesPort4500Line;
+      if (attempt && line !== undefined) return yes([at(tunnel, attempt, line)]);
+    }
+    return NOT_KNOWN;
+  },
+};
+
+/** The latest table (or, without one, the debug) shows the SA in such a state. */
+function stuckAt(tunnel: Tunnel, state: RegExp): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const row = end.ikeSas.at(-1)?.items.find(({ item }) => state.test(item.state ?? ""));
+    if (row) return yes([at(tunnel, row, row.item.line)], { side: end.side });
+    const attempt = decidingAttempt(end);
+    if (attempt && state.test(attempt.item.furthestState ?? ""))
+      return yes([at(tunnel, attempt, attempt.item.furthestStateLine ?? attempt.item.firstLine)], { side: end.side });
+  }
+  return NOT_KNOWN;
+}

@@ -1,0 +1,82 @@
+/** Is the peer alive, and would anyone notice if it were not (DPD)? Is the tunnel stable? */
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { trafficOf } from "../traffic.ts";
+import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
+import { lineOf } from "../view.ts";
+import { signatureHits } from "./attempts.ts";
+import { DATA_PATH_QUESTIONS, pingThroughTheTunnelWorks, trafficFlowsBothWays } from "./data-path.ts";
+import { isUpSince } from "./standing.ts";
+
+/** The tree's question: traffic or DPD shows a living peer; an unanswered DPD or ping shows a dead one. */
+export function peerAnswers(tunnel: Tunnel): Answer {
+  const dead = gaveUp(tunnel);
+  if (dead.is === true) return { ...dead, is: false };
+  const through = pingThroughTheTunnelWorks(tunnel);
+  if (through.is === true) return through;
+  // Packets of the peer that arrived between two readings outweigh a ping: many peers do not answer pings.
+  const arriving = bothEnds(tunnel)
+    .flatMap((end) => trafficOf(tunnel, end))
+    .find(({ isDifference, decrypted }) => isDifference && (decrypted ?? 0) > 0);
+  if (arriving) return yes([arriving.lines.decrypted]);
+  const ping = DATA_PATH_QUESTIONS["ping-to-the-peer-fails"]?.(tunnel) ?? NOT_KNOWN;
+  if (ping.is === true) return { ...ping, is: false };
+  if (tunnel.known.symptom === "flapping") return NOT_KNOWN;
+  return trafficFlowsBothWays(tunnel);
+}
+
+/** DPD deleted the SA, and nothing read since shows one. */
+function gaveUp(tunnel: Tunnel): Answer {
+  const hits = ["deleted-peers-alive", "peer-not-responding"].flatMap((name) => signatureHits(tunnel, name));
+  const last = hits.at(-1);
+  if (!last || isUpSince(tunnel, last.event.order + 0.5)) return NOT_KNOWN;
+  const evidence = hits.map(({ event }) => tunnel.lines.evidence(event.paste, event.item.line));
+  return yes(evidence.slice(-3), { side: last.end.side });
+}
+
+export const LIVENESS_QUESTIONS: Readonly<Record<string, Question>> = {
+  "dpd-gave-the-peer-up": gaveUp,
+  "dpd-is-negotiated": dpdIsNegotiated,
+  "dpd-waits-for-an-answer": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const waiting = end.ikePeers.findLast(({ item }) => item.dpd?.sentAndWaiting === true);
+      if (waiting)
+        return yes([at(tunnel, waiting, waiting.item.dpd?.line ?? waiting.item.line)], { side: otherSide(end.side) });
+    }
+    return NOT_KNOWN;
+  },
+  "session-went-up-and-down": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const changes = end.events.filter(
+        ({ item }) => item.signature === "session-up" || item.signature === "session-down",
+      );
+      if (changes.length < 4) continue;
+      return yes(
+        changes.slice(-4).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line)),
+        { side: "both" },
+      );
+    }
+    return NOT_KNOWN;
+  },
+};
+
+/** No where the latest look shows an SA without the D capability; the end that shows it is the one to configure. */
+function dpdIsNegotiated(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const fromSas = end.ikeSas
+      .findLast(({ items }) => items.some(({ item }) => item.dpd !== undefined && item.standing === "up"))
+      ?.items.find(({ item }) => item.dpd !== undefined && item.standing === "up");
+    if (fromSas) {
+      const evidence = [at(tunnel, fromSas, lineOf(fromSas.item, "capabilities"))];
+      return fromSas.item.dpd ? yes(evidence) : no(evidence, { side: end.side });
+    }
+    const session = end.sessions
+      .at(-1)
+      ?.items.find(({ item }) => item.ikeSas.some((sa) => sa.active && sa.capabilities !== undefined));
+    const sa = session?.item.ikeSas.find((item) => item.active && item.capabilities !== undefined);
+    if (session && sa) {
+      const evidence = [at(tunnel, session, lineOf(sa, "capabilities"))];
+      return sa.capabilities?.includes("D") ? yes(evidence) : no(evidence, { side: end.side });
+    }
+  }
+  return NOT_KNOWN;
+}

@@ -1,0 +1,74 @@
+/** What is shown of the way between the ends: UDP 4500, filters, NAT on the encrypting interface. */
+import { canonicalAddress } from "../../domain/network.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { isSameInterface } from "../compare/endpoints.ts";
+import { cryptoInterfaces } from "../compare/map-entry.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { decidingAttempt } from "./attempts.ts";
+
+export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
+  "nat-traversal-is-off": natTraversalIsOff,
+  "port-4500-does-not-arrive": port4500DoesNotArrive,
+  "filter-was-seen-dropping-ipsec": filterDropsIpsec,
+  "local-nat-is-on-the-crypto-interface": ({ local }) => natOnCryptoInterface(local),
+  "remote-nat-is-on-the-crypto-interface": ({ remote }) => natOnCryptoInterface(remote),
+};
+
+function natTraversalIsOff(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const held = end.settings.findLast(({ item }) => item.natTransparency !== undefined);
+    const line = held?.item.at["natTransparency"];
+    if (held?.item.natTransparency === false && line !== undefined)
+      return yes([at(tunnel, held, line)], { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+/**
+ * Yes: the initiator sends its fifth message on port 4500, and the responder waits for it and never saw that port
+ * (catalogue, trap T6). No: the responder got something on it.
+ */
+function port4500DoesNotArrive(tunnel: Tunnel): Answer {
+  const attempts = bothEnds(tunnel).map((end) => ({ end, held: decidingAttempt(end) }));
+  const sender = attempts.find(({ held }) => held?.item.role === "initiator");
+  const waiting = attempts.find(({ held }) => held?.item.role === "responder");
+  if (!sender?.held || !waiting?.held || sender.end === waiting.end) return NOT_KNOWN;
+  const sent = sender.held.item.usesPort4500Line;
+  const got = waiting.held.item.usesPort4500Line;
+  if (sent === undefined) return NOT_KNOWN;
+  if (got !== undefined) return no([at(tunnel, waiting.held, got)]);
+  const { furthestState, furthestStateLine, lastLine } = waiting.held.item;
+  if (furthestState !== "MM_KEY_EXCH") return NOT_KNOWN;
+  return yes([at(tunnel, sender.held, sent), at(tunnel, waiting.held, furthestStateLine ?? lastLine)], {
+    side: "both",
+  });
+}
+
+/** A logged denial of the peer's UDP 500 or 4500, ESP or AH to this end's own address. */
+function filterDropsIpsec(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const hits = end.events.filter(({ item }) => {
+      if (item.signature !== "acl-denied" || end.peer === undefined) return false;
+      const { source, destination, protocol = "", destinationPort } = item.captures;
+      if (canonicalAddress(source ?? "") !== end.peer) return false;
+      if (end.own !== undefined && canonicalAddress(destination ?? "") !== end.own) return false;
+      const isIke = protocol === "udp" && (destinationPort === "500" || destinationPort === "4500");
+      return isIke || /^(?:50|51|esp|ahp)$/.test(protocol);
+    });
+    const evidence = hits.slice(-3).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
+    if (evidence.length > 0) return yes(evidence, { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+/** Translation happens between an inside interface and an outside one; it concerns the tunnel where that is the map's. */
+function natOnCryptoInterface(end: EndView): Answer {
+  const names = cryptoInterfaces(end);
+  const all = end.interfaces?.items ?? [];
+  const isOutside = all.some(
+    ({ item }) => item.nat === "outside" && names.some((name) => isSameInterface(name, item.name)),
+  );
+  const hasInside = all.some(({ item }) => item.nat === "inside");
+  return isOutside && hasInside ? { is: true, evidence: [], side: end.side } : NOT_KNOWN;
+}

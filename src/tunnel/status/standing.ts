@@ -1,0 +1,186 @@
+/** Whether the two SAs stand: the latest word of both ends, from SA tables, sessions, counters and logs. */
+import type { Side } from "../../domain/ids.ts";
+import type { Attempt } from "../../domain/readings/log.ts";
+import type { Evidence } from "../../domain/verdict.ts";
+import { hasActiveSa } from "../active-sa.ts";
+import { type Answer, NOT_KNOWN, no, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { decidingAttempt } from "./attempts.ts";
+
+/** One word on whether something is up. */
+export interface Word {
+  readonly side: Side;
+  readonly order: number;
+  readonly up: boolean;
+  readonly evidence: Evidence;
+}
+
+/** Is there an authenticated IKE SA? An IPsec SA counts too: it outlives its IKE SA and shows that there was one. */
+export function ikeSaIsUp(tunnel: Tunnel): Answer {
+  return lastWord(tunnel, (end) => [...ikeWords(tunnel, end), ...ipsecWords(tunnel, end).filter(({ up }) => up)]);
+}
+
+/** Is there an IPsec SA pair? */
+export function ipsecSaIsUp(tunnel: Tunnel): Answer {
+  return lastWord(tunnel, (end) => ipsecWords(tunnel, end));
+}
+
+/**
+ * The ends disagree: one shows IPsec SAs, the other shows none (trap T5). Side: the end that has none. IKE SAs alone do not
+ * tell: one runs out at one end and is made again when it is needed, while the IPsec SAs stay.
+ */
+export function saIsHalfOpen(tunnel: Tunnel): Answer {
+  const [local, remote] = bothEnds(tunnel).map((end) => latest(ipsecWords(tunnel, end)));
+  if (!local || !remote) return NOT_KNOWN;
+  const evidence = [local.evidence, remote.evidence];
+  if (local.up === remote.up) return no(evidence);
+  return yes(evidence, { side: local.up ? "remote" : "local" });
+}
+
+/** Does one end show an IKE SA and the other none? */
+export function ikeSaIsHalfOpen(tunnel: Tunnel): Answer {
+  const [local, remote] = bothEnds(tunnel).map((end) => latest(ikeWords(tunnel, end)));
+  if (!local || !remote || local.up === remote.up) return NOT_KNOWN;
+  return yes([local.evidence, remote.evidence], { side: local.up ? "remote" : "local" });
+}
+
+function lastWord(tunnel: Tunnel, wordsOf: (end: EndView) => readonly Word[]): Answer {
+  const last = bothEnds(tunnel).flatMap((end) => latest(wordsOf(end)) ?? []);
+  if (last.length === 0) return NOT_KNOWN;
+  // Where the ends disagree, the tree goes on with "up": the half-open finding is weighed further down.
+  const up = last.filter((word) => word.up);
+  const said = up.length > 0 ? up : last;
+  return { is: up.length > 0, evidence: said.map((word) => word.evidence), side: said[0]?.side };
+}
+
+/** Whether anything read after this point shows an SA with the peer up. */
+export function isUpSince(tunnel: Tunnel, order: number): boolean {
+  return bothEnds(tunnel).some((end) =>
+    [...ikeWords(tunnel, end), ...ipsecWords(tunnel, end)].some((word) => word.up && word.order > order),
+  );
+}
+
+function latest(words: readonly Word[]): Word | undefined {
+  let last: Word | undefined;
+  for (const word of words) if (!last || word.order >= last.order) last = word;
+  return last;
+}
+
+function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
+  const words: Word[] = [];
+  const say = (order: number, up: boolean, paste: string, line: number) =>
+    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line) });
+  for (const look of end.ikeSas) {
+    const up = look.items.find(({ item }) => item.standing === "up");
+    const any = up ?? look.items[0];
+    say(look.order, up !== undefined, look.paste, any?.item.line ?? look.firstLine);
+  }
+  for (const look of end.sessions) {
+    const [first] = look.items;
+    if (!first) {
+      say(look.order, false, look.paste, look.firstLine);
+      continue;
+    }
+    for (const { item } of look.items) {
+      const active = item.ikeSas.find((sa) => sa.active);
+      const isUp = active !== undefined || /^UP-(?:ACTIVE|IDLE)/.test(item.status ?? "");
+      const isDown = /^DOWN|^UP-NO-IKE/.test(item.status ?? "") || (item.ikeSas.length > 0 && !active);
+      if (isUp || isDown) say(look.order, isUp, look.paste, item.at["status"] ?? active?.line ?? item.line);
+    }
+  }
+  const attempt = decidingAttempt(end);
+  if (attempt) {
+    const word = attemptWord(attempt);
+    if (word) say(attempt.order + 0.5, word.up, attempt.paste, word.line);
+  } else {
+    const refused = refusedInQuickMode(end);
+    if (refused) say(refused.order + 0.5, true, refused.paste, refused.item.line);
+  }
+  return words;
+}
+
+/** `debug crypto ipsec` alone shows no attempt, but what it refuses is quick mode, which runs on an IKE SA. */
+function refusedInQuickMode(end: EndView): EndView["events"][number] | undefined {
+  return end.events.findLast(({ item }) => IS_QUICK_MODE.has(item.signature));
+}
+
+const IS_QUICK_MODE: ReadonlySet<string> = new Set(["transform-not-supported", "proxy-not-supported"]);
+
+/** A log shows phase 1 up when its last attempt completed it and nothing took it down again. */
+function attemptWord({ item }: Held<Attempt>): { up: boolean; line: number } | undefined {
+  const torn = item.events.find(({ signature }) => tearsDown(signature, item));
+  // Quick mode runs on an IKE SA that is up, also where the log begins after phase 1.
+  const upLine = item.phase1CompleteLine ?? item.phase2StartedLine;
+  if (upLine !== undefined && !torn) return { up: true, line: upLine };
+  const end = torn ?? item.events.findLast(({ signature }) => !ON_THE_WAY.has(signature));
+  return end ? { up: false, line: end.line } : undefined;
+}
+
+/** A DELETE is also how a rekeyed SA goes, so it counts only where quick mode never ended well. */
+function tearsDown(signature: string, { phase2CompleteLine }: Attempt): boolean {
+  if (signature === "delete-payload-received") return phase2CompleteLine === undefined;
+  return TEARS_DOWN.has(signature);
+}
+
+/** Printed on the way through phase 1, whatever comes of it. */
+const ON_THE_WAY: ReadonlySet<string> = new Set([
+  "csdl-refused",
+  "no-matching-profile",
+  "cannot-start-aggressive-mode",
+  "ike-attributes-accepted",
+  "nat-found",
+  "nat-not-found",
+  "nat-hash-differs",
+  "floated-to-4500",
+]);
+
+/** Signatures that end the IKE SA they appear on. */
+const TEARS_DOWN: ReadonlySet<string> = new Set([
+  "deleted-peers-alive",
+  "deleted-no-reason",
+  "death-by-retransmission",
+  "peer-not-responding",
+]);
+
+function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
+  const words: Word[] = [];
+  const say = (order: number, up: boolean, paste: string, line: number) =>
+    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line) });
+  for (const look of end.flows) {
+    const up = look.items.find(({ item }) => hasActiveSa(item) === true);
+    if (!up && look.items.some(({ item }) => hasActiveSa(item) === undefined)) continue;
+    const any = up ?? look.items[0];
+    const line = any ? (any.item.at["outboundSpi"] ?? any.item.line) : look.firstLine;
+    say(look.order, up !== undefined, look.paste, line);
+  }
+  for (const look of end.sessions) {
+    for (const { item } of look.items) {
+      const flow = item.flows.find(({ activeSas }) => (activeSas ?? 0) > 0);
+      const line = flow?.at["activeSas"] ?? item.at["status"] ?? item.line;
+      if (flow || item.status !== undefined)
+        say(look.order, flow !== undefined || /^UP-(?:ACTIVE|NO-IKE)/.test(item.status ?? ""), look.paste, line);
+    }
+  }
+  const attempt = decidingAttempt(end);
+  if (attempt && attempt.item.phase2StartedLine !== undefined) {
+    const done = attempt.item.phase2CompleteLine;
+    const refused = attempt.item.events.findLast(({ signature }) => REFUSES_PHASE_2.has(signature));
+    if (done !== undefined && !refused) say(attempt.order + 0.5, true, attempt.paste, done);
+    else if (refused) say(attempt.order + 0.5, false, attempt.paste, refused.line);
+  } else if (!attempt) {
+    const refused = refusedInQuickMode(end);
+    if (refused) say(refused.order + 0.5, false, refused.paste, refused.item.line);
+  }
+  return words;
+}
+
+const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
+  "transform-not-supported",
+  "proxy-not-supported",
+  "ipsec-proposal-error-256",
+  "ipsec-proposal-error-32",
+  "phase2-policy-unacceptable",
+  "notify-proposal-not-chosen",
+]);

@@ -1,0 +1,256 @@
+/** The tunnel as each end shows it: the latest word of each kind about the peer in question, with where it stands. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import { canonicalAddress } from "../domain/network.ts";
+import type { At, IkeKey, IkePeer, IkePolicy, IkeProfile, IkeSa, IkeSettings } from "../domain/readings/ike.ts";
+import type { ReadingKind, ReadingOf } from "../domain/readings/index.ts";
+import type {
+  AccessList,
+  CryptoMap,
+  CryptoMapEntry,
+  CryptoSession,
+  IpsecFlow,
+  TransformSet,
+} from "../domain/readings/ipsec.ts";
+import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
+import type {
+  Forwarding,
+  InterfaceState,
+  NatRules,
+  NatTranslations,
+  Ping,
+  Routes,
+  StaticRoute,
+} from "../domain/readings/path.ts";
+import type { Held, OrderedReading } from "./known.ts";
+
+/** Things of a kind, and whether all of the device's are here. */
+export interface HeldList<T> {
+  readonly items: readonly Held<T>[];
+  readonly complete: boolean;
+}
+
+/** What one output of a kind said about the peer; `items` empty: somebody looked and there was nothing. */
+export interface Look<T> {
+  readonly items: readonly Held<T>[];
+  readonly order: number;
+  readonly paste: string;
+  /** The lines of the output, as evidence of its emptiness. */
+  readonly firstLine: number;
+}
+
+export interface EndView {
+  readonly side: Side;
+  readonly platform: PlatformId | "unknown";
+  readonly host?: string | undefined;
+  /** Anything at all was read from this end. */
+  readonly seen: boolean;
+  /** This end's and its peer's endpoint addresses, where known. */
+  readonly own?: string | undefined;
+  readonly peer?: string | undefined;
+  /** Each look at the SAs with this peer, oldest first. */
+  readonly ikeSas: readonly Look<IkeSa>[];
+  readonly flows: readonly Look<IpsecFlow>[];
+  readonly sessions: readonly Look<CryptoSession>[];
+  readonly ikePeers: readonly Held<IkePeer>[];
+  /** The device said that IKE is off. */
+  readonly ikeOff?: Held<number> | undefined;
+  readonly policies?: HeldList<IkePolicy> | undefined;
+  readonly keys?: HeldList<IkeKey> | undefined;
+  readonly profiles?: HeldList<IkeProfile> | undefined;
+  readonly settings: readonly Held<IkeSettings>[];
+  readonly transformSets?: HeldList<TransformSet> | undefined;
+  /** Entries of all crypto maps, by name and sequence number. */
+  readonly mapEntries?: HeldList<CryptoMapEntry> | undefined;
+  /** For each map whose use was shown: the last word on the interfaces it is applied to. */
+  readonly mapUses: readonly Held<CryptoMap>[];
+  readonly accessLists?: HeldList<AccessList> | undefined;
+  /** Names asked for by `show access-lists NAME` that came back empty, with the output's first line. */
+  readonly missingAccessLists: readonly Held<string>[];
+  readonly interfaces?: HeldList<InterfaceState> | undefined;
+  readonly routes: readonly Held<Routes>[];
+  readonly forwarding: readonly Held<Forwarding>[];
+  readonly pings: readonly Held<Ping>[];
+  readonly natTranslations: readonly Held<NatTranslations>[];
+  readonly natRules?: Held<NatRules> | undefined;
+  readonly staticRoutes?: HeldList<StaticRoute> | undefined;
+  readonly typed: readonly Held<Typed>[];
+  /** Attempts with this peer (or with nobody named), in order. */
+  readonly attempts: readonly Held<Attempt>[];
+  readonly events: readonly Held<LogEvent>[];
+  /** Any debug or log was read from this end. */
+  readonly hasLog: boolean;
+}
+
+export interface EndFacts {
+  readonly side: Side;
+  readonly platform: PlatformId | "unknown";
+  readonly host?: string | undefined;
+  readonly own?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly readings: readonly OrderedReading[];
+}
+
+/** Builds an end's view; `readings` are this end's only, in order. */
+export function viewEnd(facts: EndFacts): EndView {
+  const { readings, peer, own } = facts;
+  const of = <K extends ReadingKind>(kind: K): OrderedReading<K>[] =>
+    readings.filter((reading): reading is OrderedReading<K> => reading.value.kind === kind);
+  const isOurs = (address: string | undefined) => concernsPeer(address, peer);
+  const logs = of("log");
+  const attempts = logs.flatMap((log) =>
+    log.value.attempts.filter((item) => isOurs(item.peer)).map((item) => hold(log, item)),
+  );
+  return {
+    ...facts,
+    seen: readings.length > 0,
+    ikeSas: of("ike-sas")
+      .filter(({ value }) => isOurs(value.peer))
+      .map((reading) =>
+        look(
+          reading,
+          reading.value.sas.filter((sa) => isSaOurs(sa, peer, own)),
+        ),
+      ),
+    flows: of("ipsec-sas")
+      .filter(({ value }) => isOurs(value.peer))
+      .map((reading) =>
+        look(
+          reading,
+          reading.value.flows.filter((flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
+        ),
+      ),
+    sessions: of("crypto-sessions")
+      .filter(({ value }) => isOurs(value.peer))
+      .map((reading) =>
+        look(
+          reading,
+          reading.value.sessions.filter((session) => isOurs(session.peer)),
+        ),
+      ),
+    ikePeers: of("ike-peers").flatMap((reading) =>
+      reading.value.peers.filter((item) => isOurs(item.address)).map((item) => hold(reading, item)),
+    ),
+    ikeOff: latestIkeOff(readings),
+    policies: merge(
+      of("ike-policies"),
+      (value) => value.policies,
+      (policy, { version }) => `v${version} ${policy.priority}`,
+    ),
+    keys: merge(
+      of("ike-keys"),
+      (value) => value.keys,
+      (key) => `${key.keyring} ${key.address ?? key.hostname} ${key.mask ?? ""} ${key.vrf ?? ""}`,
+    ),
+    profiles: merge(
+      of("ike-profiles"),
+      (value) => value.profiles,
+      (profile) => profile.name,
+    ),
+    settings: of("ike-settings").map((reading) => hold(reading, reading.value)),
+    transformSets: merge(
+      of("transform-sets"),
+      (value) => value.sets,
+      (set) => set.name,
+    ),
+    mapEntries: merge(
+      of("crypto-maps"),
+      (value) => value.maps.flatMap((map) => map.entries),
+      (entry) => `${entry.map} ${entry.sequence}`,
+    ),
+    mapUses:
+      merge(
+        of("crypto-maps"),
+        (value) => value.maps.filter((map) => map.interfaces !== undefined),
+        (map) => map.name,
+      )?.items ?? [],
+    accessLists: merge(
+      of("access-lists"),
+      (value) => value.lists,
+      (list) => list.name,
+    ),
+    missingAccessLists: of("access-lists")
+      .filter(({ value }) => value.asked !== undefined && value.lists.length === 0)
+      .map((reading) => hold(reading, reading.value.asked ?? "")),
+    interfaces: merge(
+      of("interfaces"),
+      (value) => value.interfaces,
+      (item) => item.name,
+    ),
+    routes: of("routes").map((reading) => hold(reading, reading.value)),
+    forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
+    pings: of("ping").map((reading) => hold(reading, reading.value)),
+    natTranslations: of("nat-translations").map((reading) => hold(reading, reading.value)),
+    natRules: of("nat-rules")
+      .map((reading) => hold(reading, reading.value))
+      .at(-1),
+    staticRoutes: merge(
+      of("static-routes"),
+      (value) => value.routes,
+      (route) => JSON.stringify([route.network, route.nextHop, route.interface, route.vrf]),
+    ),
+    typed: of("typed").map((reading) => hold(reading, reading.value)),
+    attempts,
+    events: logs.flatMap((log) =>
+      log.value.events
+        .filter((item) => item.signature === "not-ipsec-packet" || isOurs(item.peer))
+        .map((item) => hold(log, item)),
+    ),
+    hasLog: logs.length > 0,
+  };
+}
+
+/** The latest line for a field of a record: its own line, or the record's. */
+export function lineOf(record: { readonly line: number; readonly at?: At | undefined }, field: string): number {
+  return record.at?.[field] ?? record.line;
+}
+
+function concernsPeer(address: string | undefined, peer: string | undefined): boolean {
+  if (address === undefined || peer === undefined) return true;
+  return (canonicalAddress(address) ?? address) === peer;
+}
+
+function isSaOurs(sa: IkeSa, peer: string | undefined, own: string | undefined): boolean {
+  if (peer === undefined) return true;
+  const addresses = [sa.local, sa.remote, sa.initiator, sa.responder].map((item) => canonicalAddress(item ?? ""));
+  return addresses.includes(peer) && (own === undefined || addresses.includes(own) || sa.local === undefined);
+}
+
+function hold<T>(reading: OrderedReading, item: T): Held<T> {
+  return { item, paste: reading.origin.paste, order: reading.order };
+}
+
+function look<T>(reading: OrderedReading, items: readonly T[]): Look<T> {
+  const { paste, firstLine } = reading.origin;
+  return { items: items.map((item) => hold(reading, item)), order: reading.order, paste, firstLine };
+}
+
+/** Later items replace earlier ones of the same name; a complete list replaces all that came before. */
+function merge<K extends ReadingKind, T>(
+  readings: readonly OrderedReading<K>[],
+  itemsOf: (value: ReadingOf<K>) => readonly T[],
+  name: (item: T, value: ReadingOf<K>) => string,
+): HeldList<T> | undefined {
+  if (readings.length === 0) return undefined;
+  let complete = false;
+  let items = new Map<string, Held<T>>();
+  for (const reading of readings) {
+    if ("complete" in reading.value && reading.value.complete) {
+      complete = true;
+      items = new Map();
+    }
+    for (const item of itemsOf(reading.value)) items.set(name(item, reading.value), hold(reading, item));
+  }
+  return { items: [...items.values()], complete };
+}
+
+function latestIkeOff(readings: readonly OrderedReading[]): Held<number> | undefined {
+  let found: Held<number> | undefined;
+  for (const reading of readings) {
+    const { value, origin } = reading;
+    if (value.kind === "ike-sas" || value.kind === "ike-policies")
+      found = value.ikeOff === true ? hold(reading, origin.firstLine) : undefined;
+    if (value.kind === "ike-settings" && value.enabled === false)
+      found = hold(reading, value.at["enabled"] ?? origin.firstLine);
+  }
+  return found;
+}

@@ -1,0 +1,45 @@
+/** Cisco IOS and IOS-XE. */
+import type { Vendor } from "../../domain/output.ts";
+import { configuration } from "./configuration.ts";
+import { ping } from "./ping.ts";
+import { showAccessLists } from "./show-access-lists.ts";
+import { showCryptoEngineConnectionsActive } from "./show-crypto-engine-connections-active.ts";
+import { showCryptoIpsecSa } from "./show-crypto-ipsec-sa.ts";
+import { showCryptoIpsecTransformSet } from "./show-crypto-ipsec-transform-set.ts";
+import { showCryptoIsakmpKey } from "./show-crypto-isakmp-key.ts";
+import { showCryptoIsakmpPeers } from "./show-crypto-isakmp-peers.ts";
+import { showCryptoIsakmpPolicy } from "./show-crypto-isakmp-policy.ts";
+import { showCryptoIsakmpSa } from "./show-crypto-isakmp-sa.ts";
+import { showCryptoMap } from "./show-crypto-map.ts";
+import { showCryptoSession } from "./show-crypto-session.ts";
+import { showIpCef } from "./show-ip-cef.ts";
+import { showIpInterfaceBrief } from "./show-ip-interface-brief.ts";
+import { showIpNatTranslations } from "./show-ip-nat-translations.ts";
+import { showIpRoute } from "./show-ip-route.ts";
+import { showLogging } from "./syslog.ts";
+
+export const ciscoIos: Vendor = {
+  id: "cisco-ios",
+  name: "Cisco IOS and IOS-XE",
+  prompt: /^(?<host>[A-Za-z][\w.-]{0,62})(?:\([\w-]{1,30}\))?[#>]\s*/,
+  commands: [
+    configuration,
+    showCryptoIsakmpSa,
+    showCryptoIsakmpPolicy,
+    showCryptoIsakmpPeers,
+    showCryptoIsakmpKey,
+    showCryptoSession,
+    showCryptoIpsecSa,
+    showCryptoIpsecTransformSet,
+    // Before the crypto map, whose ACLs have the same heads.
+    showAccessLists,
+    showCryptoMap,
+    showCryptoEngineConnectionsActive,
+    showIpRoute,
+    showIpCef,
+    ping,
+    showIpNatTranslations,
+    showIpInterfaceBrief,
+    showLogging,
+  ],
+};

@@ -1,0 +1,5 @@
+/** The platforms we read; a test compares this list with the folders. */
+import type { Vendor } from "../domain/output.ts";
+import { ciscoIos } from "./cisco-ios/index.ts";
+
+export const VENDORS: readonly Vendor[] = [ciscoIos];

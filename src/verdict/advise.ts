@@ -1,0 +1,60 @@
+/** The fix and its verification for this very tunnel: each end's commands, in its own words. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import type { FixStep, VerifyStep } from "../domain/verdict.ts";
+import { otherSide } from "../tunnel/tunnel.ts";
+import { blanksFor } from "./blanks/index.ts";
+import { fillCommands, fillText, lacksALine } from "./fill.ts";
+import { meets, type WeighedFinding, type Weighing } from "./weigh.ts";
+
+export function advise(
+  item: WeighedFinding,
+  weighing: Weighing,
+): { readonly fix: FixStep[]; readonly verify: VerifyStep[] } {
+  const { tunnel } = weighing;
+  const steps: (FixStep & { readonly isEmpty: boolean })[] = [];
+  const verify: VerifyStep[] = [];
+  for (const side of ["local", "remote"] as const) {
+    const platform = tunnel[side].platform;
+    const blanks = blanksFor(tunnel, side);
+    for (const step of item.finding.fix[wordsOf(platform)] ?? []) {
+      if (!concerns(step.on, side, item.side)) continue;
+      if (step.when && !meets({ when: step.when }, weighing)) continue;
+      if (step.unless && meets({ when: step.unless }, weighing)) continue;
+      const commands = fillCommands(step.commands, blanks);
+      const note = fillText(step.note, blanks).trim();
+      steps.push({ side, platform, commands, risk: step.risk, note, isEmpty: lacksALine(step.commands, blanks) });
+    }
+    for (const check of item.finding.verify[wordsOf(platform)] ?? []) {
+      if (!concerns(check.on, side, item.side)) continue;
+      const command = fillCommands(check.command, blanks).join("\n");
+      verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });
+    }
+  }
+  // A step whose lines are known for one end only is no step for the other.
+  const full = steps.filter(({ isEmpty }) => !isEmpty);
+  const fix = (full.length > 0 ? full : steps).map(({ isEmpty: _, ...step }): FixStep => step);
+  return { fix: inOrder(fix, item.side), verify };
+}
+
+/** An unknown platform is advised in the words of IOS, and says so by its platform "unknown". */
+function wordsOf(platform: PlatformId | "unknown"): PlatformId {
+  return platform === "unknown" ? "cisco-ios" : platform;
+}
+
+function concerns(
+  on: "blamed" | "other" | "both" | "local" | "remote",
+  side: Side,
+  blamed: Side | "both" | null,
+): boolean {
+  if (on === "both") return true;
+  if (on === "local" || on === "remote") return on === side;
+  if (blamed === null) return on === "blamed" && side === "local";
+  if (blamed === "both") return on === "blamed";
+  return on === "blamed" ? side === blamed : side === otherSide(blamed);
+}
+
+/** The end to blame comes first. */
+function inOrder(steps: FixStep[], blamed: Side | "both" | null): FixStep[] {
+  if (blamed !== "remote") return steps;
+  return [...steps.filter(({ side }) => side === "remote"), ...steps.filter(({ side }) => side !== "remote")];
+}

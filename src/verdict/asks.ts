@@ -1,0 +1,119 @@
+/** What to ask for next: the command that best separates the findings still open, on the end that would know. */
+import type { Side } from "../domain/ids.ts";
+import type { Ask } from "../domain/verdict.ts";
+import type { AskEntry, FindingFile } from "../knowledge/finding-schema.ts";
+import { responderOf } from "../tunnel/status/role.ts";
+import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+import { cannotRun, isAnswered } from "./answered.ts";
+import { blanksFor } from "./blanks/index.ts";
+import { fillCommands } from "./fill.ts";
+import type { WeighedFinding } from "./weigh.ts";
+
+type AskedEnd = FindingFile["settle"][number]["on"];
+
+/** An ask by its id and the end to ask. */
+export interface StageAsk {
+  readonly ask: string;
+  readonly on: AskedEnd;
+}
+
+/** An ask that was wanted for some reason, with how much it would tell. */
+interface Wanted {
+  readonly ask: string;
+  readonly side: Side;
+  readonly why: string;
+  worth: number;
+}
+
+/** A likely finding is worth settling most; a confirmed one needs nothing more. */
+const WORTH = { confirmed: 1, likely: 8, possible: 3 } as const;
+/** What the tree must know to go on outweighs all findings; what it falls back to, none. */
+const FIRST = 1000;
+const LAST = 0.01;
+const MOST = 4;
+
+/**
+ * The asks, most telling first, at most four. `first` is what the tree itself wants to know where it rests, `last` what
+ * there is left to ask there; `open` the findings in play. What was read, or can't be run, is not asked for again.
+ */
+export function chooseAsks(
+  tunnel: Tunnel,
+  stage: { readonly first: readonly StageAsk[]; readonly last: readonly StageAsk[] },
+  open: readonly WeighedFinding[],
+  entries: ReadonlyMap<string, AskEntry>,
+): Ask[] {
+  const wanted = new Map<string, Wanted>();
+  const want = (ask: string, sides: readonly Side[], why: string, worth: number) => {
+    for (const side of sides) {
+      const key = `${ask} ${side}`;
+      const before = wanted.get(key);
+      if (before) before.worth += worth;
+      else wanted.set(key, { ask, side, why, worth });
+    }
+  };
+  for (const [index, { ask, on }] of stage.first.entries()) want(ask, sidesOf(tunnel, on), "", FIRST / (index + 1));
+  for (const { finding, certainty, side: blamed } of open) {
+    for (const [index, { ask, on, why }] of finding.settle.entries())
+      want(ask, sidesOf(tunnel, on, blamed), why, (WORTH[certainty ?? "possible"] * 2) / (index + 2));
+  }
+  for (const [index, { ask, on }] of stage.last.entries()) want(ask, sidesOf(tunnel, on), "", LAST / (index + 1));
+  const asks = [...wanted.values()].flatMap((item) => toAsk(tunnel, item, entries.get(item.ask)) ?? []);
+  asks.sort((one, other) => other.worth - one.worth);
+  return withoutRepeats(asks).slice(0, MOST);
+}
+
+function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntry | undefined) {
+  if (!entry || isAnswered(tunnel, tunnel[side], entry)) return undefined;
+  const { platform } = tunnel[side];
+  const text = entry.commands[platform === "unknown" ? "cisco-ios" : platform];
+  if (text === undefined) return undefined;
+  const command = fillCommands(text.trim(), blanksFor(tunnel, side)).join("\n");
+  if (cannotRun(tunnel, side, command)) return undefined;
+  return { id: ask, side, platform, command, why: why || entry.why, worth: worth / costOf(entry) };
+}
+
+/** A debug costs half as much again as a look. */
+function costOf({ effort }: AskEntry): number {
+  return 1 + (effort - 1) / 4;
+}
+
+/** The same command twice, or in its plain and its detailed form, is one ask: the detailed one answers both. */
+function withoutRepeats(asks: readonly (Ask & { readonly worth: number })[]): Ask[] {
+  const chosen: Ask[] = [];
+  for (const { side, platform, command, why } of asks) {
+    const same = chosen.findIndex((other) => other.side === side && isPart(command, other.command));
+    if (same === -1) chosen.push({ side, platform, command, why });
+    else if (command.length > (chosen[same]?.command.length ?? 0)) chosen[same] = { side, platform, command, why };
+  }
+  return chosen;
+}
+
+function isPart(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return long === short || long === `${short} detail` || long.startsWith(`${short}\n`);
+}
+
+function sidesOf(tunnel: Tunnel, on: AskedEnd, blamed?: Side | "both" | null): Side[] {
+  const near = nearEnd(tunnel);
+  switch (on) {
+    case "near":
+      return [near];
+    case "far":
+      return [otherSide(near)];
+    case "both":
+      return [near, otherSide(near)];
+    case "responder":
+      return [responderOf(tunnel) ?? otherSide(near)];
+    case "blamed":
+      return [blamed === "local" || blamed === "remote" ? blamed : near];
+    case "other":
+      return [blamed === "local" || blamed === "remote" ? otherSide(blamed) : otherSide(near)];
+  }
+}
+
+/** The end the person is at: where anything was seen, unless nothing at all can be run there. */
+function nearEnd(tunnel: Tunnel): Side {
+  const isShut = (side: Side) => cannotRun(tunnel, side, "show");
+  const seen: Side = tunnel.local.seen || !tunnel.remote.seen ? "local" : "remote";
+  return isShut(seen) && !isShut(otherSide(seen)) ? otherSide(seen) : seen;
+}

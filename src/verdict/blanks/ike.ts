@@ -1,0 +1,123 @@
+/** Blanks about phase 1: the policy that would make a pair, the key's place, the peer's address. */
+import type { Side } from "../../domain/ids.ts";
+import type { IkeKey } from "../../domain/readings/ike.ts";
+import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
+import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
+import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
+import { keyCoverage } from "../../tunnel/compare/key-coverage.ts";
+import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { iosAuth, iosEncryption, iosHash, weaknessAdvice } from "./ios-words.ts";
+
+/** What we advise where nothing is known of the other end's policies (RFC 8247). */
+const RECOMMENDED = { encryption: "aes-256", integrity: "sha256", auth: "psk", dhGroup: "14" } as const;
+
+export function ikeBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const pair = closestIkePair(tunnel);
+  const theirs = pair?.[otherSide(side)];
+  const values = { ...RECOMMENDED, ...theirs?.values };
+  // Where the methods differ, the end with certificates gets a policy with a key: that needs nothing else.
+  const keepsItsMethod = pair !== undefined && pair[side].values.auth === "psk" && values.auth !== "psk";
+  const priority = freePriority(end);
+  return {
+    "new-policy-priority": priority === undefined ? undefined : `${priority}`,
+    "ike-policy-to-add": keepsItsMethod ? undefined : policyLines(priority, values, theirs).join("\n"),
+    "ike-policy-advice": weaknessAdvice([values.encryption, values.integrity, `group ${values.dhGroup}`]),
+    "psk-lines": pskLines(end),
+    "psk-range-warning": pskWarning(end),
+    "isakmp-profile": profileName(end),
+    "peer-identity": peerIdentity(tunnel, side),
+    ...peerBlanks(tunnel, side),
+  };
+}
+
+function policyLines(
+  priority: number | undefined,
+  values: Readonly<Record<keyof typeof RECOMMENDED, string>>,
+  theirs: IkeSuite | undefined,
+): string[] {
+  const lines = [
+    `crypto isakmp policy ${priority ?? "<a free number>"}`,
+    ` encryption ${iosEncryption(values.encryption)}`,
+    ` hash ${iosHash(values.integrity)}`,
+    ` authentication ${iosAuth(values.auth)}`,
+    ` group ${values.dhGroup}`,
+  ];
+  if (theirs?.lifetimeSeconds !== undefined) lines.push(` lifetime ${theirs.lifetimeSeconds}`);
+  return lines;
+}
+
+/** Default suites of IOS have the numbers from here on; they are tried last (catalogue 3.1). */
+const FIRST_DEFAULT = 65_507;
+
+/**
+ * Five after the last policy of its own, so that nothing that works now is tried later. A debug names the policies it
+ * walks; where neither is known there is no free number to give, since one in use would be overwritten.
+ */
+function freePriority(end: EndView): number | undefined {
+  const shown = (end.policies?.items ?? []).filter(({ item }) => !item.isDefault).map(({ item }) => item.priority);
+  const walked = end.attempts
+    .flatMap(({ item }) => item.ikeOffers.flatMap(({ against }) => against ?? []))
+    .filter((priority) => priority < FIRST_DEFAULT);
+  if (end.policies === undefined && walked.length === 0) return undefined;
+  return Math.min(Math.max(0, ...shown, ...walked) + 5, 10_000);
+}
+
+/** The key of this end that is in use for the peer, or that was meant to be. */
+function keyForPeer(end: EndView): { readonly key: IkeKey; readonly isHost: boolean } | undefined {
+  const { peer } = end;
+  if (peer === undefined) return undefined;
+  let best: { readonly key: IkeKey; readonly isHost: boolean; readonly length: number } | undefined;
+  for (const { item } of end.keys?.items ?? []) {
+    const coverage = keyCoverage(item, peer);
+    if (coverage && coverage.length > (best?.length ?? -1)) best = { key: item, ...coverage };
+  }
+  return best;
+}
+
+/** The lines that give the peer a key, in the form that this end uses already: a keyring's, or the global one. */
+function pskLines(end: EndView): string {
+  const inUse = keyForPeer(end);
+  const rings = new Set((end.keys?.items ?? []).map(({ item }) => item.keyring));
+  const [onlyRing] = rings.size === 1 ? (end.keys?.items ?? []) : [];
+  const ring = inUse?.key ?? onlyRing?.item;
+  const to = `address ${end.peer ?? "<peer>"}`;
+  const replaced = inUse?.isHost === true;
+  if (ring === undefined || ring.keyring === "default")
+    return [...(replaced ? [`no crypto isakmp key OLD-KEY ${to}`] : []), `crypto isakmp key NEW-KEY ${to}`].join("\n");
+  const vrf = ring.vrf === undefined ? "" : ` vrf ${ring.vrf}`;
+  const lines = [`crypto keyring ${ring.keyring}${vrf}`];
+  if (replaced) lines.push(` no pre-shared-key ${to} key OLD-KEY`);
+  return [...lines, ` pre-shared-key ${to} key NEW-KEY`].join("\n");
+}
+
+function pskWarning(end: EndView): string {
+  const inUse = keyForPeer(end);
+  if (inUse?.isHost !== false) return "";
+  return "The key in use now is one for many peers: leave it, the new one for this address wins.";
+}
+
+/** The identity that the peer showed where the profile expects another, in the words of "match identity". */
+function peerIdentity(tunnel: Tunnel, side: Side): string | undefined {
+  const asked = IKE_IDENTITY_COMPARISONS[`${side}-ike-identity-matches-profile`]?.(tunnel);
+  const shown = asked?.differs?.[0]?.[otherSide(side)] ?? (tunnel[side].peer && `address ${tunnel[side].peer}`);
+  return shown?.replace(/^(address \d{1,3}(?:\.\d{1,3}){3})$/, "$1 255.255.255.255");
+}
+
+function profileName(end: EndView): string | undefined {
+  const used = (end.mapEntries?.items ?? []).find(
+    ({ item }) => end.peer !== undefined && item.peers.includes(end.peer),
+  );
+  const profiles = end.profiles?.items ?? [];
+  return used?.item.profile ?? (profiles.length === 1 ? profiles[0]?.item.name : undefined);
+}
+
+/** The peer address that is set, and the one that the far end uses, where they differ. */
+function peerBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const [difference] = peersPointAtEachOther(tunnel).differs ?? [];
+  if (!difference) return { "wrong-peer": undefined, "right-peer": tunnel[side].peer };
+  return { "wrong-peer": difference[side], "right-peer": difference[otherSide(side)] };
+}

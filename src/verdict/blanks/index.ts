@@ -1,0 +1,23 @@
+/** The blanks of command texts, filled from what the case knows of an end. */
+import type { Side } from "../../domain/ids.ts";
+import type { Tunnel } from "../../tunnel/tunnel.ts";
+import type { Blanks } from "../fill.ts";
+import { ikeBlanks } from "./ike.ts";
+import { ipsecBlanks } from "./ipsec.ts";
+import { mapEntryBlanks } from "./map-entry.ts";
+import { pathBlanks } from "./path.ts";
+
+/** Each finding and each ask fills its own texts from the same blanks. */
+const filled = new WeakMap<Tunnel, Partial<Record<Side, Blanks>>>();
+
+export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
+  const known = filled.get(tunnel) ?? {};
+  filled.set(tunnel, known);
+  known[side] ??= {
+    ...pathBlanks(tunnel, side),
+    ...ikeBlanks(tunnel, side),
+    ...ipsecBlanks(tunnel, side),
+    ...mapEntryBlanks(tunnel, side),
+  };
+  return known[side];
+}

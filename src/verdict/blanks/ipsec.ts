@@ -1,0 +1,114 @@
+/** Blanks about phase 2: transform sets, crypto ACL, PFS, map entries. */
+import type { IpsecMode, Transform } from "../../domain/crypto.ts";
+import type { Side } from "../../domain/ids.ts";
+import { type CryptoAcl, cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
+import { type Flow, flowKey, flowOfEntry, flowOfSelectors, mirrored } from "../../tunnel/compare/flow.ts";
+import { shownPfs } from "../../tunnel/compare/map-attributes.ts";
+import { entryForPeer } from "../../tunnel/compare/map-entry.ts";
+import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
+import { decidingAttempt } from "../../tunnel/status/attempts.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { iosTransform, permitLine, weaknessAdvice } from "./ios-words.ts";
+
+const RECOMMENDED: Transform = { encryption: "aes-256", integrity: "sha256" };
+
+export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const entry = (entryForPeer(end) ?? onlyEntry(end))?.item;
+  const acl = cryptoAcls(tunnel, end)?.[0];
+  const pair = closestTransformPair(tunnel);
+  const theirs = pair?.[otherSide(side)];
+  const transform = theirs?.transform ?? RECOMMENDED;
+  const maps = [...new Set((end.mapEntries?.items ?? []).map(({ item }) => item.map))];
+  const shown = end.flows.at(-1)?.items.find(({ item }) => item.mapTag !== undefined)?.item.mapTag;
+  // Where only the modes differ, the flow is one between the endpoints: transport mode is the one to have.
+  const differInMode = pair?.same === true && pair.local.mode !== pair.remote.mode;
+  const modeIsRight = differInMode && pair[side].mode === "transport";
+  const mode = differInMode ? "transport" : theirs?.mode;
+  const pfs = shownPfs(tunnel, tunnel[otherSide(side)]);
+  return {
+    map: entry?.map ?? (maps.length === 1 ? maps[0] : undefined) ?? shown,
+    "map-sequence": entry === undefined ? undefined : `${entry.sequence}`,
+    "crypto-acl": entry?.aclName ?? acl?.name,
+    "transform-set": entry?.transformSets[0] ?? onlyTransformSet(end),
+    "transform-set-to-add": modeIsRight ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
+    "replay-window-lines": replayWindowLines(entry),
+    "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
+    "acl-lines-to-mirror": aclLines(tunnel, side)?.join("\n"),
+    "pfs-line": pfsLine(pfs?.value),
+  };
+}
+
+/** Under the entry, else for the whole router: then it holds for every new SA. */
+function replayWindowLines(entry: { readonly map: string; readonly sequence: number } | undefined): string {
+  if (entry === undefined) return "crypto ipsec security-association replay window-size 1024";
+  return `crypto map ${entry.map} ${entry.sequence} ipsec-isakmp\n set security-association replay window-size 1024`;
+}
+
+/** Like the other end; where that has none, or is not known, what is recommended (RFC 8247). */
+function pfsLine(theirs: string | undefined): string {
+  if (theirs === undefined) return "set pfs group14";
+  return /^\d+$/.test(theirs) ? `set pfs group${theirs}` : "no set pfs";
+}
+
+/** An entry that lacks its peer is the one to complete where there is no other. */
+function onlyEntry(end: EndView) {
+  const entries = end.mapEntries?.items ?? [];
+  return entries.length === 1 && entries[0]?.item.peers.length === 0 ? entries[0] : undefined;
+}
+
+function onlyTransformSet(end: EndView): string | undefined {
+  const own = (end.transformSets?.items ?? []).filter(({ item }) => item.isDefault !== true);
+  return own.length === 1 ? own[0]?.item.name : undefined;
+}
+
+/** A new set like the other end's, and the map entry that then tries it first. */
+function transformSetLines(
+  end: EndView,
+  transform: Transform,
+  mode: IpsecMode | undefined,
+  entry: { readonly map: string; readonly sequence: number; readonly transformSets: readonly string[] } | undefined,
+): string[] {
+  const taken = new Set((end.transformSets?.items ?? []).map(({ item }) => item.name));
+  let name = "TS-COMMON";
+  for (let number = 2; taken.has(name); number += 1) name = `TS-COMMON-${number}`;
+  const lines = [`crypto ipsec transform-set ${name} ${iosTransform(transform)}`, ` mode ${mode ?? "tunnel"}`];
+  const sets = [name, ...(entry?.transformSets ?? [])].slice(0, 6).join(" ");
+  const map = entry === undefined ? "<crypto map> <entry number>" : `${entry.map} ${entry.sequence}`;
+  return [...lines, `crypto map ${map} ipsec-isakmp`, ` set transform-set ${sets}`];
+}
+
+/** What to take out of this end's crypto ACL and what to put in, so that it mirrors the other end's. */
+function aclLines(tunnel: Tunnel, side: Side): string[] | undefined {
+  const acl = cryptoAcls(tunnel, tunnel[side])?.[0];
+  const theirs = protectedFlows(tunnel, tunnel[otherSide(side)]);
+  if (acl && theirs) return mirrorLines(acl, theirs.map(mirrored));
+  const asked = flowsAskedOf(tunnel[side]);
+  if (asked.length === 0) return undefined;
+  const name = acl?.name ?? entryForPeer(tunnel[side])?.item.aclName ?? "<crypto access list>";
+  return [`ip access-list extended ${name}`, ...asked.map(permitLine)];
+}
+
+function mirrorLines(acl: CryptoAcl, flows: readonly Flow[]): string[] | undefined {
+  const wanted = new Map(flows.map((flow) => [flowKey(flow), flow]));
+  const present = new Set<string>();
+  const lines = [`ip access-list extended ${acl.name}`];
+  for (const entry of acl.entries) {
+    const flow = flowOfEntry(entry);
+    const key = flow ? flowKey(flow) : "";
+    if (wanted.has(key)) present.add(key);
+    else if (entry.action === "permit") lines.push(` no ${entry.text}`);
+  }
+  for (const [key, flow] of wanted) if (!present.has(key)) lines.push(permitLine(flow));
+  return lines.length > 1 ? lines : undefined;
+}
+
+/** What the peer asked this end for in the last negotiation that this end answered. */
+function flowsAskedOf(end: EndView): Flow[] {
+  const attempt = decidingAttempt(end)?.item;
+  if (!attempt || attempt.role === "initiator" || attempt.phase2CompleteLine !== undefined) return [];
+  return attempt.proxies.map(({ local, remote }) => flowOfSelectors(local, remote)).slice(-1);
+}

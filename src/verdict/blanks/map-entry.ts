@@ -1,0 +1,80 @@
+/** Blanks about the crypto map entry: what a new one, or one that lacks something, has to say. */
+import type { Side } from "../../domain/ids.ts";
+import type { AccessList } from "../../domain/readings/ipsec.ts";
+import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
+import { flowOfEntry, mirrored } from "../../tunnel/compare/flow.ts";
+import { testMirror } from "../../tunnel/compare/mirrors.ts";
+import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { configuredProposals, transformName } from "../../tunnel/compare/transform-list.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { isWeak, permitLine } from "./ios-words.ts";
+
+export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const acl = fittingAcl(tunnel, side)?.name;
+  const maps = [...new Set((end.mapEntries?.items ?? []).map(({ item }) => item.map))];
+  const last = Math.max(0, ...(end.mapEntries?.items ?? []).map(({ item }) => item.sequence));
+  const newAcl = acl === undefined ? mirroringLines(tunnel, side) : [];
+  const set = fittingTransformSet(tunnel, side);
+  return {
+    "fitting-acl": acl,
+    "fitting-transform-set": set,
+    "map-entry-to-add": [
+      ...newAcl,
+      `crypto map ${maps[0] ?? "<crypto map>"} ${last + 10} ipsec-isakmp`,
+      ` set peer ${end.peer ?? "<peer>"}`,
+      ` set transform-set ${set ?? "<transform set>"}`,
+      ` match address ${acl ?? (newAcl.length > 0 ? NEW_ACL : "<crypto access list>")}`,
+    ].join("\n"),
+  };
+}
+
+const NEW_ACL = "VPN-TO-PEER";
+
+/** A list of this end that mirrors what the other end protects; else the only one that nothing uses. */
+function fittingAcl(tunnel: Tunnel, side: Side): AccessList | undefined {
+  const end = tunnel[side];
+  const lists = (end.accessLists?.items ?? []).map(({ item }) => item);
+  const theirs = (cryptoAcls(tunnel, tunnel[otherSide(side)]) ?? []).flatMap(({ entries }) => entries);
+  const mirror = lists.find(({ entries }) => entries.length > 0 && testMirror(entries, theirs).is === true);
+  if (mirror) return mirror;
+  const unused = lists.filter(
+    ({ name, type, entries }) => type === "extended" && entries.length > 0 && !isUsed(end, name),
+  );
+  return unused.length === 1 && theirs.length === 0 ? unused[0] : undefined;
+}
+
+function isUsed(end: EndView, name: string): boolean {
+  return (
+    (end.interfaces?.items ?? []).some(({ item }) => item.accessGroupIn === name || item.accessGroupOut === name) ||
+    (end.natRules?.item.rules ?? []).some(({ aclName }) => aclName === name) ||
+    Object.values(end.natRules?.item.routeMaps ?? {}).some((names) => names.includes(name)) ||
+    (end.mapEntries?.items ?? []).some(({ item }) => item.aclName === name)
+  );
+}
+
+/** A list that mirrors what the other end protects; empty where that is not known. */
+function mirroringLines(tunnel: Tunnel, side: Side): string[] {
+  const acls = cryptoAcls(tunnel, tunnel[otherSide(side)]) ?? [];
+  const permits = acls.flatMap(({ entries }) => entries.filter(({ action }) => action === "permit"));
+  const flows = permits.length > 0 ? permits.map(flowOfEntry) : (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []);
+  const known = flows.flatMap((flow) => (flow ? [permitLine(mirrored(flow))] : []));
+  return known.length === 0 || known.length < flows.length ? [] : [`ip access-list extended ${NEW_ACL}`, ...known];
+}
+
+/** A set with a transform that the other end uses too; else the strongest of this end's own. */
+function fittingTransformSet(tunnel: Tunnel, side: Side): string | undefined {
+  const sets = (tunnel[side].transformSets?.items ?? [])
+    .map(({ item }) => item)
+    .filter(({ isDefault }) => isDefault !== true);
+  const theirs = new Set(
+    (configuredProposals(tunnel, tunnel[otherSide(side)])?.proposals ?? []).map(({ transform }) =>
+      transformName(transform),
+    ),
+  );
+  const common = sets.find(({ transform }) => theirs.has(transformName(transform)));
+  const strong = sets.find(({ transform }) => !isWeak(transform.encryption) && !isWeak(transform.integrity));
+  return (common ?? strong ?? sets[0])?.name;
+}

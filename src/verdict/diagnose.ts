@@ -1,0 +1,189 @@
+/** From what a case knows to the verdict: walk the tree, weigh the findings of where it rests, say what to ask next. */
+import { conclude, NO_ANSWERS, restOf, type TreeAnswers, walk } from "../../flows/site-to-site.ts";
+import type { Side, Stage } from "../domain/ids.ts";
+import type { NamedEnds } from "../domain/named-ends.ts";
+import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
+import type { AskEntry, FindingFile } from "../knowledge/finding-schema.ts";
+import type { Known } from "../tunnel/known.ts";
+import { answering as answeringFor } from "../tunnel/questions.ts";
+import { packetsPassTheirChecks } from "../tunnel/status/integrity.ts";
+import { peerAnswers } from "../tunnel/status/liveness.ts";
+import { type Tunnel, viewTunnel } from "../tunnel/tunnel.ts";
+import type { EndView } from "../tunnel/view.ts";
+import { advise } from "./advise.ts";
+import { chooseAsks } from "./asks.ts";
+import { STAGE_ASKS } from "./stage-asks.ts";
+import { byCertainty, stageIndex, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
+import { asksForEachPeer } from "./which-peer.ts";
+
+export interface Knowledge {
+  readonly findings: readonly FindingFile[];
+  readonly asks: ReadonlyMap<string, AskEntry>;
+}
+
+/** What was concluded, for people: the verdict, and the way to it. */
+export interface Diagnosis {
+  readonly verdict: Verdict;
+  readonly tunnel: Tunnel;
+  /** How to call the two ends. */
+  readonly ends: NamedEnds;
+  /** The title of every root cause we know, by its id. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** Where the tree rests. */
+  readonly rest: ReturnType<typeof restOf>;
+  /** The tree's questions in order, with their answers. */
+  readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+}
+
+export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
+  const tunnel = viewTunnel(known);
+  const answer = answeringFor(tunnel);
+  const weighing = { tunnel, answer };
+  // What was read of several tunnels says nothing about any one of them.
+  const isUndecided = tunnel.focus.inTrouble.length > 1;
+  const answers = isUndecided ? { ...NO_ANSWERS, somethingIsKnown: true } : answersOf(tunnel, answer);
+  const all = isUndecided ? [] : knowledge.findings.map((finding) => weigh(finding, weighing));
+  const state = walkHeeding(answers, all);
+  const rest = restOf(state);
+  const open = rest.rests === "healthy" ? [] : inPlay(all, rest.stage);
+  const cause = rest.rests === "healthy" ? undefined : causeAmong(open, rest);
+  const isSure = rest.rests === "healthy" || cause?.certainty === "confirmed";
+  const asks = isUndecided
+    ? asksForEachPeer(tunnel, knowledge.asks)
+    : isSure
+      ? []
+      : nextAsks(tunnel, rest, open, knowledge);
+  // Beside what is sure, what is merely possible only distracts.
+  const told = isSure ? open.filter(({ certainty }) => certainty !== "possible") : open;
+  const final = conclude(state, { causeIsFound: cause !== undefined, somethingIsLeftToAsk: asks.length > 0 });
+  const verdict: Verdict = {
+    schema: 1,
+    verdict: rest.rests === "healthy" ? "healthy" : cause ? "found" : "need-more",
+    findings: told.map((item) => toFinding(item, weighing)),
+    ruledOut: all
+      .filter(({ excluded, against }) => excluded && against.length > 0)
+      .map(({ finding, against }) => ({ id: finding.id, evidence: against })),
+    asks,
+    pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name)),
+    secretsRemoved: known.pastes.reduce((sum, { paste }) => sum + paste.secretsRemoved, 0),
+  };
+  return {
+    verdict,
+    tunnel,
+    ends: { local: named(tunnel.local), remote: named(tunnel.remote) },
+    titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
+    rest: rest.rests === "healthy" ? rest : restOf(final),
+    path: [
+      { stage: "ike-sa", answer: answers.ikeSaIsUp },
+      { stage: "ipsec-sa", answer: answers.ipsecSaIsUp },
+      { stage: "routing", answer: answers.trafficFlowsBothWays },
+      { stage: "dead-peer", answer: answers.peerAnswers },
+      { stage: "replay", answer: answers.packetsPassTheirChecks },
+    ],
+  };
+}
+
+/** The answers to the tree's questions. */
+function answersOf(tunnel: Tunnel, answer: Weighing["answer"]): TreeAnswers {
+  return {
+    somethingIsKnown: tunnel.local.seen || tunnel.remote.seen,
+    ikeSaIsUp: answer("ike-sa-is-up").is,
+    ipsecSaIsUp: answer("ipsec-sa-is-up").is,
+    trafficFlowsBothWays: answer("traffic-flows-both-ways").is,
+    peerAnswers: peerAnswers(tunnel).is,
+    packetsPassTheirChecks: packetsPassTheirChecks(tunnel).is,
+  };
+}
+
+function named({ host, own, platform }: EndView): NamedEnds[Side] {
+  return { host, own, platform };
+}
+
+/** Counters can look well where something else shows a fault of the data path: a tunnel with a confirmed one is not healthy. */
+function walkHeeding(answers: TreeAnswers, all: readonly WeighedFinding[]): ReturnType<typeof walk> {
+  const state = walk(answers);
+  if (restOf(state).rests !== "healthy") return state;
+  const [fault] = all
+    .filter(({ certainty, finding }) => certainty === "confirmed" && DATA_QUESTIONS[finding.stage] !== undefined)
+    .sort(byCertainty);
+  const question = fault && DATA_QUESTIONS[fault.finding.stage];
+  return question === undefined ? state : walk({ ...answers, [question]: false });
+}
+
+/** The question that a fault of a stage answers with "no"; the SAs of a healthy tunnel are up, whatever configurations say. */
+const DATA_QUESTIONS: Partial<Readonly<Record<Stage, keyof TreeAnswers>>> = {
+  routing: "trafficFlowsBothWays",
+  "dead-peer": "peerAnswers",
+  replay: "packetsPassTheirChecks",
+};
+
+/** What may be the cause, best first; of what is only possible no more than a person would look into. */
+function inPlay(all: readonly WeighedFinding[], stage: Stage | undefined): WeighedFinding[] {
+  const open = all.filter((item) => isInPlay(item, stage)).sort(byCertainty);
+  const sure = open.filter(({ certainty }) => certainty !== "possible");
+  return [...sure, ...open.slice(sure.length, sure.length + MOST_POSSIBLE)];
+}
+
+const MOST_POSSIBLE = 6;
+
+/** A finding is in play from its stage upwards: a missing IKE SA can be a fault of phase 2 (trap T1), not the reverse. */
+function isInPlay(item: WeighedFinding, stage: Stage | undefined): boolean {
+  const { finding, certainty } = item;
+  if (certainty === undefined) return false;
+  return stage === undefined || stageIndex(finding.stage) >= stageIndex(stage) || finding.alsoAt.includes(stage);
+}
+
+/** The cause: sure, or likely without a rival as good. While a SA's very state is unknown, only a sure one counts. */
+function causeAmong(open: readonly WeighedFinding[], rest: ReturnType<typeof restOf>): WeighedFinding | undefined {
+  const [best, rival] = open;
+  if (best?.certainty === "confirmed") return best;
+  if (best?.certainty !== "likely") return undefined;
+  if (rest.rests === "asking" && (rest.stage === "ike-sa" || rest.stage === "ipsec-sa")) return undefined;
+  return rival && rival.score >= best.score ? undefined : best;
+}
+
+function nextAsks(
+  tunnel: Tunnel,
+  rest: ReturnType<typeof restOf>,
+  open: readonly WeighedFinding[],
+  knowledge: Knowledge,
+): Ask[] {
+  const { first, last } = STAGE_ASKS[rest.stage ?? "ike-sa"];
+  return chooseAsks(tunnel, { first: rest.rests === "fault" ? [] : first, last }, open, knowledge.asks);
+}
+
+function toFinding(item: WeighedFinding, weighing: Weighing): Finding {
+  const { finding, certainty = "possible", side, differs, evidence, against } = item;
+  const { fix, verify } = advise(item, weighing);
+  return {
+    id: finding.id,
+    title: finding.title,
+    why: finding.why.trim(),
+    certainty,
+    side,
+    differs,
+    evidence,
+    against,
+    fix,
+    verify,
+    sources: finding.sources,
+  };
+}
+
+function reportPaste(tunnel: Tunnel, name: string): PasteReport {
+  const given = tunnel.known.pastes.find(({ paste }) => paste.name === name);
+  const outputs = given?.paste.outputs ?? [];
+  const sides = new Set(outputs.map((output) => tunnel.ends.sideOf.get(output)));
+  const [side] = sides;
+  return {
+    name,
+    side: given?.saidSide ?? (sides.size === 1 ? (side ?? null) : null),
+    outputs: outputs.map(({ platform, command, firstLine, lastLine, unread }) => ({
+      platform,
+      command,
+      firstLine,
+      lastLine,
+      unread: unread.map(({ text }) => text),
+    })),
+  };
+}

@@ -1,0 +1,69 @@
+/** Fills {blanks} in command texts with this case's own names and addresses. */
+
+/** Values by blank name; a value of several lines may only stand alone on its line. */
+export type Blanks = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The lines of a command text with its blanks filled. A part in square brackets is left out where one of its blanks is
+ * not known; elsewhere an unknown blank becomes `<its name in words>`. A line whose value is empty is left out.
+ */
+export function fillCommands(text: string, blanks: Blanks): string[] {
+  return text.split("\n").flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    const filled = fillLine(line, blanks);
+    return filled.split("\n").flatMap((part, index) => {
+      const whole = index === 0 ? part.trimEnd() : `${indent}${part.trimEnd()}`;
+      return whole.trim() === "" ? [] : [whole];
+    });
+  });
+}
+
+/** Like {@link fillCommands}, for running text. */
+export function fillText(text: string, blanks: Blanks): string {
+  return fillLine(text.trim(), blanks);
+}
+
+function fillLine(line: string, blanks: Blanks): string {
+  const withoutUnknown = line.replace(/\[([^[\]]*)\]/g, (_, part: string) => {
+    const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
+    if (names.length === 0) return `[${part}]`;
+    return names.every((name) => blanks[name] !== undefined) ? part : "";
+  });
+  const filled = withoutUnknown.replace(
+    /\{([a-z0-9-]+)\}/g,
+    (_, name: string) => blanks[name] ?? `<${IN_WORDS[name] ?? name.replaceAll("-", " ")}>`,
+  );
+  return filled.replace(/(\S) {2,}/g, "$1 ");
+}
+
+/** How to call what is not known. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  map: "crypto map",
+  "map-sequence": "entry number",
+  "fitting-acl": "crypto access list",
+  "fitting-transform-set": "transform set",
+  "peer-identity": "identity that the peer sends",
+  "ike-policy-to-add": "a policy like the other end's",
+  "transform-set-to-add": "a transform set like the other end's",
+  "acl-lines-to-mirror": "the other end's entries, source and destination exchanged",
+  "wan-acl-lines": "the lines that permit UDP 500, UDP 4500 and ESP from the peer",
+  "crypto-acl": "crypto access list",
+  "nat-acl": "NAT access list",
+  "nat-acl-sequence": "number before its permit",
+  "crypto-interface": "outside interface",
+  "near-host": "protected address here",
+  "far-host": "protected address there",
+  "near-network": "network here and its wildcard",
+  "far-network": "network there and its wildcard",
+  "isakmp-profile": "profile",
+  "right-peer": "address that the far end uses",
+  "wrong-peer": "address that is set now",
+};
+
+/** Whether a line of the text is nothing but a blank that is not known. */
+export function lacksALine(text: string, blanks: Blanks): boolean {
+  return text.split("\n").some((line) => {
+    const [, name] = /^ *\{([a-z0-9-]+)\}$/.exec(line) ?? [];
+    return name !== undefined && blanks[name] === undefined;
+  });
+}

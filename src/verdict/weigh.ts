@@ -1,0 +1,123 @@
+/** Weighs the findings of a stage: what speaks for each, what against, and how sure that makes us. */
+import { type Side, STAGES, type Stage } from "../domain/ids.ts";
+import type { Certainty, Difference, Evidence } from "../domain/verdict.ts";
+import type { FindingFile, FindingRule } from "../knowledge/finding-schema.ts";
+import type { Answer } from "../tunnel/answer.ts";
+import { wasLogged } from "../tunnel/status/attempts.ts";
+import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+
+/** Strong and weak rules add up; a finding is likely from here on. One strong rule is enough, five weak ones are. */
+const LIKELY = 10;
+const POINTS = { confirms: 100, strong: 10, weak: 2 } as const;
+const COUNTER_POINTS = { excludes: 0, strong: 8, weak: 2 } as const;
+
+export interface WeighedFinding {
+  readonly finding: FindingFile;
+  /** undefined: nothing speaks for it. */
+  readonly certainty: Certainty | undefined;
+  readonly score: number;
+  readonly excluded: boolean;
+  readonly side: Side | "both" | null;
+  readonly evidence: readonly Evidence[];
+  readonly against: readonly Evidence[];
+  readonly differs: readonly Difference[];
+}
+
+export interface Weighing {
+  readonly tunnel: Tunnel;
+  readonly answer: (question: string) => Answer;
+}
+
+export function weigh(finding: FindingFile, weighing: Weighing): WeighedFinding {
+  const hits = finding.for.flatMap((rule) => {
+    const met = meets(rule, weighing);
+    return met ? [{ ...met, points: POINTS[rule.weight], confirms: rule.weight === "confirms" }] : [];
+  });
+  const counter = finding.against.flatMap((rule) => {
+    const met = meets(rule, weighing);
+    return met ? [{ ...met, points: COUNTER_POINTS[rule.weight], weight: rule.weight }] : [];
+  });
+  const excluded = counter.some(({ weight }) => weight === "excludes");
+  const score = sum(hits) - sum(counter);
+  const doubted = counter.some(({ weight }) => weight === "strong");
+  const confirmed = hits.some(({ confirms }) => confirms) && !doubted;
+  const best = [...hits].sort((a, b) => b.points - a.points);
+  return {
+    finding,
+    certainty: excluded || hits.length === 0 ? undefined : certaintyOf(confirmed, score),
+    score,
+    excluded,
+    side: best.find(({ side }) => side !== undefined)?.side ?? finding.blames ?? null,
+    evidence: distinct(best.flatMap(({ evidence }) => evidence)),
+    against: distinct(counter.flatMap(({ evidence }) => evidence)),
+    differs: best.find(({ differs }) => differs && differs.length > 0)?.differs ?? [],
+  };
+}
+
+function certaintyOf(confirmed: boolean, score: number): Certainty | undefined {
+  if (confirmed) return "confirmed";
+  if (score >= LIKELY) return "likely";
+  return score > 0 ? "possible" : undefined;
+}
+
+/** Best first: by certainty, then by the stage at which the tree meets it, then by what speaks for it, then by how common it is. */
+export function byCertainty(one: WeighedFinding, other: WeighedFinding): number {
+  const rank = ({ certainty }: WeighedFinding) => ["confirmed", "likely", "possible"].indexOf(certainty ?? "possible");
+  return (
+    rank(one) - rank(other) ||
+    (one.certainty === "confirmed" ? stageIndex(one.finding.stage) - stageIndex(other.finding.stage) : 0) ||
+    other.score - one.score ||
+    other.finding.prior - one.finding.prior
+  );
+}
+
+export function stageIndex(stage: Stage): number {
+  return STAGES.indexOf(stage);
+}
+
+/** Whether all conditions of a rule hold, with their lines. */
+export function meets(rule: FindingRule, weighing: Weighing) {
+  const answers: Answer[] = [];
+  for (const condition of rule.when) {
+    const answer = holds(condition, weighing);
+    if (!answer) return undefined;
+    answers.push(answer);
+  }
+  const here = answers.find(({ side }) => side !== undefined)?.side;
+  return {
+    evidence: answers.flatMap(({ evidence }) => evidence),
+    differs: answers.find(({ differs }) => differs !== undefined)?.differs,
+    side: blamed(rule.blames, here),
+  };
+}
+
+function blamed(blames: FindingRule["blames"], here: Side | "both" | undefined): Side | "both" | undefined {
+  if (blames === "both") return "both";
+  if (blames === "there" && here !== undefined && here !== "both") return otherSide(here);
+  return here;
+}
+
+function holds(condition: string, { tunnel, answer }: Weighing): Answer | undefined {
+  const [, kind = "", name = "", times = "1"] = /^(no |log |symptom )?([a-z0-9-]+)(?: x(\d+))?$/.exec(condition) ?? [];
+  if (kind === "symptom ") return tunnel.known.symptom === name ? { is: true, evidence: [] } : undefined;
+  if (kind === "log ") {
+    const logged = wasLogged(tunnel, name, Number(times));
+    return logged.is === true ? logged : undefined;
+  }
+  const said = answer(name);
+  return said.is === (kind !== "no ") ? said : undefined;
+}
+
+function sum(items: readonly { readonly points: number }[]): number {
+  return items.reduce((total, { points }) => total + points, 0);
+}
+
+function distinct(evidence: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter(({ paste, line, text }) => {
+    const key = `${paste}:${line}`;
+    if (text === "" || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,322 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readSecret, SECRET_PLACEHOLDER, sameSecret } from "../src/domain/secret.ts";
+import { readSignatures } from "../src/knowledge/read.ts";
+import { readPaste } from "../src/paste/read.ts";
+import { createSecretTagger, redact } from "../src/paste/redact.ts";
+import { VENDORS } from "../src/vendors/index.ts";
+import { HARMLESS_LINES } from "./harmless-lines.ts";
+import { PLANTED_SECRETS } from "./planted-secrets.ts";
+
+const signatures = readSignatures();
+
+/** All that reading a paste gives back, as one text to search. */
+function everythingRead(text: string): string {
+  return JSON.stringify(readPaste("paste", text, { vendors: VENDORS, signatures, tagger: createSecretTagger() }));
+}
+
+function redactText(text: string, tagger = createSecretTagger()): string {
+  const lines = text.split("\n").map((line, index) => ({ number: index + 1, text: line }));
+  return redact(lines, tagger)
+    .lines.map((line) => line.text)
+    .join("\n");
+}
+
+/** The forms in which a secret could still be found: as it is, escaped for JSON, in base64 at any of three offsets. */
+function traces(secret: string): string[] {
+  const encoded = ["", "a", "ab"].map((before) =>
+    Buffer.from(before + secret)
+      .toString("base64")
+      .slice(4, -4),
+  );
+  return [secret, JSON.stringify(secret).slice(1, -1), ...encoded.filter((trace) => trace.length >= 8)];
+}
+
+describe("planted secrets", () => {
+  it.each(PLANTED_SECRETS)("never get past the door: $name", ({ text, secret }) => {
+    expect(text.replace(/\s/g, "")).toContain(secret.replace(/\s/g, ""));
+    const read = everythingRead(text);
+    for (const trace of traces(secret)) expect(read).not.toContain(trace);
+  });
+
+  it.each(PLANTED_SECRETS)("are removed even where cleaning did nothing: $name", ({ text, secret }) => {
+    for (const trace of traces(secret)) expect(redactText(text)).not.toContain(trace);
+  });
+
+  it("never get past the door all together, in order and backwards", () => {
+    const texts = PLANTED_SECRETS.map((planted) => planted.text);
+    for (const text of [texts.join("\n"), [...texts].reverse().join("\n"), texts.join("\n\n!\n\n")]) {
+      const read = everythingRead(text);
+      const seen = PLANTED_SECRETS.filter(({ secret }) => traces(secret).some((trace) => read.includes(trace)));
+      expect(seen.map((planted) => planted.name)).toEqual([]);
+    }
+  });
+
+  it("never get past the door between the lines of an output", () => {
+    const output =
+      "HUB#show crypto isakmp sa\nIPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status";
+    for (const { secret, text } of PLANTED_SECRETS)
+      expect(everythingRead(`${output}\n${text}\n`)).not.toContain(secret);
+  });
+});
+
+const FORMS: readonly ((key: string) => string)[] = [
+  (key) => `crypto isakmp key ${key} address 203.0.113.2 255.255.255.255 no-xauth`,
+  (key) => `HUB(config)# crypto isakmp key 0 ${key} hostname spoke.example.net`,
+  (key) => `crypto keyring K\n  pre-shared-key address 203.0.113.2 key ${key}`,
+  (key) => `pre-shared-key address 203.0.113.2\nkey ${key}`,
+  (key) => ` peer P\n  pre-shared-key local ${key}`,
+  (key) => ` ikev1 pre-shared-key ${key}`,
+  (key) => `  secret = ${key}`,
+  (key) => `: PSK ${key}`,
+  (key) => `        set psksecret ${key}`,
+  (key) => `set security ike policy P pre-shared-key ascii-text ${key}`,
+  (key) => `R1#show crypto isakmp key\nKeyring Hostname/Address Preshared Key\ndefault 203.0.113.2 ${key}`,
+  (key) => `enable secret ${key}`,
+  (key) => `username bob privilege 15 secret 0 ${key}`,
+  (key) => `snmp-server community ${key} RO`,
+  (key) => `radius server R\n address ipv4 192.0.2.5 auth-port 1812\n key ${key}`,
+  (key) => ` standby 1 authentication md5 key-string ${key}`,
+  (key) => ` neighbor 192.0.2.1 password ${key}`,
+];
+
+// What a person would type as a key: no blanks, at least eight characters, not only letters a word could have.
+const bareKey = fc
+  .string({
+    unit: fc.integer({ min: 33, max: 126 }).map((code) => String.fromCharCode(code)),
+    minLength: 8,
+    maxLength: 40,
+  })
+  .filter((key) => /[0-9]/.test(key));
+const quotedKey = fc
+  .string({
+    unit: fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
+    minLength: 8,
+    maxLength: 40,
+  })
+  .map((key) => `x${key.replace(/["\\]/g, "_")}7`);
+const form = fc.constantFrom(...FORMS);
+
+describe("any key", () => {
+  it("never survives bare, in any form", () => {
+    fc.assert(
+      fc.property(bareKey, form, (key, write) => {
+        expect(redactText(write(key))).not.toContain(key);
+        expect(everythingRead(write(key))).not.toContain(JSON.stringify(key).slice(1, -1));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("never survives in quotes, with blanks, in any form", () => {
+    fc.assert(
+      fc.property(quotedKey, form, (key, write) => {
+        expect(redactText(write(`"${key}"`))).not.toContain(key);
+        expect(everythingRead(write(`"${key}"`))).not.toContain(key);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("never survives a terminal's wrap at 80 columns", () => {
+    fc.assert(
+      fc.property(bareKey, fc.integer({ min: 62, max: 79 }), (key, before) => {
+        const line = `${"crypto isakmp key ".padStart(before)}${key} address 203.0.113.2`;
+        const wrapped = `${line.slice(0, 80)}\n${line.slice(80)}`;
+        const tail = key.slice(80 - before);
+        if (tail.length < 6) return;
+        expect(redactText(wrapped).replaceAll("\n", "")).not.toContain(key);
+        expect(redactText(wrapped)).not.toContain(tail);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("any text at all passes without throwing, and line numbers rise", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom("key ", "secret=", 'psk: "', "key-string", "://a:b"))),
+        (parts) => {
+          const lines = parts.map((text, index) => ({ number: index + 1, text }));
+          const numbers = redact(lines, createSecretTagger()).lines.map((line) => line.number);
+          expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+        },
+      ),
+    );
+  });
+});
+
+describe("harmless lines", () => {
+  it.each(HARMLESS_LINES.map((line) => [line]))("stay as they are: %s", (line) => {
+    expect(redactText(line)).toBe(line);
+  });
+
+  it("stay as they are all together", () => {
+    expect(redactText(HARMLESS_LINES.join("\n"))).toBe(HARMLESS_LINES.join("\n"));
+  });
+});
+
+describe("the rest of the line", () => {
+  it.each([
+    [
+      "crypto isakmp key KEY1x address 203.0.113.2 255.255.255.0 no-xauth",
+      "crypto isakmp key <secret #1> address 203.0.113.2 255.255.255.0 no-xauth",
+    ],
+    ["  pre-shared-key address 203.0.113.2 key KEY1x", "  pre-shared-key address 203.0.113.2 key <secret #1>"],
+    [
+      "default      0.0.0.0        [0.0.0.0]                    KEY1x",
+      "default      0.0.0.0        [0.0.0.0]                    <secret #1>",
+    ],
+    ["snmp-server host 192.0.2.8 version 2c KEY1x ipsec", "snmp-server host 192.0.2.8 version 2c <secret #1> ipsec"],
+    ["add peer=hub secret=KEY1x generate-policy=no", "add peer=hub secret=<secret #1> generate-policy=no"],
+    ["crypto isakmp key ***** address 203.0.113.2", "crypto isakmp key <secret ?> address 203.0.113.2"],
+  ])("%s", (line, expected) => {
+    expect(redactText(line)).toBe(expected);
+  });
+});
+
+describe("equal keys", () => {
+  it("get equal placeholders in every syntax", () => {
+    const text = redactText(FORMS.map((write) => write("Cisco123")).join("\n"));
+    const tags = text.match(new RegExp(SECRET_PLACEHOLDER, "g")) ?? [];
+    expect(tags).toHaveLength(FORMS.length);
+    expect(new Set(tags)).toEqual(new Set(["<secret #1>"]));
+  });
+
+  it("are told from different ones", () => {
+    const [hub, spoke] = redactText(
+      "pre-shared-key address 40.10.1.1 key cisco\npre-shared-key address 30.3.1.1 key cisco123",
+    ).split("\n");
+    expect(sameSecret(readSecret(hub ?? ""), readSecret(spoke ?? ""))).toBe(false);
+  });
+
+  it("are equal though one is quoted, in hexadecimal or in base64", () => {
+    const text = redactText(
+      ': PSK "Cisco123"\n: PSK 0x436973636f313233\n: PSK 0sQ2lzY28xMjM=\n  pre-shared-key hex 436973636F313233',
+    );
+    expect(new Set(text.match(new RegExp(SECRET_PLACEHOLDER, "g")))).toEqual(new Set(["<secret #1>"]));
+  });
+
+  it("stay equal beside an author's mark", () => {
+    const text = redactText("  pre-shared-key Cisco123   <-- wrong?\n  pre-shared-key Cisco123");
+    expect(text).toBe("  pre-shared-key <secret #1>\n  pre-shared-key <secret #1>");
+  });
+
+  it("are unknown once masked, encrypted or hashed", () => {
+    const unknown = [
+      "*****",
+      "<removed>",
+      "<hidden>",
+      "x.x.x",
+      "xxxxx",
+      "6 WDFZTDHaOJiUZ",
+      "<secret #4>",
+      "[REDACTED]",
+      "cis*****",
+    ];
+    for (const key of unknown) {
+      const line = redactText(`crypto isakmp key ${key} address 203.0.113.2`);
+      expect(line).toMatch(/<secret \?> address 203\.0\.113\.2$/);
+      expect(readSecret(line)).toEqual({});
+    }
+    expect(redactText(' pre-shared-key ascii-text "$9$abcdef"; ## SECRET-DATA')).toContain("<secret ?>");
+    expect(redactText("username bob password 7 0822455D0A16")).toContain("<secret ?>");
+  });
+
+  it("can't be compared with unknown ones, nor across restarts", () => {
+    expect(sameSecret({ tag: "#1" }, {})).toBeUndefined();
+    expect(sameSecret({ tag: "#1" }, { tag: "#b1" })).toBeUndefined();
+    expect(sameSecret({ tag: "#b1" }, { tag: "#b1" })).toBe(true);
+  });
+
+  it("count once each, masked ones not at all", () => {
+    const lines = ["crypto isakmp key a1b2c3 address 192.0.2.1", "crypto isakmp key ***** address 192.0.2.2"];
+    expect(
+      redact(
+        lines.map((text, index) => ({ number: index, text })),
+        createSecretTagger(),
+      ).removed,
+    ).toBe(1);
+  });
+});
+
+describe("the key's place", () => {
+  it("is all that is removed where a host or a list has the same name", () => {
+    const text =
+      "HUB#show running-config\nhostname HUB\ncrypto isakmp key HUB address 203.0.113.2\nip access-list extended HUB\n permit ip host 10.1.1.1 host 10.8.1.1";
+    expect(redactText(text)).toBe(text.replace("key HUB address", "key <secret #1> address"));
+  });
+
+  it.each([
+    ["crypto isakmp key key address 203.0.113.2", "crypto isakmp key <secret #1> address 203.0.113.2"],
+    ["crypto isakmp key 7 address 203.0.113.2", "crypto isakmp key <secret #1> address 203.0.113.2"],
+    ["crypto isakmp key 0 md5 hostname PUNE", "crypto isakmp key 0 <secret #1> hostname PUNE"],
+    ["crypto isakmp key address address 203.0.113.2", "crypto isakmp key <secret #1> address 203.0.113.2"],
+    ["crypto isakmp key =a address 203.0.113.2", "crypto isakmp key <secret #1> address 203.0.113.2"],
+    ["R1(config)#cr is k a|b ad 203.0.113.2", "R1(config)#cr is k <secret #1> ad 203.0.113.2"],
+    ["  pre-shared-key address 203.0.113.2 key local", "  pre-shared-key address 203.0.113.2 key <secret #1>"],
+    ["  pre-shared-key key", "  pre-shared-key <secret #1>"],
+    [" ikev1 pre-shared-key remote", " ikev1 pre-shared-key <secret #1>"],
+    ["snmp-server community key RO", "snmp-server community <secret #1> RO"],
+    ["radius-server host 192.0.2.5 key exchange", "radius-server host 192.0.2.5 key <secret #1>"],
+    [
+      "radius server R\n address ipv4 192.0.2.5\n key ring",
+      "radius server R\n address ipv4 192.0.2.5\n key <secret #1>",
+    ],
+    ["ntp authentication-key 1 md5 0822455D0A16 7", "ntp authentication-key 1 md5 <secret ?> 7"],
+    [" password :a", " password <secret ?>"],
+    ["R1(config-isakmp)#auth pre", "R1(config-isakmp)#auth pre"],
+    ["R1#sh cr is k", "R1#sh cr is k"],
+  ])("%s", (line, expected) => {
+    expect(redactText(line)).toBe(expected);
+  });
+
+  it("has the same number in every paste of a case", () => {
+    const tagger = createSecretTagger();
+    redactText("crypto isakmp key other address 192.0.2.1", tagger);
+    expect(redactText("crypto isakmp key a b address 192.0.2.1", tagger)).toContain("<secret #2>");
+    expect(redactText("R1(conf-keyring)#pre ad 192.0.2.1 k a b", tagger)).toContain("<secret #2>");
+    expect(redactText("default      203.0.113.2                    a b", tagger)).toContain("<secret #2>");
+  });
+});
+
+describe("the tag", () => {
+  it("is a running number and follows from nothing else", () => {
+    const one = createSecretTagger();
+    const other = createSecretTagger("b");
+    expect(["cisco", "cisco123", "cisco"].map((key) => one.tag(key))).toEqual(["#1", "#2", "#1"]);
+    expect(["cisco123", "cisco"].map((key) => other.tag(key))).toEqual(["#b1", "#b2"]);
+  });
+});
+
+it("passes 20 MB of show crypto ipsec sa detail at a glance", () => {
+  const tunnel = HARMLESS_LINES.filter((line) => /pkts|sa timing: rem.*k\/sec|ident |spi: 0x|esp-aes/.test(line));
+  const lines = Array.from({ length: 400_000 }, (_, index) => ({
+    number: index + 1,
+    text: tunnel[index % tunnel.length] ?? "",
+  }));
+  const start = performance.now();
+  expect(redact(lines, createSecretTagger()).removed).toBe(0);
+  // About 70 ms on a quiet machine; the bound leaves room for a busy one.
+  expect(performance.now() - start).toBeLessThan(1500);
+});
+
+it("takes lines of 200,000 characters in its stride", () => {
+  const units = [
+    "key ",
+    "key=",
+    'secret "a ',
+    "psk: ",
+    "://a:b@",
+    "pre-shared-key address 1.1.1.1 ",
+    " ",
+    "\\",
+    "-----BEGIN ",
+    "auth sha ",
+  ];
+  for (const unit of units) {
+    const start = performance.now();
+    redactText(unit.repeat(200_000 / unit.length));
+    expect(performance.now() - start).toBeLessThan(4000);
+  }
+});

@@ -1,0 +1,103 @@
+/** Every signature proves itself: its lines match, alone and through the reading of a whole paste, and no others do. */
+import { describe, expect, it } from "vitest";
+import type { PlatformId } from "../src/domain/ids.ts";
+import { readSignatures, readYaml, yamlFiles } from "../src/knowledge/read.ts";
+import { SignatureFile } from "../src/knowledge/schema.ts";
+import { readPaste } from "../src/paste/read.ts";
+import { createSecretTagger } from "../src/paste/secret-tagger.ts";
+import { signatureFinder } from "../src/signatures/find-signatures.ts";
+import { requiredLiterals } from "../src/signatures/required-literals.ts";
+import { VENDORS } from "../src/vendors/index.ts";
+
+const signatures = readSignatures();
+const entries = yamlFiles("signatures").flatMap((file) => {
+  const read = readYaml(file, SignatureFile);
+  return read.signatures.map((signature) => ({ platform: read.platform, ...signature }));
+});
+
+/** What the devices of a platform print before a message. */
+const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
+  "cisco-ios": [
+    "",
+    "*Oct 25 18:50:01.497: ",
+    ".Jan  1 00:00:01: ",
+    "2328304: Jun  8 19:14:38.051 GMT: ",
+    "Nov 23 10:33:27.123 UTC: ",
+    "000123: *Nov 23 2026 10:33:27.123 +0100: ",
+    "00:12:34: ",
+    "1w2d: ",
+    "<189>123: *Nov 23 10:33:27.123: ",
+    "Nov 23 10:33:27 192.0.2.1 000812: *Nov 23 10:33:26.871: ",
+    "!!*Nov 23 10:33:27.123: ",
+  ],
+};
+
+function eventsOf(text: string) {
+  const read = readPaste("paste", text, { vendors: VENDORS, signatures, tagger: createSecretTagger() });
+  return read.outputs.flatMap(({ values }) => values.flatMap((value) => (value.kind === "log" ? value.events : [])));
+}
+
+it("gives every id once for a platform", () => {
+  const ids = entries.map(({ platform, id }) => `${platform} ${id}`);
+  expect(ids).toEqual([...new Set(ids)]);
+});
+
+describe.each(entries)("$platform $id", ({ platform, id, pattern, matches, doesNotMatch }) => {
+  const regex = new RegExp(pattern, "i");
+
+  it("matches its lines and not the others", () => {
+    for (const line of matches) expect(line).toMatch(regex);
+    for (const line of doesNotMatch) expect(line).not.toMatch(regex);
+  });
+
+  it("is searched for by a text that all its lines have", () => {
+    const literals = requiredLiterals(pattern);
+    expect(literals).toBeDefined();
+    for (const line of matches) expect(literals?.filter((text) => line.toLowerCase().includes(text))).not.toEqual([]);
+  });
+
+  it("is found by the finder", () => {
+    const find = signatureFinder(signatures.filter((signature) => signature.platform === platform));
+    const idsOf = (line: string) => find(line).map(({ signature }) => signature.id);
+    for (const line of matches) expect(idsOf(line)).toContain(id);
+    for (const line of doesNotMatch) expect(idsOf(line)).not.toContain(id);
+  });
+
+  const prefixes = PREFIXES[platform];
+  it.runIf(prefixes)("is an event of a pasted log, whatever stands before it", () => {
+    for (const prefix of prefixes ?? []) {
+      for (const line of matches) {
+        const events = eventsOf(`${prefix}${line}\n`);
+        expect(
+          events.map(({ signature }) => signature),
+          prefix + line,
+        ).toContain(id);
+        const event = events.find(({ signature }) => signature === id);
+        expect(event?.line).toBe(1);
+        if (/[\d:]{8}/.test(prefix)) expect(event?.seconds, prefix).toBeTypeOf("number");
+      }
+      for (const line of doesNotMatch) {
+        expect(
+          eventsOf(`${prefix}${line}\n`).map(({ signature }) => signature),
+          prefix + line,
+        ).not.toContain(id);
+      }
+    }
+  });
+});
+
+it("keeps what the groups of a pattern caught", () => {
+  const [event] = eventsOf(
+    "%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 40.10.1.1 failed its sanity\ncheck or is malformed\n",
+  );
+  expect(event).toMatchObject({ captures: { peer: "40.10.1.1" }, peer: "40.10.1.1", line: 1 });
+});
+
+it("reads the required texts of a pattern and not more", () => {
+  expect(requiredLiterals("abc(?:def)?ghij")).toEqual(["ghij"]);
+  expect(requiredLiterals("(?:foo1|bar2)x")).toEqual(["foo1", "bar2"]);
+  expect(requiredLiterals("(?:foo1|b)")).toBeUndefined();
+  expect(requiredLiterals("a.b*[cde]{3}")).toBeUndefined();
+  expect(requiredLiterals("(?!no)Yes(?<name>\\d+)\\.txt")).toEqual([".txt"]);
+  expect(requiredLiterals("(abc)\\1")).toBeUndefined();
+});
