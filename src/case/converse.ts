@@ -39,7 +39,7 @@ export function hear(before: Case, text: string, tools: ConversationTools, side?
   const intent = choice ? undefined : intentOf(text);
   if (choice) return choose(before, choice, situation, tools);
   if (intent) return obey(before, intent, situation, tools);
-  const symptom = isShort(text) ? tools.symptomFromWords(text) : undefined;
+  const symptom = symptomSaid(text, tools);
   if (symptom !== undefined) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
   return takePaste(before, text, situation, tools, side);
 }
@@ -47,7 +47,7 @@ export function hear(before: Case, text: string, tools: ConversationTools, side?
 /** Whether a single line is something said to us rather than the begin of a paste. */
 export function isCommand(one: Case, text: string, tools: ConversationTools): boolean {
   const choices = choicesOf(nextStep(situationOf(one, tools.knowledge)));
-  return chosen(text, choices) !== undefined || intentOf(text) !== undefined || saysASymptom(text, tools);
+  return chosen(text, choices) !== undefined || intentOf(text) !== undefined || symptomSaid(text, tools) !== undefined;
 }
 
 /**
@@ -60,8 +60,13 @@ export function endsPaste(one: Case, text: string, tools: ConversationTools): bo
   return isSaid || chosen(text, choicesOf(nextStep(situationOf(one, tools.knowledge)))) !== undefined;
 }
 
-function saysASymptom(text: string, tools: ConversationTools): boolean {
-  return isShort(text) && tools.symptomFromWords(text) !== undefined;
+/** The symptom that a person's own words tell of. A log line says "tunnel is DOWN" too, and is a paste. */
+function symptomSaid(text: string, tools: ConversationTools): SymptomId | undefined {
+  if (!isShort(text)) return undefined;
+  const symptom = tools.symptomFromWords(text);
+  const isOutput =
+    symptom !== undefined && tools.read("line", text).outputs.some(({ command }) => command !== "unknown");
+  return isOutput ? undefined : symptom;
 }
 
 function isShort(text: string): boolean {

@@ -102,5 +102,6 @@ export function intentOf(text: string): Intent | undefined {
   const platform = PLATFORM_WORDS[words];
   if (platform !== undefined) return { type: "platform", platform };
   const address = canonicalAddress(words.replace(/^(?:the )?peer(?: is|:)? /, ""));
-  return address === undefined ? undefined : { type: "peer", address };
+  const isSomebody = address !== undefined && address !== "::" && address !== "0.0.0.0";
+  return isSomebody ? { type: "peer", address } : undefined;
 }

@@ -126,10 +126,25 @@ export function looksLikeNetmask(wildcard: string): boolean {
   return length > 0 && bits === (-1 << (32 - length)) >>> 0;
 }
 
+/** Dotted decimal as 32 bits; undefined for anything else. By hand: access lists of 10,000 entries ask a million times. */
 function toNumber(dotted: string): number | undefined {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = dotted.split(".").map(Number);
-  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  let bits = 0;
+  let octet = -1;
+  let dots = 0;
+  for (let index = 0; index < dotted.length; index += 1) {
+    const digit = dotted.charCodeAt(index) - 48;
+    if (digit >= 0 && digit <= 9) {
+      // A leading zero could mean octal.
+      if (octet === 0) return undefined;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return undefined;
+    } else if (digit === -2 && octet >= 0 && dots < 3) {
+      bits = (bits << 8) | octet;
+      octet = -1;
+      dots += 1;
+    } else return undefined;
+  }
+  return dots === 3 && octet >= 0 ? ((bits << 8) | octet) >>> 0 : undefined;
 }
 
 function toDotted(bits: number): string {

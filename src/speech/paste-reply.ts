@@ -15,7 +15,7 @@ export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] 
   const from = side === undefined ? "" : ` from ${nameOf(side, diagnosis.ends)}`;
   const known = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => command);
   const names = [...new Set(known)];
-  const notes = [`Read${from}: ${names.join(", ")}.`];
+  const notes = [names.length > 0 ? `Read${from}: ${names.join(", ")}.` : "I recognised no output in that."];
   const unread = paste.outputs.flatMap((output: ReadOutput) => output.unread);
   if (paste.secretsRemoved > 0)
     notes.push(

@@ -6,6 +6,7 @@ import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { flowOfEntry } from "./flow.ts";
 import { entriesForPeer } from "./map-entry.ts";
+import { oncePerEnd } from "./once-per-end.ts";
 import { isWholeList } from "./whole-list.ts";
 
 export interface CryptoAcl {
@@ -23,7 +24,9 @@ export interface CryptoAcl {
  * The ACLs of the map entries for the peer. Where no entry is known: the one extended list that the end shows, or that was
  * asked for by name, if it is like a crypto ACL. Undefined where one of them is not known.
  */
-export function cryptoAcls(tunnel: Tunnel, end: EndView): readonly CryptoAcl[] | undefined {
+export const cryptoAcls = oncePerEnd(findCryptoAcls);
+
+function findCryptoAcls(tunnel: Tunnel, end: EndView): readonly CryptoAcl[] | undefined {
   const entries = entriesForPeer(end);
   if (entries.length === 0) {
     const guess = guessedAcl(tunnel, end);

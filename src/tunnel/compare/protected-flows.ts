@@ -5,6 +5,7 @@ import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
 import { type Flow, flowOfEntry, flowOfSelectors } from "./flow.ts";
+import { oncePerEnd } from "./once-per-end.ts";
 
 export interface ProtectedFlow extends Flow {
   readonly evidence: readonly Evidence[];
@@ -14,7 +15,9 @@ export interface ProtectedFlow extends Flow {
  * Permit entries of the crypto ACL, else the idents of `show crypto ipsec sa` or of the session; undefined where neither is known or an
  * entry can't be resolved. Source and destination are from the end's own point of view.
  */
-export function protectedFlows(tunnel: Tunnel, end: EndView): readonly ProtectedFlow[] | undefined {
+export const protectedFlows = oncePerEnd(findProtectedFlows);
+
+function findProtectedFlows(tunnel: Tunnel, end: EndView): readonly ProtectedFlow[] | undefined {
   const acls = cryptoAcls(tunnel, end);
   if (!acls) return identFlows(tunnel, end) ?? sessionFlows(tunnel, end);
   const flows: ProtectedFlow[] = [];
