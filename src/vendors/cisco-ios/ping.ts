@@ -7,8 +7,8 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Ping } from "../../domain/readings/path.ts";
 import { isClockLine } from "./path-command.ts";
-import { readDialogueLine } from "./ping-dialogue.ts";
-import { type OpenPing, openTypedPing } from "./ping-typed.ts";
+import { readDialogueLine } from "./ping/dialogue.ts";
+import { type OpenPing, openTypedPing } from "./ping/typed.ts";
 
 const SENDING =
   /^\s*Sending (?<sent>\d{1,10}), (?:(?<bytes>\d{1,6})|\[\d{1,6}\.\.\d{1,6}\])-byte ICMP Echos to (?<target>[^\s,]{1,253})/;

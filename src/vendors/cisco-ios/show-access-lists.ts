@@ -1,6 +1,6 @@
 /** `show access-lists` and its IP and IPv6 forms: standard, extended and IPv6 lists with their match counts. */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
-import { readAccessLists } from "./show-access-lists-lines.ts";
+import { readAccessLists } from "./show-access-lists/lines.ts";
 
 const ASKED = / access-lists? (?!interface )(?<name>[^\s|]\S{0,200})/;
 

@@ -3,9 +3,9 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { IpsecSas } from "../../domain/readings/ipsec.ts";
 import { isFiller } from "./ike-output.ts";
-import { closeFlow, createBlocks } from "./show-crypto-ipsec-sa-blocks.ts";
-import { readBlockLine } from "./show-crypto-ipsec-sa-lines.ts";
-import { isOwnLine } from "./show-crypto-ipsec-sa-own-lines.ts";
+import { closeFlow, createBlocks } from "./show-crypto-ipsec-sa/blocks.ts";
+import { readBlockLine } from "./show-crypto-ipsec-sa/lines.ts";
+import { isOwnLine } from "./show-crypto-ipsec-sa/own-lines.ts";
 
 const NONE = /^\s*%?\s?No SAs? found/i;
 const CLOCK =

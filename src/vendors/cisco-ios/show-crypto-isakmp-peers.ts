@@ -13,7 +13,7 @@ import {
   readConfigField,
   readDetailField,
   toPeer,
-} from "./show-crypto-isakmp-peers-fields.ts";
+} from "./show-crypto-isakmp-peers/fields.ts";
 
 const PEER = /^\s*Peer: (?<address>\S{2,50}) +Port: (?<port>\d{1,5})(?: +Local: (?<local>\S{2,50}))?(?<rest>\s.*)?$/;
 const CONFIG_HEADING = /^\s*ISAKMP Peers Configuration\s*$/i;

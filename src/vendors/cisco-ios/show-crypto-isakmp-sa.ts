@@ -9,11 +9,11 @@ import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { IkeSa, IkeSaCount } from "../../domain/readings/ike.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { hasWord, isFiller, restrictionOf, saysIkeOff, withDetail, wordsOf } from "./ike-output.ts";
-import { readCount, saysNone } from "./show-crypto-isakmp-sa-count.ts";
-import { continuesDetailRow, readDetailRow, startsDetailRow } from "./show-crypto-isakmp-sa-detail.ts";
-import { type Draft, extend, newDraft } from "./show-crypto-isakmp-sa-draft.ts";
-import { isLabelled, readLabelled, startsLabelled } from "./show-crypto-isakmp-sa-labelled.ts";
-import { continuesRow, readRow, startsRow } from "./show-crypto-isakmp-sa-row.ts";
+import { readCount, saysNone } from "./show-crypto-isakmp-sa/count.ts";
+import { continuesDetailRow, readDetailRow, startsDetailRow } from "./show-crypto-isakmp-sa/detail.ts";
+import { type Draft, extend, newDraft } from "./show-crypto-isakmp-sa/draft.ts";
+import { isLabelled, readLabelled, startsLabelled } from "./show-crypto-isakmp-sa/labelled.ts";
+import { continuesRow, readRow, startsRow } from "./show-crypto-isakmp-sa/row.ts";
 
 const FAMILY = /^\s*(?:#{1,6} )?IPv[46] Crypto ISAKMP SA\b/;
 const FIRST_FAMILY = /^\s*(?:#{1,6} )?IPv4 Crypto ISAKMP SA\b/;

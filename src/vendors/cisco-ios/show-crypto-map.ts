@@ -4,8 +4,8 @@ import type { Command, Line, Output, Parsed, ParseTools } from "../../domain/out
 import type { CryptoMap, CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import { configuration } from "./configuration.ts";
 import { isFiller } from "./ike-output.ts";
-import { isAccessListHeading, readAccessLists } from "./show-access-lists-lines.ts";
-import { type EntryDraft, readEntryLine } from "./show-crypto-map-entry.ts";
+import { isAccessListHeading, readAccessLists } from "./show-access-lists/lines.ts";
+import { type EntryDraft, readEntryLine } from "./show-crypto-map/entry.ts";
 
 const HEAD =
   /^\s{0,20}Crypto Map:?(?: IPv[46])? ?(?<template>Template)? ?"(?<name>[^"]{1,200})" (?<sequence>\d{1,10})(?: (?<type>[a-z-]{1,40}))?/;

@@ -7,7 +7,7 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { CryptoSession, CryptoSessions } from "../../domain/readings/ipsec.ts";
 import { argumentOf, hasWord, isFiller, restrictionOf, withDetail } from "./ike-output.ts";
-import { type Blocks, finishBlocks, newBlocks, readBlockLine } from "./show-crypto-session-block.ts";
+import { type Blocks, finishBlocks, newBlocks, readBlockLine } from "./show-crypto-session/block.ts";
 import {
   BRIEF_HEADING,
   BRIEF_LEGEND,
@@ -15,7 +15,7 @@ import {
   briefVrf,
   isBriefHeading,
   readBriefRow,
-} from "./show-crypto-session-brief.ts";
+} from "./show-crypto-session/brief.ts";
 
 const TITLE = /^\s*Crypto session current status\s*$/i;
 const CODES = /^\s*Code: C - IKE Configuration mode/i;

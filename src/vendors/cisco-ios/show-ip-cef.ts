@@ -6,7 +6,7 @@ import { canonicalAddress, networkFromPrefix } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Forwarding, RouteVia } from "../../domain/readings/path.ts";
 import { askedAddress, isClockLine, isInterfaceName, wordAfter } from "./path-command.ts";
-import { readCefDetail } from "./show-ip-cef-detail.ts";
+import { readCefDetail } from "./show-ip-cef/detail.ts";
 
 /** An entry while it is being read. */
 export interface OpenForwarding {

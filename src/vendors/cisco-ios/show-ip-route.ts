@@ -6,9 +6,9 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Routes } from "../../domain/readings/path.ts";
 import { askedAddress, isClockLine, wordAfter } from "./path-command.ts";
-import { type Answer, newAnswer } from "./show-ip-route-answer.ts";
-import { readEntryLine } from "./show-ip-route-entry.ts";
-import { readTableLine } from "./show-ip-route-table.ts";
+import { type Answer, newAnswer } from "./show-ip-route/answer.ts";
+import { readEntryLine } from "./show-ip-route/entry.ts";
+import { readTableLine } from "./show-ip-route/table.ts";
 
 const NOT_IN_TABLE = /^\s*% ?(?:Network not in table|Subnet not in table|Route not found)/i;
 const ENTRY = /^\s*Routing entry for \S/;

@@ -1,8 +1,8 @@
 /** The lines under one CEF entry: `nexthop`, `attached to`, `via`, and what says that packets are dropped. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import type { RouteVia } from "../../domain/readings/path.ts";
-import { isInterfaceName } from "./path-command.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { RouteVia } from "../../../domain/readings/path.ts";
+import { isInterfaceName } from "../path-command.ts";
 
 interface OpenEntry {
   readonly nextHops: RouteVia[];

@@ -1,8 +1,8 @@
 /** The plain rows of `show crypto isakmp sa`: [vrf] dst src state conn-id [slot] [status]. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { IkeSa } from "../../domain/readings/ike.ts";
-import { addressFrom, isAddressLike } from "./ike-output.ts";
-import type { Draft } from "./show-crypto-isakmp-sa-draft.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { IkeSa } from "../../../domain/readings/ike.ts";
+import { addressFrom, isAddressLike } from "../ike-output.ts";
+import type { Draft } from "./draft.ts";
 
 const STATE = /^(?:MM|AG|QM|OM|CONF|GDOI|IKE)_[A-Za-z_]{2,14}$/i;
 /** Phase 1 done; MM_KEY_AUTH and AG_AUTH are passed at once and CONF_… still waits for the client. */

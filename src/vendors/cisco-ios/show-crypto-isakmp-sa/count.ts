@@ -1,6 +1,6 @@
 /** `show crypto isakmp sa count`: how many IKE SAs there are, by standing. */
-import type { Line } from "../../domain/output.ts";
-import type { IkeSaCount } from "../../domain/readings/ike.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { IkeSaCount } from "../../../domain/readings/ike.ts";
 
 const COUNT = /^\s*(?<which>Active|Standby|Currently being negotiated|Dead) ISAKMP SA.{0,2}s: ?(?<count>\d{1,9})\s*$/;
 const FIELDS: Readonly<Record<string, "active" | "standby" | "negotiating" | "dead">> = {

@@ -1,9 +1,9 @@
 /** The blocks of `show crypto session [detail]`: an interface's heading lines, then one session for each `Peer:`. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../domain/readings/ipsec.ts";
-import { type FlowDraft, readFlowLine, startFlow, toFlow } from "./show-crypto-session-flow.ts";
-import { type IkeSaDraft, readIkeSaLine, startIkeSa, toIkeSa } from "./show-crypto-session-ike.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../../domain/readings/ipsec.ts";
+import { type FlowDraft, readFlowLine, startFlow, toFlow } from "./flow.ts";
+import { type IkeSaDraft, readIkeSaLine, startIkeSa, toIkeSa } from "./ike.ts";
 
 const HEADING =
   /^\s*(?<label>Interface|Profile|Uptime|Username|Group|Assigned address|Session status|Description): ?(?<value>\S.*)?$/;

@@ -1,8 +1,8 @@
 /** The answer for one destination: `Routing entry for …` with its descriptor blocks (IPv6: routing paths). */
-import { canonicalAddress, networkFromPrefix } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import { isInterfaceName } from "./path-command.ts";
-import { type Answer, via } from "./show-ip-route-answer.ts";
+import { canonicalAddress, networkFromPrefix } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import { isInterfaceName } from "../path-command.ts";
+import { type Answer, via } from "./answer.ts";
 
 const ENTRY = /^\s*Routing entry for (?<address>[0-9a-fA-F.:]{2,45})\/(?<length>\d{1,3})/;
 const KNOWN = /^\s*Known via "(?<source>[^"]{1,80})"(?:, distance (?<distance>\d+))?(?:, metric (?<metric>\d+))?/;

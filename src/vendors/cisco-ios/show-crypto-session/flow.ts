@@ -1,7 +1,7 @@
 /** The flows of `show crypto session [detail]`: `IPSEC FLOW:`, `Active SAs:`, `Inbound:` and `Outbound:`. */
-import { ANY_IPV4, hostNetwork, type Network, networkFromNetmask, networkFromPrefix } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import type { Selector, SessionFlow } from "../../domain/readings/ipsec.ts";
+import { ANY_IPV4, hostNetwork, type Network, networkFromNetmask, networkFromPrefix } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { Selector, SessionFlow } from "../../../domain/readings/ipsec.ts";
 
 export interface FlowDraft {
   readonly flow: { -readonly [K in keyof SessionFlow]: SessionFlow[K] };

@@ -1,6 +1,6 @@
 /** The dialogue of `ping` without arguments: one question a line, the answer behind it. */
-import { canonicalAddress } from "../../domain/network.ts";
-import { type OpenPing, setSource } from "./ping-typed.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import { type OpenPing, setSource } from "./typed.ts";
 
 const QUESTION =
   /^\s*(?<question>Protocol|Target IP(?:v6)? address|Repeat count|Datagram size|Timeout in seconds|Extended commands|Ingress ping|Source address or interface|Source address|DSCP Value|Type of service|Set DF bit in IP header\?|Validate reply data\?|Data pattern|Loose, Strict, Record, Timestamp, Verbose|Sweep range of sizes|Precedence|Verbose|VRF|Include hop by hop option\?|Include destination option\?|UDP protocol\?|Number of hops)[^:[\n]{0,40}(?:\[[^\]]{0,60}\])?:\s?(?<answer>.{0,200})/;

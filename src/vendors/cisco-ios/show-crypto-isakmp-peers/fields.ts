@@ -1,8 +1,8 @@
 /** The lines below a `Peer:` heading of `show crypto isakmp peers`. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import type { IkePeer } from "../../domain/readings/ike.ts";
-import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "./ike-words.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { IkePeer } from "../../../domain/readings/ike.ts";
+import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "../ike-words.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

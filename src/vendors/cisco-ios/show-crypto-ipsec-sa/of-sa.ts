@@ -1,13 +1,6 @@
 /** The lines below an `spi:` line of `show crypto ipsec sa`: one SA's transform, settings, lifetimes and status. */
-import { type Blocks, openSa, type SaDraft } from "./show-crypto-ipsec-sa-blocks.ts";
-import {
-  numberAfter,
-  readLifetime,
-  readSaSettings,
-  readSaTransform,
-  readSpi,
-  wordsAfter,
-} from "./show-crypto-ipsec-sa-fields.ts";
+import { type Blocks, openSa, type SaDraft } from "./blocks.ts";
+import { numberAfter, readLifetime, readSaSettings, readSaTransform, readSpi, wordsAfter } from "./fields.ts";
 
 /**
  * Reads one line of an SA.

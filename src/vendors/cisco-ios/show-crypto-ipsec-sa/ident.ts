@@ -1,7 +1,7 @@
 /** The proxy identities of `show crypto ipsec sa`. */
-import { networkFromPrefix } from "../../domain/network.ts";
-import type { Selector } from "../../domain/readings/ipsec.ts";
-import { readDecimal } from "./show-crypto-ipsec-sa-fields.ts";
+import { networkFromPrefix } from "../../../domain/network.ts";
+import type { Selector } from "../../../domain/readings/ipsec.ts";
+import { readDecimal } from "./fields.ts";
 
 /**
  * A proxy identity from `from` on: "(3.1.1.0/255.255.255.0/0/0)" or "(2001:DB8::/32/0/0)"; the parentheses may be lost.

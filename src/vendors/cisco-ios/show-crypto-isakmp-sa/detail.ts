@@ -1,8 +1,8 @@
 /** The rows of `show crypto isakmp sa detail`; columns are known by what they hold, since blanks get lost in pastes. */
-import type { IkeSa } from "../../domain/readings/ike.ts";
-import { addressFrom, isAddressLike, isTime, secondsFromTime } from "./ike-output.ts";
-import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "./ike-words.ts";
-import type { Draft } from "./show-crypto-isakmp-sa-draft.ts";
+import type { IkeSa } from "../../../domain/readings/ike.ts";
+import { addressFrom, isAddressLike, isTime, secondsFromTime } from "../ike-output.ts";
+import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "../ike-words.ts";
+import type { Draft } from "./draft.ts";
 
 const STATUS = /^(?:ACTIVE|STDBY|STANDBY|INACTIVE)$/i;
 const ENCRYPTION = /^(?:des|3des|seal|aes(?:[-_]?(?:cbc|gcm))?(?:[-_]?(?:128|192|256))?)$/i;

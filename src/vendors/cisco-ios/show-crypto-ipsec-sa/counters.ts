@@ -1,5 +1,5 @@
 /** The `#pkts …` lines of `show crypto ipsec sa`: up to three counters a line, with or without a colon before the number. */
-import type { FlowCounters } from "../../domain/readings/ipsec.ts";
+import type { FlowCounters } from "../../../domain/readings/ipsec.ts";
 
 export type CounterName = keyof FlowCounters;
 /** Every field is there, in one fixed order: objects of one shape are what keeps 10,000 tunnels fast. */

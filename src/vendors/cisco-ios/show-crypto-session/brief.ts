@@ -1,8 +1,8 @@
 /** The table of `show crypto session brief`: Peer, I/F, Username, Group/Phase1_id, Uptime, Status. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import type { CryptoSession } from "../../domain/readings/ipsec.ts";
-import { isAddressLike, isTime, wordsOf } from "./ike-output.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { CryptoSession } from "../../../domain/readings/ipsec.ts";
+import { isAddressLike, isTime, wordsOf } from "../ike-output.ts";
 
 /** The heading of the table. */
 export const BRIEF_HEADING = /^[\s|]*Peer[\s|]+I\/F[\s|]+Username[\s|]+Group\/Phase1_id/;

@@ -1,7 +1,7 @@
 /** Single fields of `show crypto ipsec sa`: proxy identities, SPIs, lifetimes, settings. */
-import type { IpsecMode, Transform } from "../../domain/crypto.ts";
-import { canonicalAddress } from "../../domain/network.ts";
-import { readTransform } from "./transform-words.ts";
+import type { IpsecMode, Transform } from "../../../domain/crypto.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import { readTransform } from "../transform-words.ts";
 
 export interface SaSettings {
   readonly words: readonly string[];

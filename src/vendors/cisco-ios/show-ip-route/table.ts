@@ -1,8 +1,8 @@
 /** Rows of a routing table: IPv4 (one row a path) and IPv6 (a prefix line, then its `via` lines). */
-import { canonicalAddress, networkFromPrefix } from "../../domain/network.ts";
-import type { Line } from "../../domain/output.ts";
-import { isInterfaceName } from "./path-command.ts";
-import { type Answer, type OpenRoute, via } from "./show-ip-route-answer.ts";
+import { canonicalAddress, networkFromPrefix } from "../../../domain/network.ts";
+import type { Line } from "../../../domain/output.ts";
+import { isInterfaceName } from "../path-command.ts";
+import { type Answer, type OpenRoute, via } from "./answer.ts";
 
 /** Protocol by the code in front of a row (the legend that `show ip route` and `show ipv6 route` print). */
 const SOURCES: Readonly<Record<string, string>> = {

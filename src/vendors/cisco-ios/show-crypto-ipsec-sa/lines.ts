@@ -2,18 +2,11 @@
  * The lines of `show crypto ipsec sa`, one at a time. Each is told by its first character and read by position, not by
  * regular expressions, since a hub prints a million of them.
  */
-import { type Blocks, closeFlow, type FlowDraft, openFlow, storeCounter } from "./show-crypto-ipsec-sa-blocks.ts";
-import { readCounters } from "./show-crypto-ipsec-sa-counters.ts";
-import {
-  numberAfter,
-  readAddress,
-  readDecimal,
-  readFlags,
-  readSpi,
-  wordsAfter,
-} from "./show-crypto-ipsec-sa-fields.ts";
-import { readSelector } from "./show-crypto-ipsec-sa-ident.ts";
-import { readSaLine } from "./show-crypto-ipsec-sa-of-sa.ts";
+import { type Blocks, closeFlow, type FlowDraft, openFlow, storeCounter } from "./blocks.ts";
+import { readCounters } from "./counters.ts";
+import { numberAfter, readAddress, readDecimal, readFlags, readSpi, wordsAfter } from "./fields.ts";
+import { readSelector } from "./ident.ts";
+import { readSaLine } from "./of-sa.ts";
 
 /** The shortest line that a terminal of 80 columns may have cut. */
 const CUT_FROM = 79;

@@ -1,5 +1,5 @@
 /** A row of `show crypto isakmp sa` while it is being put together: rows can be spread over several lines. */
-import type { Line } from "../../domain/output.ts";
+import type { Line } from "../../../domain/output.ts";
 
 export interface Word {
   readonly text: string;

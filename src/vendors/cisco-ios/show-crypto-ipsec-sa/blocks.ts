@@ -1,13 +1,8 @@
 /** What `show crypto ipsec sa` nests: interface and crypto map above proxy identities, those above their SAs. */
-import type { IpsecFlow, IpsecSa } from "../../domain/readings/ipsec.ts";
-import {
-  type CounterName,
-  type CountersDraft,
-  emptyCounters,
-  isDetailCounter,
-} from "./show-crypto-ipsec-sa-counters.ts";
-import { createFieldMemory, type FieldMemory } from "./show-crypto-ipsec-sa-fields.ts";
-import { createFlowLines, type FlowLines } from "./show-crypto-ipsec-sa-flow-lines.ts";
+import type { IpsecFlow, IpsecSa } from "../../../domain/readings/ipsec.ts";
+import { type CounterName, type CountersDraft, emptyCounters, isDetailCounter } from "./counters.ts";
+import { createFieldMemory, type FieldMemory } from "./fields.ts";
+import { createFlowLines, type FlowLines } from "./flow-lines.ts";
 
 type Draft<T> = { -readonly [Field in keyof T]: T[Field] };
 export type SaDraft = Draft<IpsecSa>;

@@ -1,10 +1,10 @@
 /** SAs that `show crypto isakmp sa [detail]` prints with a label before each value, as it does for IPv6. */
-import type { IkeSa } from "../../domain/readings/ike.ts";
-import { addressFrom, secondsFromTime } from "./ike-output.ts";
-import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "./ike-words.ts";
-import { saysOf } from "./show-crypto-isakmp-sa-detail.ts";
-import type { Draft, Word } from "./show-crypto-isakmp-sa-draft.ts";
-import { readStatus } from "./show-crypto-isakmp-sa-row.ts";
+import type { IkeSa } from "../../../domain/readings/ike.ts";
+import { addressFrom, secondsFromTime } from "../ike-output.ts";
+import { authMethod, dhGroup, encryptionFromDebug, integrityFromWord } from "../ike-words.ts";
+import { saysOf } from "./detail.ts";
+import type { Draft, Word } from "./draft.ts";
+import { readStatus } from "./row.ts";
 
 const LABEL =
   /^(?<label>dst|src|state|conn-id|slot|status|i-vrf|encr|hash|auth|dh|lifetime|cap|engine-id):(?<rest>.*)$/i;

@@ -1,10 +1,10 @@
 /** The lines of one entry of `show crypto map`. */
 
-import type { Transform } from "../../domain/crypto.ts";
-import { canonicalAddress } from "../../domain/network.ts";
-import type { AclEntry, CryptoMapEntry } from "../../domain/readings/ipsec.ts";
-import { readAclEntry } from "./acl-entry.ts";
-import { readTransform } from "./transform-words.ts";
+import type { Transform } from "../../../domain/crypto.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { AclEntry, CryptoMapEntry } from "../../../domain/readings/ipsec.ts";
+import { readAclEntry } from "../acl-entry.ts";
+import { readTransform } from "../transform-words.ts";
 
 export type EntryDraft = {
   -readonly [Field in keyof Omit<CryptoMapEntry, "acl" | "transforms">]: CryptoMapEntry[Field];

@@ -1,8 +1,8 @@
 /** The lines of access lists as `show access-lists` and its relatives print them. */
-import type { Line } from "../../domain/output.ts";
-import type { AccessList, AclEntry } from "../../domain/readings/ipsec.ts";
-import { isAclContinuation, isAclRemark, readAclEntry } from "./acl-entry.ts";
-import { isFiller } from "./ike-output.ts";
+import type { Line } from "../../../domain/output.ts";
+import type { AccessList, AclEntry } from "../../../domain/readings/ipsec.ts";
+import { isAclContinuation, isAclRemark, readAclEntry } from "../acl-entry.ts";
+import { isFiller } from "../ike-output.ts";
 
 const HEADING =
   /^\s{0,20}(?<type>Standard|Extended|Role-based|Reflexive|IPv6)(?: IP| MAC)? access list (?<name>\S{1,200})(?: \([\w -]{1,60}\))?\s{0,20}$/;

@@ -1,6 +1,6 @@
 /** A routing answer while it is being read. */
-import type { Network } from "../../domain/network.ts";
-import type { RouteVia } from "../../domain/readings/path.ts";
+import type { Network } from "../../../domain/network.ts";
+import type { RouteVia } from "../../../domain/readings/path.ts";
 
 export interface OpenVia {
   line: number;

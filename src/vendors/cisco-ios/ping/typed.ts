@@ -1,7 +1,7 @@
 /** What the command line of a `ping` says before anything is printed. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { Output } from "../../domain/output.ts";
-import { wordAfter } from "./path-command.ts";
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { Output } from "../../../domain/output.ts";
+import { wordAfter } from "../path-command.ts";
 
 /** A ping while it is being read. */
 export interface OpenPing {
