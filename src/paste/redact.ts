@@ -14,6 +14,7 @@ import { type Block, isMessage, openedBlock, readInBlock } from "./redact/blocks
 import { ALONE, type Surroundings } from "./redact/context.ts";
 import { findSecrets } from "./redact/find-secrets.ts";
 import { mayHoldSecret } from "./redact/gate.ts";
+import { suspects } from "./redact/screen.ts";
 import { mergeSpans, removeSpans, type Span } from "./redact/span.ts";
 import { surroundings } from "./redact/surroundings.ts";
 import { readValue } from "./redact/value.ts";
@@ -41,12 +42,13 @@ interface Progress {
 /** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
 export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
   const progress: Progress = { out: [], removed: 0, block: undefined, blockShown: false, awaits: undefined };
+  const suspected = suspects(lines);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
     if (progress.block !== undefined && continueBlock(progress, line, tagger)) continue;
     const logical = joinWrapped(lines, index);
-    const close = mayHoldSecret(logical?.text ?? line.text);
+    const close = logical ? mayHoldSecret(logical.text) : suspected[index] !== 0 && mayHoldSecret(line.text);
     if (!close && progress.awaits === undefined) progress.out.push(line);
     else if (logical && close) {
       takeWrapped(progress, lines.slice(index, index + logical.starts.length), logical, tagger);

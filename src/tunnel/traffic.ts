@@ -3,7 +3,8 @@
  * (trap T9): a total alone shows that a direction worked once, and that one with zero never did.
  */
 import { formatNetwork } from "../domain/network.ts";
-import type { CryptoSession, IpsecFlow, Selector, SessionFlow } from "../domain/readings/ipsec.ts";
+import type { IpsecFlow, Selector } from "../domain/readings/ipsec.ts";
+import type { CryptoSession, SessionFlow } from "../domain/readings/session.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { hasActiveSa } from "./active-sa.ts";
 import type { Held } from "./known.ts";

@@ -1,7 +1,8 @@
 /** Of a device's many tunnels, which are in trouble: by the last word on each peer, in one pass over the readings. */
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading } from "../domain/readings/index.ts";
-import type { CryptoSession, IpsecFlow } from "../domain/readings/ipsec.ts";
+import type { IpsecFlow } from "../domain/readings/ipsec.ts";
+import type { CryptoSession } from "../domain/readings/session.ts";
 import { hasActiveSa } from "./active-sa.ts";
 
 /** From this share of the packets received on, drops are trouble (the same bar as for the finding). */

@@ -2,15 +2,8 @@
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { At, IkeKey, IkePeer, IkePolicy, IkeProfile, IkeSa, IkeSettings } from "../domain/readings/ike.ts";
-import type { ReadingKind, ReadingOf } from "../domain/readings/index.ts";
-import type {
-  AccessList,
-  CryptoMap,
-  CryptoMapEntry,
-  CryptoSession,
-  IpsecFlow,
-  TransformSet,
-} from "../domain/readings/ipsec.ts";
+import type { ReadingKind } from "../domain/readings/index.ts";
+import type { AccessList, CryptoMap, CryptoMapEntry, IpsecFlow, TransformSet } from "../domain/readings/ipsec.ts";
 import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
 import type {
   Forwarding,
@@ -21,22 +14,9 @@ import type {
   Routes,
   StaticRoute,
 } from "../domain/readings/path.ts";
+import type { CryptoSession } from "../domain/readings/session.ts";
+import { type HeldList, hold, type Look, look, merge } from "./held.ts";
 import type { Held, OrderedReading } from "./known.ts";
-
-/** Things of a kind, and whether all of the device's are here. */
-export interface HeldList<T> {
-  readonly items: readonly Held<T>[];
-  readonly complete: boolean;
-}
-
-/** What one output of a kind said about the peer; `items` empty: somebody looked and there was nothing. */
-export interface Look<T> {
-  readonly items: readonly Held<T>[];
-  readonly order: number;
-  readonly paste: string;
-  /** The lines of the output, as evidence of its emptiness. */
-  readonly firstLine: number;
-}
 
 export interface EndView {
   readonly side: Side;
@@ -213,34 +193,6 @@ function isSaOurs(sa: IkeSa, peer: string | undefined, own: string | undefined):
   if (peer === undefined) return true;
   const addresses = [sa.local, sa.remote, sa.initiator, sa.responder].map((item) => canonicalAddress(item ?? ""));
   return addresses.includes(peer) && (own === undefined || addresses.includes(own) || sa.local === undefined);
-}
-
-function hold<T>(reading: OrderedReading, item: T): Held<T> {
-  return { item, paste: reading.origin.paste, order: reading.order };
-}
-
-function look<T>(reading: OrderedReading, items: readonly T[]): Look<T> {
-  const { paste, firstLine } = reading.origin;
-  return { items: items.map((item) => hold(reading, item)), order: reading.order, paste, firstLine };
-}
-
-/** Later items replace earlier ones of the same name; a complete list replaces all that came before. */
-function merge<K extends ReadingKind, T>(
-  readings: readonly OrderedReading<K>[],
-  itemsOf: (value: ReadingOf<K>) => readonly T[],
-  name: (item: T, value: ReadingOf<K>) => string,
-): HeldList<T> | undefined {
-  if (readings.length === 0) return undefined;
-  let complete = false;
-  let items = new Map<string, Held<T>>();
-  for (const reading of readings) {
-    if ("complete" in reading.value && reading.value.complete) {
-      complete = true;
-      items = new Map();
-    }
-    for (const item of itemsOf(reading.value)) items.set(name(item, reading.value), hold(reading, item));
-  }
-  return { items: [...items.values()], complete };
 }
 
 function latestIkeOff(readings: readonly OrderedReading[]): Held<number> | undefined {

@@ -1,9 +1,10 @@
 /** Every kind of reading, and a reading with where it came from. */
 import type { PlatformId, Side } from "../ids.ts";
 import type { IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
-import type { AccessLists, CryptoMaps, CryptoSessions, EngineConnections, IpsecSas, TransformSets } from "./ipsec.ts";
+import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
 import type { Forwarding, Interfaces, NatRules, NatTranslations, Ping, Routes, StaticRoutes } from "./path.ts";
+import type { CryptoSessions, EngineConnections } from "./session.ts";
 
 export type ReadingValue =
   | IkeSas

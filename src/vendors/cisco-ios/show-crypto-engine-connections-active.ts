@@ -5,7 +5,7 @@
  */
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
-import type { EngineConnection, EngineConnections } from "../../domain/readings/ipsec.ts";
+import type { EngineConnection, EngineConnections } from "../../domain/readings/session.ts";
 import { isAddressLike, isFiller, wordsOf } from "./ike-output.ts";
 
 const TITLE = /^\s*(?:Crypto Engine|Codes:|Total number of connections)\b/i;

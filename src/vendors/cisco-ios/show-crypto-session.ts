@@ -5,7 +5,7 @@
  */
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
-import type { CryptoSession, CryptoSessions } from "../../domain/readings/ipsec.ts";
+import type { CryptoSession, CryptoSessions } from "../../domain/readings/session.ts";
 import { argumentOf, hasWord, isFiller, restrictionOf, withDetail } from "./ike-output.ts";
 import { type Blocks, finishBlocks, newBlocks, readBlockLine } from "./show-crypto-session/block.ts";
 import {

@@ -1,4 +1,4 @@
-import type { CryptoSession } from "../../../src/domain/readings/ipsec.ts";
+import type { CryptoSession } from "../../../src/domain/readings/session.ts";
 import type { Facts } from "../facts.ts";
 import { type Json, objectAt, rowsOf } from "../json.ts";
 import { maskText } from "../networks.ts";

@@ -1,4 +1,4 @@
-import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../../src/domain/readings/ipsec.ts";
+import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../../src/domain/readings/session.ts";
 import type { Facts } from "../facts.ts";
 import { type JsonObject, objectAt, objectsIn } from "../json.ts";
 import { type Mapping, readingsOf } from "../mapping.ts";

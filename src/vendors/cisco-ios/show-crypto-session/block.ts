@@ -1,7 +1,7 @@
 /** The blocks of `show crypto session [detail]`: an interface's heading lines, then one session for each `Peer:`. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
-import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../../domain/readings/ipsec.ts";
+import type { CryptoSession, SessionFlow, SessionIkeSa } from "../../../domain/readings/session.ts";
 import { type FlowDraft, readFlowLine, startFlow, toFlow } from "./flow.ts";
 import { type IkeSaDraft, readIkeSaLine, startIkeSa, toIkeSa } from "./ike.ts";
 

@@ -1,7 +1,7 @@
 /** The table of `show crypto session brief`: Peer, I/F, Username, Group/Phase1_id, Uptime, Status. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
-import type { CryptoSession } from "../../../domain/readings/ipsec.ts";
+import type { CryptoSession } from "../../../domain/readings/session.ts";
 import { isAddressLike, isTime, wordsOf } from "../ike-output.ts";
 
 /** The heading of the table. */

@@ -1,7 +1,8 @@
 /** The flows of `show crypto session [detail]`: `IPSEC FLOW:`, `Active SAs:`, `Inbound:` and `Outbound:`. */
 import { ANY_IPV4, hostNetwork, type Network, networkFromNetmask, networkFromPrefix } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
-import type { Selector, SessionFlow } from "../../../domain/readings/ipsec.ts";
+import type { Selector } from "../../../domain/readings/ipsec.ts";
+import type { SessionFlow } from "../../../domain/readings/session.ts";
 
 export interface FlowDraft {
   readonly flow: { -readonly [K in keyof SessionFlow]: SessionFlow[K] };

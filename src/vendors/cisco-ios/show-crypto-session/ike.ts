@@ -1,7 +1,7 @@
 /** The IKE SAs of `show crypto session [detail]`, IKEv1 and IKEv2. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
-import type { SessionIkeSa } from "../../../domain/readings/ipsec.ts";
+import type { SessionIkeSa } from "../../../domain/readings/session.ts";
 
 export interface IkeSaDraft {
   readonly line: Line;
