@@ -150,6 +150,19 @@ describe.skipIf(!hasScript)("on a terminal", () => {
     expect(shown).toContain(`${ESCAPE}[1m`);
   });
 
+  it("does not send the last line of a paste twice when nothing ends it", async () => {
+    const shown = await converse([
+      { after: "Not sure", types: "tunnel down\r" },
+      { after: "Which box", types: "1\r" },
+      { after: "On your router", types: paste(text("hub, IPsec SA up").trimEnd()) },
+      { after: "show crypto ipsec sa peer 40.10.1.1.", types: "\r" },
+      { after: "›", types: "so far\r" },
+      { after: "Ruled out", types: "quit\r" },
+      { after: "Good luck.", types: "" },
+    ]);
+    expect(plain(shown)).not.toContain("I did not understand");
+  });
+
   it("takes a plain paste of several lines, ended by a blank line, as one message", async () => {
     const shown = await converse([
       { after: "Not sure", types: `${text("hub, no IKE SA").replaceAll("\n", "\r")}\r` },

@@ -25,7 +25,7 @@ const ROUTEROS = /^\[[^\]@]{1,60}@(?<host>[^\]]{1,60})\] (?:\/?[a-z][\w /-]{0,60
 const BRACKETS = /^\[[\w.-]{1,60}@(?<host>[\w.-]{1,63}) [^\]]{1,200}\][#$] ?/;
 const NAMELESS = /^[#>$%] ?(?=[a-z])/i;
 const LOG_INSIDE =
-  /(?:[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|\d{1,9}: [*.]?[A-Z][a-z]{2} {1,2}\d{1,2} |%[A-Z][A-Z0-9_]{1,30}-\d-[A-Z]|ISAKMP(?:-\w{1,8})?: ?\()/;
+  /(?:[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|\b\d{1,9}: [*.]?[A-Z][a-z]{2} {1,2}\d{1,2} |%[A-Z][A-Z0-9_]{1,30}-\d-[A-Z]|ISAKMP(?:-\w{1,8})?: ?\()/;
 
 const LETTERS_AND_DIGITS = 1;
 const HOST_SIGNS = 2;

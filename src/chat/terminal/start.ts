@@ -45,8 +45,10 @@ export function startTerminalChat({ input, output, style, tools }: TerminalChat)
       if (key?.name === "paste-start") gather.pasteBegins();
       if (key?.name === "paste-end") {
         const multiline = gather.isGathering();
-        gather.pasteEnds(multiline ? lines.line : "");
+        const rest = multiline ? lines.line : "";
+        // Before the answer: its new prompt puts the cursor to the line's start, and what stands there would stay.
         if (multiline) lines.write(null, { ctrl: true, name: "u" });
+        gather.pasteEnds(rest);
       }
     });
   }

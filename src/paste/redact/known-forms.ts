@@ -16,13 +16,16 @@ export interface KnownForm {
 }
 
 /** The quick test before the exact ones. */
-const LIKELY = /\bis[a-z]{0,5} {1,4}k|\bpre[a-z-]{0,12} {1,4}|-s[a-z]{0,5} com|authentication-key/i;
+const LIKELY = /\bis[a-z]|\bpre|-s[a-z]|authentication-key/i;
 
 const ISAKMP = /(?:\bcr[a-z]{0,5}[ \t]{1,8}is[a-z]{0,5}[ \t]{1,8}k[a-z]{0,2}|\bisakmp[ \t]{1,8}key)[ \t]{1,8}/i;
 const PEER = /[ \t](?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9a-fx<*.:]|ho[a-z]{0,6}[ \t]{1,8}[^ \t])/gi;
 const ASKED = /\b(?:sh|sho|show)[ \t]{1,8}$/i;
+/** From `pre-shared-key` to its `key`: a host name of 253 characters and the words around it. */
+const LONGEST_KEYRING = 400;
+const PRE_SHARED = /\bpre/gi;
 const KEYRING =
-  /\bpre[a-z-]{0,12}[ \t]{1,8}(?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9A-Fa-fxX.:/]{2,48}(?:[ \t]{1,8}[0-9.]{7,15})?|ho[a-z]{0,6}[ \t]{1,8}[^ \t]{1,253})[ \t]{1,8}k[ey]{0,2}[ \t]{1,8}/i;
+  /^pre[a-z-]{0,12}[ \t]{1,8}(?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9A-Fa-fxX.:/]{2,48}(?:[ \t]{1,8}[0-9.]{7,15})?|ho[a-z]{0,6}[ \t]{1,8}[^ \t]{1,253})[ \t]{1,8}k[ey]{0,2}[ \t]{1,8}/i;
 /** A line with one word after `pre-shared-key` that could be taken for the beginning of something longer. */
 const ALONE = /^[ \t]*(?:[\w.-]{1,63}\([\w-]{1,30}\)#[ \t]*)?pre-shared-key[ \t]{1,8}/i;
 const OF_ASA = /^[^|]{0,40}\b(?:ikev1|(?:local|remote)-authentication)[ \t]{1,8}pre-shared-key[ \t]{1,8}/i;
@@ -54,10 +57,13 @@ function peerFrom(text: string, from: number): RegExpExecArray | null {
 
 /** `pre-shared-key address A [M] key [0|6] KEY`: the key is all that follows. */
 function keyringKey(text: string): KnownForm | undefined {
-  const begin = KEYRING.exec(text);
-  if (!begin) return undefined;
-  const { at, kind } = skipType(text, begin.index + begin[0].length, text.length);
-  return form(text, begin.index, text.length, at, { ...kind, rest: true });
+  for (const { index } of text.matchAll(PRE_SHARED)) {
+    const begin = KEYRING.exec(text.slice(index, index + LONGEST_KEYRING));
+    if (!begin) continue;
+    const { at, kind } = skipType(text, index + begin[0].length, text.length);
+    return form(text, index, text.length, at, { ...kind, rest: true });
+  }
+  return undefined;
 }
 
 /** `pre-shared-key key` and, where only a key can follow, `ikev1 pre-shared-key local`. */

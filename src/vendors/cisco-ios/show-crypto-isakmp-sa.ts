@@ -76,7 +76,7 @@ function toValues(table: Table, command: string, ikeOff: boolean | undefined): R
 function readHeading(table: Table, text: string): boolean {
   if (FIRST_FAMILY.test(text)) table.hasFirstFamily = true;
   const isDetail = DETAIL_COLUMNS.test(text);
-  if (isDetail) table.capsFirst = /\bCap\b.{0,40}\bI-VRF\b/.test(text);
+  if (isDetail) table.capsFirst = text.includes("Cap") && text.indexOf("Cap") < text.indexOf("I-VRF");
   if (isDetail || DETAIL_CODES.test(text)) table.isDetail = true;
   return isDetail || FAMILY.test(text) || COLUMNS.test(text) || LEGEND.test(text);
 }
