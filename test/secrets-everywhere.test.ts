@@ -110,8 +110,6 @@ describe("damaged on its way", () => {
   const OTHER_TEXT = new Set([
     // The bold marks come between a backslash and the line end that it escapes.
     "some lines bold: routeros cut in the middle",
-    // Two accidents at once: the line was cut within the key, and a message was printed at the cut.
-    "syslog in the middle: wrapped at 80",
   ]);
   const LOSES_LINES = new Set(["lines dropped"]);
   const readings = (text: string) => JSON.stringify(conversationTools().read("paste", text));

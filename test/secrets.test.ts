@@ -132,6 +132,25 @@ describe("any key", () => {
     );
   });
 
+  it("never survives a log message printed where the terminal wraps", () => {
+    const message = fc.constantFrom(
+      "*Mar  1 11:06:40.351: %LINK-3-UPDOWN: Interface Serial0/0, changed state to up",
+      "%SYS-5-CONFIG_I: Configured from console by console",
+    );
+    fc.assert(
+      fc.property(bareKey, fc.integer({ min: 62, max: 79 }), message, (key, before, printed) => {
+        const line = `${"crypto isakmp key ".padStart(before)}${key} address 203.0.113.2`;
+        const tail = key.slice(80 - before);
+        if (tail.length < 6) return;
+        const redacted = redactText(`${line.slice(0, 80)}\n${printed}\n${line.slice(80)}`);
+        expect(redacted).not.toContain(tail);
+        expect(redacted).toContain(printed);
+        expect(redacted).toContain("address 203.0.113.2");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("any text at all passes without throwing, and line numbers rise", () => {
     fc.assert(
       fc.property(

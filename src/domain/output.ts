@@ -77,6 +77,8 @@ export interface Vendor {
 export interface ReadOutput {
   readonly platform: PlatformId | "unknown";
   readonly command: string;
+  /** The command as it was typed, written out; `command` is what the lines turned out to be. */
+  readonly typed?: string | undefined;
   readonly host?: string | undefined;
   /** The end that was said for this very output (a heading such as "remote:"), if any. */
   readonly saidSide?: Side | undefined;

@@ -72,7 +72,8 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
   };
   const signatures = tools.signatures.filter((signature) => signature.platform === platform);
   const parsed = parse(command.parse, output, signatures);
-  return { ...base, ...parsed, command: parsed.command ?? chunk.text };
+  const typed = chunk.typed === undefined ? {} : { typed: chunk.text };
+  return { ...base, ...typed, ...parsed, command: parsed.command ?? chunk.text };
 }
 
 /** A parser that breaks on a line nobody thought of must not take the rest of the paste with it. */

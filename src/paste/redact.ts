@@ -17,8 +17,16 @@ import { mayHoldSecret } from "./redact/gate.ts";
 import { suspects } from "./redact/screen.ts";
 import { mergeSpans, removeSpans, type Span } from "./redact/span.ts";
 import { surroundings } from "./redact/surroundings.ts";
-import { readValue } from "./redact/value.ts";
-import { isOwnLine, joinWrapped, type Logical, limitToFirstWord, splitAgain } from "./redact/wrapped.ts";
+import { endOfWord, readValue } from "./redact/value.ts";
+import {
+  endsKey,
+  isOwnLine,
+  joinWrapped,
+  type Logical,
+  limitToFirstWord,
+  mayBeWrapped,
+  splitAgain,
+} from "./redact/wrapped.ts";
 import type { SecretTagger } from "./secret-tagger.ts";
 
 export { createSecretTagger, type SecretTagger } from "./secret-tagger.ts";
@@ -36,7 +44,8 @@ interface Progress {
   block: Block | undefined;
   /** The block's first secret line was replaced; the others are dropped. */
   blockShown: boolean;
-  awaits: "value" | "word" | undefined;
+  /** "tail": the screen's edge cut a value in two, and a log message was printed at the cut. */
+  awaits: "value" | "word" | "tail" | undefined;
 }
 
 /** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
@@ -53,21 +62,28 @@ export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
     else if (logical && close) {
       takeWrapped(progress, lines.slice(index, index + logical.starts.length), logical, tagger);
       index += logical.starts.length - 1;
-    } else takeLine(progress, line, surroundings(lines, index), tagger);
+    } else takeLine(progress, line, { around: surroundings(lines, index), next: lines[index + 1]?.text }, tagger);
   }
   return { lines: progress.out, removed: progress.removed };
 }
 
-function takeLine(progress: Progress, line: Line, around: Surroundings, tagger: SecretTagger): void {
+interface Place {
+  readonly around: Surroundings;
+  /** The line below. */
+  readonly next: string | undefined;
+}
+
+function takeLine(progress: Progress, line: Line, { around, next }: Place, tagger: SecretTagger): void {
   const { text } = line;
   const found = mayHoldSecret(text) ? findSecrets(text, around) : { spans: [], awaits: undefined };
   // What is awaited may come after a log message that the console printed in between.
   const isAside = text.trim() === "" || (progress.awaits !== undefined && isMessage(text));
   const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);
   const spans = awaited ? mergeSpans([awaited, ...found.spans]) : found.spans;
-  if (!isAside) progress.awaits = found.awaits;
+  const isCut = next !== undefined && isMessage(next) && mayBeWrapped(text) && endsInValue(text, spans);
+  if (!isAside) progress.awaits = isCut ? "tail" : found.awaits;
   openBlock(progress, text);
-  put(progress, line, carriedOn(progress, text, spans), tagger);
+  put(progress, line, isCut ? withoutLastSecret(spans) : carriedOn(progress, text, spans), tagger);
 }
 
 function takeWrapped(progress: Progress, lines: readonly Line[], logical: Logical, tagger: SecretTagger): void {
@@ -92,8 +108,10 @@ function takeWrapped(progress: Progress, lines: readonly Line[], logical: Logica
 /** The value that the line before announced, unless this line is a line of its own. */
 function awaitedSpan(progress: Progress, text: string, hasOwn: boolean): Span | undefined {
   const { awaits } = progress;
-  if (awaits === undefined || hasOwn || isOwnLine(text)) return undefined;
   const start = text.length - text.trimStart().length;
+  if (awaits === "tail")
+    return isOwnLine(text) && !endsKey(text) ? undefined : { start, end: endOfWord(text, start), masked: true };
+  if (awaits === undefined || hasOwn || isOwnLine(text)) return undefined;
   if (awaits === "word" && /\s/.test(text.trim()) && !/^["'“]/.test(text.trim())) return undefined;
   const address = / (?:address|hostname) /.exec(text);
   return readValue(address ? text.slice(0, address.index) : text, start);
@@ -109,7 +127,18 @@ function carriedOn(progress: Progress, text: string, spans: readonly Span[]): re
   const last = spans.at(-1);
   if (!last || last.end !== text.length || !text.endsWith("\\") || text[last.start] !== '"') return spans;
   progress.block = "quote";
-  return [...spans.slice(0, -1), { start: last.start, end: last.end, masked: last.masked }];
+  return withoutLastSecret(spans);
+}
+
+/** What stands before the cut may be a single sign, which nothing takes for a key. */
+function endsInValue(text: string, spans: readonly Span[]): boolean {
+  return spans.at(-1)?.end === text.length || /isakmp key [^ ]*$/i.test(text);
+}
+
+/** Half a value can't be compared. */
+function withoutLastSecret(spans: readonly Span[]): readonly Span[] {
+  const last = spans.at(-1);
+  return last ? [...spans.slice(0, -1), { start: last.start, end: last.end, masked: last.masked }] : spans;
 }
 
 /** Whether the line was dealt with as part of a block. */

@@ -20,10 +20,15 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
   const said = saidPeer === undefined ? undefined : (canonicalAddress(saidPeer) ?? saidPeer);
   const remoteOwn = [...ends.remote.own].filter((address) => ends.local.peers.has(address));
   const localOwn = [...ends.local.own].filter((address) => ends.remote.peers.has(address));
-  const peers = [...ends.local.peers];
+  const peers = withoutStrangers(readings, [...ends.local.peers]);
   const pointedAt = localOwn.length > 0 ? mapEndpoint(readings, "remote") : undefined;
   const inTrouble = peersInTrouble(readings, peers);
-  const remote = said ?? only(remoteOwn) ?? only(peers) ?? pointedAt ?? only(inTrouble);
+  // A far end that points here and that this end does not name may be served by a dynamic map: the one peer that this end
+  // does name is then somebody else.
+  const isAnotherPeer =
+    localOwn.length > 0 && remoteOwn.length === 0 && ends.remote.own.size > 0 && hasDynamicMap(readings);
+  const named = isAnotherPeer ? undefined : only(peers);
+  const remote = said ?? only(remoteOwn) ?? named ?? pointedAt ?? only(isAnotherPeer ? [] : inTrouble);
   const local =
     only(localOwn) ??
     ownEndpoint(readings, "local", remote) ??
@@ -35,6 +40,47 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
     return { local, remote: shown, candidates: [], inTrouble: [] };
   }
   return { local, candidates: inTrouble.length > 0 ? inTrouble : peers, inTrouble };
+}
+
+/**
+ * Where a configuration or a table names peers, an address that only a log shows is nobody's tunnel: every public address
+ * is scanned. Where a configuration names them, a row of a table that is not up is no more than a log line.
+ */
+function withoutStrangers(readings: readonly Reading[], peers: readonly string[]): string[] {
+  const configured = new Set<string>();
+  const living = new Set<string>();
+  const listed = new Set<string>();
+  for (const { value } of readings) {
+    if (value.kind === "crypto-maps")
+      for (const { entries } of value.maps)
+        for (const entry of entries) for (const peer of entry.peers) note(configured, peer);
+    else if (value.kind === "ike-keys") for (const { address } of value.keys) note(configured, address);
+    else if (value.kind === "crypto-sessions") for (const { peer } of value.sessions) note(living, peer);
+    else if (value.kind === "ipsec-sas") for (const flow of value.flows) note(living, flow.remoteEndpoint ?? flow.peer);
+    else if (value.kind === "ike-sas")
+      for (const sa of value.sas)
+        for (const address of [sa.remote, sa.initiator, sa.responder])
+          note(sa.standing === "up" ? living : listed, address);
+  }
+  const isNamed = (peer: string) => configured.has(peer) || living.has(peer);
+  const named = peers.filter((peer) => isNamed(peer) || (configured.size === 0 && listed.has(peer)));
+  return named.length > 0 ? named : [...peers];
+}
+
+function hasDynamicMap(readings: readonly Reading[]): boolean {
+  return readings.some(
+    ({ value, origin }) =>
+      origin.side === "local" &&
+      value.kind === "crypto-maps" &&
+      value.maps.some(({ entries }) =>
+        entries.some(({ type, dynamicMap }) => type === "dynamic" || dynamicMap !== undefined),
+      ),
+  );
+}
+
+function note(addresses: Set<string>, address: string | undefined): void {
+  const canonical = canonicalAddress(address ?? "");
+  if (canonical !== undefined) addresses.add(canonical);
 }
 
 /** The address a device uses towards a peer, as its SAs print it. */

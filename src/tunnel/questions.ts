@@ -1,5 +1,5 @@
 /** All named questions; knowledge/findings refers to them by these names. */
-import type { Answer, Question } from "./answer.ts";
+import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
@@ -29,6 +29,18 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...COMPARISONS,
 };
 
+/**
+ * Two routers that both show their own addresses and their peers, none of which is the other's: not the two ends of one
+ * tunnel, as far as anything shows, so that comparing them would say nothing.
+ */
+function areUnrelated({ ends }: Tunnel): boolean {
+  const { local, remote } = ends;
+  if ([local.own, local.peers, remote.own, remote.peers].some(({ size }) => size === 0)) return false;
+  return (
+    ![...local.peers].some((peer) => remote.own.has(peer)) && ![...remote.peers].some((peer) => local.own.has(peer))
+  );
+}
+
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
   const answers = new Map<string, Answer>();
@@ -37,7 +49,7 @@ export function answering(tunnel: Tunnel): (question: string) => Answer {
     if (known) return known;
     const ask = QUESTIONS[question];
     if (!ask) throw new Error(`There is no question named "${question}".`);
-    const answer = ask(tunnel);
+    const answer = question in COMPARISONS && areUnrelated(tunnel) ? NOT_KNOWN : ask(tunnel);
     answers.set(question, answer);
     return answer;
   };

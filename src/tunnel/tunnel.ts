@@ -43,7 +43,10 @@ function orderedReadings(known: Known, ends: Ends): OrderedReading[] {
   const readings: OrderedReading[] = [];
   let order = 0;
   for (const { paste } of known.pastes) {
+    const first = order;
     for (const output of paste.outputs) {
+      // A log buffer tells of what was before the commands beside it were run, wherever it stands among them.
+      const isBuffer = output.typed?.startsWith("show logging") === true;
       const origin = {
         paste: paste.name,
         side: ends.sideOf.get(output),
@@ -53,7 +56,8 @@ function orderedReadings(known: Known, ends: Ends): OrderedReading[] {
         firstLine: output.firstLine,
         lastLine: output.lastLine,
       };
-      for (const value of output.values) readings.push({ value, origin, order } as OrderedReading);
+      for (const value of output.values)
+        readings.push({ value, origin, order: isBuffer ? first - 0.9 : order } as OrderedReading);
       order += 1;
     }
   }

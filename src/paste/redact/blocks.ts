@@ -17,7 +17,7 @@ const BYTES = / => [0-9]{1,5} bytes @/;
 const NAMES_KEY = /secret|key|\bSK_|psk|nonce/i;
 const RSA = /(?:^|[ \t]): (?:RSA|ECDSA)[ \t]*\{[ \t]*$/;
 const KEY_TABLE = /\bhostname\/address[ \t]+pre-?shared[ \t]+key/i;
-const SHOW_KEY = /^[\w.()-]{0,96}[#>]?[ \t]*sho?w?[ \t]+cr[a-z]{0,4}[ \t]+isa?k?m?p?[ \t]+key[ \t]*$/i;
+const SHOW_KEY = /^[\w.()-]{0,96}[#>]?[ \t]*sho?w?[ \t]+cr[a-z]{0,4}[ \t]+isa?k?m?p?[ \t]+key[ \t]*(?:\|.*)?$/i;
 
 /** The block that starts below this line. */
 export function openedBlock(text: string): Block | undefined {

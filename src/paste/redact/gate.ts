@@ -8,6 +8,10 @@ const WORDS = /psk|key|pass|auth|secr|comm|phra|cred/i;
 /** By far the commonest line with such a word; twice for every SA. */
 const LIFETIME = /^ *sa timing: ?remaining key lifetime \((?:k\/)?sec\): ?[0-9()/]+$/;
 
+/** And in a debug of IKE, several for every attempt: nothing but a peer's address or a method stands behind the word. */
+const NEGOTIATED =
+  /^[*.]?(?:[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9:.]{8,15}: )?ISAKMP(?:: {1,8}auth pre-share|:\([0-9]{1,10}\): ?found peer pre-shared key matching [0-9]{1,3}(?:\.[0-9]{1,3}){3})$/;
+
 /** The lines of `show crypto ipsec sa`, of their usual length. */
 const ROUTINE =
   /^ *(?:#{1,2}pkts |#send errors|spi: 0x|transform: |in use settings|conn id: |sa timing: |IV size: |replay detection|Status: |PERMIT,|current_peer |(?:local|remote) +(?:ident|crypto) |(?:in|out)bound |path mtu|plaintext mtu|ip mtu|current outbound spi|PFS \(|Crypto map tag: )/;
@@ -19,11 +23,15 @@ const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN/i;
 const FILES = /SK_|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
 const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|[MNO][\w-]{23}/;
+const TABLE_ROW = /^default /;
+
+/** All that lets a line through: every match must hold one of the triads of `screen.ts` or a long word. */
+export const GATE: readonly RegExp[] = [WORDS, PLACES, CONFIGURED, FILES, TOKENS, MORE_TOKENS, TABLE_ROW];
 
 /** Whether the line must be looked at closely. False means: holds no secret by itself. */
 export function mayHoldSecret(text: string): boolean {
   if (text.length < 5) return false;
-  if (WORDS.test(text)) return !LIFETIME.test(text);
+  if (WORDS.test(text)) return !LIFETIME.test(text) && !NEGOTIATED.test(text);
   if (text.length <= ROUTINE_LENGTH && ROUTINE.test(text)) return false;
   return (
     PLACES.test(text) ||
@@ -31,6 +39,6 @@ export function mayHoldSecret(text: string): boolean {
     FILES.test(text) ||
     TOKENS.test(text) ||
     MORE_TOKENS.test(text) ||
-    text.startsWith("default ")
+    TABLE_ROW.test(text)
   );
 }

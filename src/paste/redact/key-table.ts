@@ -16,8 +16,9 @@ export function readKeyRow(text: string, hasKeyring: boolean): readonly Span[] |
   if (HEADING.test(text)) return [];
   const words = readWords(text, 7);
   const [first, second, third] = words;
-  if (first === undefined || second === undefined) return "outside";
-  if (/[#>]$/.test(first.text) || /^[%!*]/.test(first.text)) return "outside";
+  if (first === undefined || /[#>]$/.test(first.text) || /^[%!*]/.test(first.text)) return "outside";
+  // A long address fills the line, and its key stands alone on the next.
+  if (second === undefined) return /^[ \t]/.test(text) ? keyAfter(text, first.at) : "outside";
   const peer = words.findLastIndex((word, index) => index < words.length - 1 && isPeer(word.text));
   if (peer >= 0) return keyAfter(text, words[peer + 1]?.at ?? text.length);
   const columns = readColumns(text);

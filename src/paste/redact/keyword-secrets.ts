@@ -36,8 +36,7 @@ export function findKeywordSecrets(text: string, context: LineContext): Found {
   for (let match = IDENTIFIER.exec(text); match; match = IDENTIFIER.exec(text)) {
     const at = match.index;
     const end = at + match[0].length;
-    if (/[^ \t]/.test(text.slice(Math.max(lastEnd, at - 8), at)))
-      before = { ...before, word: "", wordBefore: before.word };
+    if (!isBlankBetween(text, Math.max(lastEnd, at - 8), at)) before = { ...before, word: "", wordBefore: before.word };
     lastEnd = end;
     const folded = foldSpelling(match[0]);
     const plain = context.isTyped ? writtenOut(folded, before.word) : folded;
@@ -53,10 +52,18 @@ export function findKeywordSecrets(text: string, context: LineContext): Found {
       }
     }
     const sawUsername =
-      before.sawUsername || /^(?:sent-)?username$/.test(before.word) ? !/^(?:and|or)$/.test(plain) : false;
+      (before.sawUsername || before.word === "username" || before.word === "sent-username") &&
+      plain !== "and" &&
+      plain !== "or";
     before = { word: plain, wordBefore: before.word, sawUsername };
   }
   return { spans, awaits };
+}
+
+function isBlankBetween(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at += 1;
+  return at >= to;
 }
 
 const CELL = / *[|\t][ \t]*/y;

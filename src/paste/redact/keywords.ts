@@ -44,6 +44,7 @@ export function readKeyword(plain: string): Keyword | undefined {
 /** Lower case, `-` for `_`, without chat escapes and invisible characters. */
 export function foldSpelling(identifier: string): string {
   if (/^[a-z0-9]+$/.test(identifier)) return identifier;
+  if (/^[A-Za-z0-9-]+$/.test(identifier) && !identifier.endsWith("-")) return identifier.toLowerCase();
   const dashed = identifier.replace(FOLDED, "").replaceAll("_", "-").toLowerCase();
   return dashed.endsWith("-") ? dashed.replace(/-{1,8}$/, "") : dashed;
 }

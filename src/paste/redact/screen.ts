@@ -8,11 +8,11 @@ import type { Line } from "../../domain/output.ts";
 const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "ass", "uth", "ecr", "omm", "hra", "red"],
   ...["://", "nmp", "ssh", "aaa", "ap-", "---", "url", "(co", "e-s", "]  ", "s k", "a k", "k k", "m k", "p k"],
-  ...["tif", "hap", "pha", "oke", "pwd", "egi"],
+  ...["tif", "hap", "ash", "oke", "pwd", "egi"],
 ];
 /** The same of the patterns that do not. */
 const AS_WRITTEN: readonly string[] = [
-  ...["SK_", ": R", ": E", ": X", ": N", ": P", ...[..."0123456789abcdef"].map((digit) => `0x${digit}`)],
+  ...["SK_", "RSA", "EAP", "NTL", "ECD", ": P", ...[..."0123456789abcdef"].map((digit) => `0x${digit}`)],
   ...["xox", "xap", "eyJ", "KIA", "SIA", "AIz", "GE-"],
   ...["hp_", "ho_", "hu_", "hs_", "hr_", "b_p", "glp", "oks"],
   "\nde",
@@ -22,11 +22,14 @@ const LONG_WORD = 24;
 
 /** So many characters are copied at once; longer lines are left to the gate. */
 const BATCH = 65_536;
-/** A hash of the last three characters: the one before them is shifted out of it. */
-const SHIFT = 5;
-const MASK = 0x7fff;
-const LINE_START = hashOf("\n\n\n");
+/** The numbers of the last three characters, of six bits each; what came before is shifted out. */
+const BITS = 6;
+const LAST_THREE = (1 << (3 * BITS)) - 1;
+const SPELLINGS: readonly string[] = [...AS_WRITTEN, ...IN_ANY_CASE.flatMap(spellings)];
+/** A number for each character that the triads use, 0 for all others. */
+const NUMBERS = numbers();
 const TRIADS = triads();
+const LINE_START = triadOf("\n");
 const WORD_SIGNS = wordSigns();
 
 /** A 1 for each line at which the gate must look, in their order; it says no to every other one. */
@@ -36,34 +39,35 @@ export function suspects(lines: readonly Line[]): Uint8Array {
   for (let from = 0; from < lines.length; ) {
     const texts: string[] = [];
     let room = BATCH;
-    let to = from;
-    for (let text = lines[to]?.text; text !== undefined && text.length <= room; text = lines[to]?.text) {
-      texts.push(text);
+    for (let at = from; at < lines.length; at += 1) {
+      const { text } = lines[at] as Line;
+      if (text.length > room) break;
       room -= text.length;
-      to += 1;
+      texts.push(text);
+    }
+    if (texts.length === 0) {
+      found[from] = 1;
+      from += 1;
+      continue;
     }
     // Of characters beyond Latin-1 the lower byte is left: never a triad less, at most one more.
-    bytes.latin1Write(texts.join(""), 0);
+    bytes.write(texts.join(""), "latin1");
     let start = 0;
-    for (const [index, text] of texts.entries()) {
-      const end = start + text.length;
+    for (let index = 0; index < texts.length; index += 1) {
+      const end = start + (texts[index] as string).length;
       if (hasTriad(bytes, start, end) || hasLongWord(bytes, start, end)) found[from + index] = 1;
       start = end;
     }
-    if (to === from) {
-      found[to] = 1;
-      to += 1;
-    }
-    from = to;
+    from += texts.length;
   }
   return found;
 }
 
 function hasTriad(bytes: Uint8Array, start: number, end: number): boolean {
-  let hash = LINE_START;
+  let value = LINE_START;
   for (let at = start; at < end; at += 1) {
-    hash = ((hash << SHIFT) ^ (bytes[at] as number)) & MASK;
-    if (TRIADS[hash] !== 0) return true;
+    value = ((value << BITS) | (NUMBERS[bytes[at] as number] as number)) & LAST_THREE;
+    if (TRIADS[value] === 1) return true;
   }
   return false;
 }
@@ -71,31 +75,36 @@ function hasTriad(bytes: Uint8Array, start: number, end: number): boolean {
 /** Every run of that length has one of its signs at one of these places. */
 function hasLongWord(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start + LONG_WORD - 1; at < end; at += LONG_WORD) {
-    if (!isWordSign(bytes, at)) continue;
-    let first = at;
-    while (first > start && isWordSign(bytes, first - 1)) first -= 1;
-    let last = at;
-    while (last + 1 < end && last - first + 1 < LONG_WORD && isWordSign(bytes, last + 1)) last += 1;
-    if (last - first + 1 >= LONG_WORD) return true;
+    let first = at + 1;
+    while (first > start && WORD_SIGNS[bytes[first - 1] as number] === 1) first -= 1;
+    if (first > at) continue;
+    const last = first + LONG_WORD;
+    let stop = at + 1;
+    while (stop < last && stop < end && WORD_SIGNS[bytes[stop] as number] === 1) stop += 1;
+    if (stop >= last) return true;
   }
   return false;
 }
 
-function isWordSign(bytes: Uint8Array, at: number): boolean {
-  return WORD_SIGNS[bytes[at] as number] !== 0;
-}
-
-function triads(): Uint8Array {
-  const table = new Uint8Array(MASK + 1);
-  for (const text of AS_WRITTEN) table[hashOf(text)] = 1;
-  for (const text of IN_ANY_CASE) for (const spelling of spellings(text)) table[hashOf(spelling)] = 1;
+function numbers(): Uint8Array {
+  const table = new Uint8Array(256);
+  const signs = [...new Set(SPELLINGS.join(""))];
+  // Two characters with the same number would only make the walk stop too often.
+  for (const [index, sign] of signs.entries()) table[sign.charCodeAt(0)] = 1 + (index % (2 ** BITS - 1));
   return table;
 }
 
-function hashOf(text: string): number {
-  let hash = 0;
-  for (let at = 0; at < text.length; at += 1) hash = ((hash << SHIFT) ^ text.charCodeAt(at)) & MASK;
-  return hash;
+function triads(): Uint8Array {
+  const table = new Uint8Array(LAST_THREE + 1);
+  for (const text of SPELLINGS) table[triadOf(text)] = 1;
+  return table;
+}
+
+function triadOf(text: string): number {
+  let value = 0;
+  for (let at = 0; at < text.length; at += 1)
+    value = ((value << BITS) | (NUMBERS[text.charCodeAt(at)] ?? 0)) & LAST_THREE;
+  return value;
 }
 
 /** A text in all ways to write it in upper and lower case. */

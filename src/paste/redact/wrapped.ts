@@ -25,6 +25,11 @@ export function isOwnLine(text: string): boolean {
   return OWN_LINE.test(text.trimStart());
 }
 
+/** Whether the line is as long as a screen may be wide. */
+export function mayBeWrapped(text: string): boolean {
+  return text.length >= NARROWEST && text.length <= WIDEST;
+}
+
 /** The line at `index` with the lines it was wrapped onto, or undefined if it stands alone. */
 export function joinWrapped(lines: readonly Line[], index: number): Logical | undefined {
   let text = lines[index]?.text ?? "";
@@ -33,14 +38,7 @@ export function joinWrapped(lines: readonly Line[], index: number): Logical | un
   for (let next = index + 1; next < lines.length && starts.length < MOST_LINES; next += 1) {
     const last = lines[next - 1]?.text ?? "";
     const following = lines[next]?.text ?? "";
-    if (
-      last.length < NARROWEST ||
-      last.length > WIDEST ||
-      following === "" ||
-      /^[ \t]/.test(following) ||
-      following.length > 4096
-    )
-      break;
+    if (!mayBeWrapped(last) || following === "" || /^[ \t]/.test(following) || following.length > 4096) break;
     if (OWN_LINE.test(following) && !completesKey(last, following)) break;
     if (CARRIED_ON.test(following)) text += " ";
     starts.push(text.length);
@@ -51,11 +49,12 @@ export function joinWrapped(lines: readonly Line[], index: number): Logical | un
 
 /** `crypto isakmp key PART-OF-THE-KEY` at the end of a line, and the rest with `address …` on the next. */
 function completesKey(text: string, following: string): boolean {
-  return (
-    /isakmp key /i.test(text) &&
-    !/ (?:address|hostname) /i.test(text) &&
-    /^[^ ]* (?:address|hostname) /i.test(following)
-  );
+  return /isakmp key /i.test(text) && !/ (?:address|hostname) /i.test(text) && endsKey(following);
+}
+
+/** `REST-OF-THE-KEY address …` */
+export function endsKey(text: string): boolean {
+  return /^[^ ]* (?:address|hostname) /i.test(text);
 }
 
 /** A value that runs over a cut ends with the first word behind it, unless it holds blanks or quotes anyway. */

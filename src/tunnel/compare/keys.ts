@@ -37,13 +37,24 @@ function keyExistsForPeer(tunnel: Tunnel, end: EndView): Answer {
   const usesKeys = ownPoliciesWith(tunnel, end, (auth) => auth === "psk");
   const usesOther = ownPoliciesWith(tunnel, end, (auth) => auth !== "psk");
   if (end.keys?.complete !== true || hasHostnames || usesKeys.length === 0 || usesOther.length > 0) return NOT_KNOWN;
-  if (ikeV2Lines(tunnel, end).length > 0) return NOT_KNOWN;
+  if (ikeV2Lines(tunnel, end).length > 0 || hasUnreadKeys(tunnel, end)) return NOT_KNOWN;
   const keysOfOthers = end.keys.items.slice(0, 5).flatMap((key) => linesOf(tunnel, key));
   return no([
     ...entriesForPeer(end).flatMap((entry) => linesOf(tunnel, entry, "peers")),
     ...keysOfOthers,
     ...outputLine(tunnel, end.side, "ike-keys", ({ complete }) => complete),
   ]);
+}
+
+/** Lines about keys that were not read, such as `crypto isakmp peer address A` with `set aggressive-mode password`. */
+function hasUnreadKeys(tunnel: Tunnel, end: EndView): boolean {
+  return tunnel.known.pastes.some(({ paste }) =>
+    paste.outputs.some(
+      (output) =>
+        tunnel.ends.sideOf.get(output) === end.side &&
+        output.unread.some(({ text }) => /isakmp peer|aggressive-mode|pre-shared-key/.test(text)),
+    ),
+  );
 }
 
 export const KEY_COMPARISONS: Readonly<Record<string, Question>> = {

@@ -1,16 +1,21 @@
 /** Which way packets go, by the counters (catalogue 3.3), and what pings show. */
+
 import { canonicalAddress, containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { Ping } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { spisCross } from "../compare/sas.ts";
 import type { Held } from "../known.ts";
 import { type FlowTraffic, mirroredFlow, trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { wasLogged } from "./attempts.ts";
 
 /** A direction is taken for lopsided when it carries ten times less than the other, and at least fifty packets less. */
 const LOPSIDED_RATIO = 10;
 const LOPSIDED_PACKETS = 50;
 /** Bytes of a ping. Up to 1400 it has to fit into ESP on a path of 1500; above, a healthy tunnel may refuse it with DF. */
+/** So many packets are no accident of the moment. */
+const A_FEW = 20;
 const LARGE = 1000;
 const FITS_ANY_TUNNEL = 1400;
 
@@ -23,10 +28,25 @@ export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
   const flowing = flows.filter((flow) => sends(flow) && receives(flow));
   if (flowing.length === 0) return quietTunnel(tunnel, flows);
   const evidence = flowing.flatMap(({ lines }) => [lines.encrypted, lines.decrypted]);
-  if (flowing.some((flow) => !flow.isDifference && isLopsided(flow))) return { is: undefined, evidence };
+  if (flowing.some(isLopsided) || pingThroughTheTunnelFails(tunnel)) return { is: undefined, evidence };
+  if (!flowing.some(({ isDifference }) => isDifference) && endsDisagree(tunnel)) return { is: undefined, evidence };
   if (flowing.every((flow) => !flow.isDifference) && trafficIsTheComplaint(tunnel)) return { is: undefined, evidence };
   if (tunnel.known.symptom === "slow" && !largePacketsPass(tunnel)) return { is: undefined, evidence };
   return yes(evidence);
+}
+
+/** Totals are old packets where the ends no longer use one SA: SPIs that do not cross, or packets for an SA that is gone. */
+function endsDisagree(tunnel: Tunnel): boolean {
+  return spisCross(tunnel).is === false || wasLogged(tunnel, "invalid-spi", 3).is === true;
+}
+
+/** The last ping inside a flow got no answer: totals of old traffic do not outweigh it. */
+function pingThroughTheTunnelFails(tunnel: Tunnel): boolean {
+  return bothEnds(tunnel).some((end) => {
+    const through = end.pings.filter(({ item }) => isInsideAFlow(tunnel, end, item));
+    const last = through.at(-1);
+    return last !== undefined && succeeded(last.item) === false && (last.item.bytes ?? 0) <= FITS_ANY_TUNNEL;
+  });
 }
 
 /** Nothing was ever sent: no fault by itself, unless missing traffic is what people complain about. */
@@ -100,7 +120,9 @@ function packetsAreLostBetween(tunnel: Tunnel): Answer {
     for (const flow of counted(tunnel, end)) {
       const mirror = mirroredFlow(tunnel, flow);
       if (!mirror?.hasSa || !sends(flow)) continue;
-      if (receivesNothing(mirror) && (mirror.recvErrors ?? 0) === 0)
+      // A handful can be under way, or the two readings of different moments: what the mirror never sent has arrived.
+      const isOfOneMoment = !(receives(flow) && sendsNothing(mirror));
+      if (receivesNothing(mirror) && (mirror.recvErrors ?? 0) === 0 && isOfOneMoment && (flow.encrypted ?? 0) >= A_FEW)
         return yes([flow.lines.encrypted, mirror.lines.decrypted], { side: otherSide(end.side) });
       if (receives(mirror)) arriving = no([flow.lines.encrypted, mirror.lines.decrypted]);
     }
@@ -160,17 +182,22 @@ function largePacketsPass(tunnel: Tunnel): boolean {
 export function pingThroughTheTunnelWorks(tunnel: Tunnel): Answer {
   for (const end of bothEnds(tunnel)) {
     for (const ping of end.pings.toReversed()) {
-      const target = hostNetwork(ping.item.target);
-      const source = ping.item.source === undefined ? undefined : hostNetwork(ping.item.source);
-      if (!target || !source || succeeded(ping.item) !== true) continue;
-      const inFlow = trafficOf(tunnel, end).some(
-        ({ local, remote }) =>
-          local && remote && containsNetwork(remote.network, target) && containsNetwork(local.network, source),
-      );
-      if (inFlow) return yes(pingEvidence(tunnel, ping));
+      if (succeeded(ping.item) === true && isInsideAFlow(tunnel, end, ping.item))
+        return yes(pingEvidence(tunnel, ping));
     }
   }
   return NOT_KNOWN;
+}
+
+/** From a protected address to a protected address of the far end. */
+function isInsideAFlow(tunnel: Tunnel, end: EndView, ping: Ping): boolean {
+  const target = hostNetwork(ping.target);
+  const source = ping.source === undefined ? undefined : hostNetwork(ping.source);
+  if (!target || !source) return false;
+  return trafficOf(tunnel, end).some(
+    ({ local, remote }) =>
+      local && remote && containsNetwork(remote.network, target) && containsNetwork(local.network, source),
+  );
 }
 
 function pingEvidence(tunnel: Tunnel, ping: Held<Ping>) {

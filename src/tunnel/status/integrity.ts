@@ -7,6 +7,8 @@ import { bothEnds, type Tunnel } from "../tunnel.ts";
 const NOISE = 0.001;
 /** From one in a hundred on, nothing else explains the counter. */
 const PLAIN = 0.01;
+/** Fewer drops than this say nothing, whatever their share: a rekey or a reordering once costs as much. */
+const TOO_FEW = 10;
 
 /** The tree's question. Without the detailed counters, no complaint that points there and no drops logged: taken as yes. */
 export function packetsPassTheirChecks(tunnel: Tunnel): Answer {
@@ -19,12 +21,23 @@ export function packetsPassTheirChecks(tunnel: Tunnel): Answer {
       share(failing, failing.replayFailed) >= NOISE ? failing.lines.replayFailed : failing.lines.verifyFailed;
     return no([line], { side: failing.end.side });
   }
+  const complaint = tunnel.known.symptom;
+  // What comes and goes is not answered by one look at totals.
+  if (complaint === "intermittent" && !flows.some(({ isDifference }) => isDifference)) return NOT_KNOWN;
+  if (flows.some(hasRisingErrors)) return NOT_KNOWN;
   const passing = flows.filter((flow) => flow.replayFailed !== undefined);
   if (passing.length > 0) return yes(passing.map(({ lines }) => lines.replayFailed));
-  if (countersWereUnread(tunnel)) return NOT_KNOWN;
-  const complaint = tunnel.known.symptom;
+  // Errors of any kind, not counted apart: the detailed form would tell which.
+  if (countersWereUnread(tunnel) || flows.some((flow) => share(flow, flow.recvErrors) >= PLAIN)) return NOT_KNOWN;
   if (complaint === "intermittent" || complaint === "slow") return NOT_KNOWN;
   return { is: true, evidence: [] };
+}
+
+/** Packets that were lost between two readings, for a reason that other counters do not name. */
+function hasRisingErrors(flow: FlowTraffic): boolean {
+  if (!flow.isDifference) return false;
+  const sent = (flow.sendErrors ?? 0) >= TOO_FEW && (flow.sendErrors ?? 0) >= PLAIN * (flow.encrypted ?? 0);
+  return sent || share(flow, flow.recvErrors) >= PLAIN || share(flow, flow.invalidIdentity) >= PLAIN;
 }
 
 /** A counter that could not be read may be the one that speaks against it. */
@@ -63,6 +76,6 @@ function checkedFlows(tunnel: Tunnel): FlowTraffic[] {
 
 /** The part of the packets received that was dropped. */
 function share(flow: FlowTraffic, dropped: number | undefined): number {
-  if (dropped === undefined || dropped <= 0) return 0;
+  if (dropped === undefined || dropped < TOO_FEW) return 0;
   return dropped / (dropped + (flow.decrypted ?? 0));
 }

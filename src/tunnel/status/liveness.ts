@@ -13,6 +13,7 @@ export function peerAnswers(tunnel: Tunnel): Answer {
   if (dead.is === true) return { ...dead, is: false };
   const through = pingThroughTheTunnelWorks(tunnel);
   if (through.is === true) return through;
+  if (tunnel.known.symptom === "flapping") return NOT_KNOWN;
   // Packets of the peer that arrived between two readings outweigh a ping: many peers do not answer pings.
   const arriving = bothEnds(tunnel)
     .flatMap((end) => trafficOf(tunnel, end))
@@ -20,7 +21,6 @@ export function peerAnswers(tunnel: Tunnel): Answer {
   if (arriving) return yes([arriving.lines.decrypted]);
   const ping = DATA_PATH_QUESTIONS["ping-to-the-peer-fails"]?.(tunnel) ?? NOT_KNOWN;
   if (ping.is === true) return { ...ping, is: false };
-  if (tunnel.known.symptom === "flapping") return NOT_KNOWN;
   return trafficFlowsBothWays(tunnel);
 }
 

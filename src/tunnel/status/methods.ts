@@ -28,6 +28,8 @@ function certificatesAreUsed(tunnel: Tunnel): Answer {
     const byKey = ownPoliciesWith(tunnel, end, (auth) => auth === "psk");
     const [policy] = byCertificate;
     if (policy && byKey.length === 0) return yes(linesOf(tunnel, policy, "auth"));
+    const [keyPolicy] = byKey;
+    if (keyPolicy && byCertificate.length === 0) return no(linesOf(tunnel, keyPolicy, "auth"));
   }
   return NOT_KNOWN;
 }

@@ -16,7 +16,10 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const rule = end.natRules?.item.rules.find(
     ({ aclName, routeMap }) => aclName !== undefined || routeMap !== undefined,
   );
-  const natAcl = rule?.aclName ?? end.natRules?.item.routeMaps[rule?.routeMap ?? ""]?.[0];
+  const natList = rule?.aclName ?? end.natRules?.item.routeMaps[rule?.routeMap ?? ""]?.[0];
+  // A standard list knows no destination: nothing can be exempted in it.
+  const isStandard = end.accessLists?.items.some(({ item }) => item.name === natList && item.type === "standard");
+  const natAcl = isStandard === true || /^[1-9]\d?$/.test(natList ?? "") ? undefined : natList;
   return {
     peer: end.peer,
     "own-address": end.own,

@@ -8,7 +8,7 @@ const HEADING =
 const ADDRESS = /^ip address (?<address>[0-9.]{7,15}) (?<mask>[0-9.]{7,15})(?<secondary> secondary)?$/;
 const IPV6_ADDRESS = /^ipv6 address (?<address>[0-9a-fA-F:]{2,45})\/\d{1,3}$/;
 const VRF = /^(?:ip )?vrf forwarding (?<vrf>\S{1,100})$/;
-const CRYPTO_MAP = /^(?:ipv6 )?crypto map (?<map>\S{1,100})(?: redundancy \S.*)?$/;
+const CRYPTO_MAP = /^(?:ipv6 )?crypto map (?<map>\S{1,100})(?<redundancy> redundancy \S.*)?$/;
 const PROTECTION = /^tunnel protection ipsec (?:profile|policy ipv4) (?<name>\S{1,100})/;
 const ACCESS_GROUP = /^(?:ip access-group|ipv6 traffic-filter) (?<name>\S{1,100}) (?<way>in|out)$/;
 const NAT = /^ip nat (?<side>inside|outside)$/;
@@ -71,6 +71,8 @@ function readName(into: OpenInterface, text: string, line: number): boolean {
   } else if (map !== undefined) {
     into.cryptoMap = map;
     into.at["cryptoMap"] = line;
+    // With HSRP the endpoint is the group's virtual address, not the interface's own.
+    if (text.includes(" redundancy ")) delete into.address;
   } else if (protection !== undefined) {
     into.tunnelProtection = protection;
     into.at["tunnelProtection"] = line;

@@ -6,8 +6,13 @@ import type { Collected, Taken } from "./collected.ts";
 import type { Statement } from "./statements.ts";
 
 const RULE = /^ip nat inside source (?<type>list|route-map|static) (?<rest>\S.*)$/;
-const ROUTE_MAP = /^route-map (?<name>\S{1,100})(?: (?:permit|deny)(?: \d{1,5})?)?$/;
+const ROUTE_MAP = /^route-map (?<name>\S{1,100})(?: (?<action>permit|deny)(?: \d{1,5})?)?$/;
 const MATCH = /^match (?:ip|ipv6) address (?<names>\S.*)$/;
+/**
+ * Stands in a route map's lists where it chooses by more than lists (a deny clause, an interface …): with two names,
+ * nobody takes either for the whole of it.
+ */
+const MORE_THAN_LISTS = "(more than lists)";
 const IN_ROUTE_MAP = /^(?:match|set|description|continue|no) ?/;
 
 export function takeNatRule(statement: Statement, collected: Collected): Taken {
@@ -20,14 +25,16 @@ export function takeNatRule(statement: Statement, collected: Collected): Taken {
 }
 
 export function takeRouteMap(statement: Statement, collected: Collected): Taken {
-  const name = ROUTE_MAP.exec(statement.text)?.groups?.["name"];
+  const { name, action } = ROUTE_MAP.exec(statement.text)?.groups ?? {};
   if (name === undefined) return undefined;
   const acls = collected.routeMaps.get(name) ?? [];
   collected.routeMaps.set(name, acls);
+  if (action === "deny") acls.push(MORE_THAN_LISTS);
   return {
     tellsUnread: false,
     read: ({ text }) => {
       const names = MATCH.exec(text)?.groups?.["names"];
+      if (/^match (?!ip address |ipv6 address )/.test(text)) acls.push(MORE_THAN_LISTS);
       if (names === undefined) return IN_ROUTE_MAP.test(text);
       if (!names.startsWith("prefix-list ")) acls.push(...names.split(" ").filter((acl) => !acls.includes(acl)));
       return true;
