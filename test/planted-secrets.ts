@@ -221,13 +221,13 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
 const TABLES_AND_BLOCKS: readonly PlantedSecret[] = [
   plant(
     "key table through a filter",
-    "R1#sh cry isa key | i 10\nKR-B         198.51.100.10                               Bf1rVx8aQw",
-    "Bf1rVx8aQw",
+    "R1#sh cry isa key | i 10\nKR-B         198.51.100.10                               Zk7qLm2aQw",
+    "Zk7qLm2aQw",
   ),
   plant(
     "key table, key on the line below a long address",
-    "R1#show crypto isakmp key\nKeyring      Hostname/Address                            Preshared Key\n\ndefault      2001:0DB8:1111:2222:3333:4444:5555:6666\n             Bg1rVx8aQw",
-    "Bg1rVx8aQw",
+    "R1#show crypto isakmp key\nKeyring      Hostname/Address                            Preshared Key\n\ndefault      2001:0DB8:1111:2222:3333:4444:5555:6666\n             Zn7qLm3bQw",
+    "Zn7qLm3bQw",
   ),
   plant(
     "key table",

@@ -19,6 +19,7 @@ export function readKeyRow(text: string, hasKeyring: boolean): readonly Span[] |
   if (first === undefined || /[#>]$/.test(first.text) || /^[%!*]/.test(first.text)) return "outside";
   // A long address fills the line, and its key stands alone on the next.
   if (second === undefined) return /^[ \t]/.test(text) ? keyAfter(text, first.at) : "outside";
+  if (third === undefined && isPeer(second.text)) return [];
   const peer = words.findLastIndex((word, index) => index < words.length - 1 && isPeer(word.text));
   if (peer >= 0) return keyAfter(text, words[peer + 1]?.at ?? text.length);
   const columns = readColumns(text);
