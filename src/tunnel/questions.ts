@@ -44,12 +44,13 @@ function areUnrelated({ ends }: Tunnel): boolean {
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
   const answers = new Map<string, Answer>();
+  const unrelated = areUnrelated(tunnel);
   return (question) => {
     const known = answers.get(question);
     if (known) return known;
     const ask = QUESTIONS[question];
     if (!ask) throw new Error(`There is no question named "${question}".`);
-    const answer = question in COMPARISONS && areUnrelated(tunnel) ? NOT_KNOWN : ask(tunnel);
+    const answer = unrelated && question in COMPARISONS ? NOT_KNOWN : ask(tunnel);
     answers.set(question, answer);
     return answer;
   };

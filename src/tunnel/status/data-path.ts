@@ -1,5 +1,4 @@
 /** Which way packets go, by the counters (catalogue 3.3), and what pings show. */
-
 import { canonicalAddress, containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { Ping } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
@@ -14,10 +13,10 @@ import { wasLogged } from "./attempts.ts";
 const LOPSIDED_RATIO = 10;
 const LOPSIDED_PACKETS = 50;
 /** Bytes of a ping. Up to 1400 it has to fit into ESP on a path of 1500; above, a healthy tunnel may refuse it with DF. */
-/** So many packets are no accident of the moment. */
-const A_FEW = 20;
 const LARGE = 1000;
 const FITS_ANY_TUNNEL = 1400;
+/** So many packets are no accident of the moment. */
+const A_FEW = 20;
 
 /** Do packets go out and come back? Totals that are far apart are "not known": a second reading tells (trap T9). */
 export function trafficFlowsBothWays(tunnel: Tunnel): Answer {

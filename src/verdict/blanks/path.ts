@@ -16,7 +16,9 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const rule = end.natRules?.item.rules.find(
     ({ aclName, routeMap }) => aclName !== undefined || routeMap !== undefined,
   );
-  const natList = rule?.aclName ?? end.natRules?.item.routeMaps[rule?.routeMap ?? ""]?.[0];
+  // A route map that chooses by several lists, or by more than lists, has none that could be changed alone.
+  const [mapped, ...more] = end.natRules?.item.routeMaps[rule?.routeMap ?? ""] ?? [];
+  const natList = rule?.aclName ?? (more.length === 0 && !mapped?.includes(" ") ? mapped : undefined);
   // A standard list knows no destination: nothing can be exempted in it.
   const isStandard = end.accessLists?.items.some(({ item }) => item.name === natList && item.type === "standard");
   const natAcl = isStandard === true || /^[1-9]\d?$/.test(natList ?? "") ? undefined : natList;
