@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/speech",
     "src/store",
     "xstate",
+    "zod",
     "node:",
   ],
   "src/chat/terminal": ["src/domain", "src/case", "node:"],

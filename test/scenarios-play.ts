@@ -1,6 +1,7 @@
 /** Plays a recorded conversation through the way that every chat takes, and says where it goes another way. */
 import { type Case, NEW_CASE, situationOf } from "../src/case/case.ts";
 import { type ConversationTools, hear, open, type Turn } from "../src/case/converse.ts";
+import type { CaseEvent } from "../src/case/events.ts";
 import { renderTerminal } from "../src/chat/terminal/render.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
 import { explain } from "../src/knowledge/explain.ts";
@@ -42,6 +43,17 @@ export function play(one: Scripted, network: Replacements): void {
     const place = `${one.file}: "${one.title}", turn ${index + 1}`;
     throw new Error(`${place}\n${wrong.map((line) => `  ✗ ${line}`).join("\n")}\n--- said ---\n${said}\n--- end ---`);
   }
+}
+
+/** What a conversation as written leaves in the log of its case. */
+export function eventsOf(one: Scripted): readonly CaseEvent[] {
+  const tools = conversationTools();
+  let now: Case = NEW_CASE;
+  for (const turn of one.turns) {
+    const given = pasteOf(turn, one.texts) ?? turn.says;
+    if (given !== undefined) now = hear(now, given, tools, turn.from).case;
+  }
+  return now.events;
 }
 
 function asNetworkOf(text: string | undefined, network: Replacements): string | undefined {

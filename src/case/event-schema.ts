@@ -1,0 +1,55 @@
+/** Events of a case as they come back from where they were kept: checked before a case is rebuilt from them. */
+import { z } from "zod";
+import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../domain/ids.ts";
+import { ReadPasteSchema } from "../domain/output-schema.ts";
+import type { CaseEvent } from "./events.ts";
+
+const SideSchema = z.enum(SIDES);
+
+/**
+ * A kept event. Fields that we do not know (a later version wrote them) are left out; anything else that is not as the
+ * type says is refused. A field that is added to a kept type must be optional, or cases that stand could not be read.
+ */
+export const CaseEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("symptom-said"), symptom: z.enum(SYMPTOM_IDS) }),
+  z.object({ type: z.literal("platform-said"), side: SideSchema, platform: z.enum([...PLATFORM_IDS, "unknown"]) }),
+  z.object({ type: z.literal("peer-said"), address: z.string().min(1) }),
+  z.object({ type: z.literal("pasted"), paste: ReadPasteSchema, side: SideSchema.optional() }),
+  z.object({ type: z.literal("side-said"), paste: z.string(), side: SideSchema }),
+  z.object({ type: z.literal("cannot-run"), side: SideSchema, command: z.string().min(1) }),
+  z.object({ type: z.literal("fix-tried"), finding: z.enum(ROOT_CAUSE_IDS) }),
+  z.object({ type: z.literal("undone") }),
+  z.object({ type: z.literal("started-over") }),
+]);
+
+/** Faults named in one error; a damaged paste would name one for each of its lines. */
+const MOST_FAULTS = 3;
+
+/**
+ * An event as it was kept (parsed JSON) → the event.
+ * @throws Error that names each damaged place ("paste.outputs[0].values[2].flows[17].line: …") and repeats no value:
+ *   what is damaged may be anything.
+ */
+export function readCaseEvent(kept: unknown): CaseEvent {
+  const checked = CaseEventSchema.safeParse(kept);
+  if (checked.success) return checked.data;
+  const { issues } = checked.error;
+  const faults = issues.slice(0, MOST_FAULTS).map((issue) => `${placeOf(issue.path)}: ${faultOf(issue)}`);
+  const more = issues.length > MOST_FAULTS ? ` (and ${issues.length - MOST_FAULTS} more)` : "";
+  throw new Error(`a kept event is damaged: ${faults.join("; ")}${more}`);
+}
+
+/** zod lists every value it would have taken; of forty ids that helps nobody. */
+function faultOf(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_value" || issue.code === "invalid_union" ? "is none that we know" : issue.message;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const place = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${nameOf(part)}`)).join("");
+  return place === "" ? "the event" : place.replace(/^\./, "");
+}
+
+/** Names of fields are ours; what stands in a field's place in a damaged record may not be. */
+function nameOf(part: string | symbol): string {
+  return typeof part === "string" && /^[a-zA-Z0-9-]{1,40}$/.test(part) ? part : "?";
+}

@@ -1,0 +1,162 @@
+/** Schemas of the readings about IKE (../ike.ts). */
+import { z } from "zod";
+import { Amount, At, amount, flag, IkeVersion, LineNumber, optionalAt, Texts, text } from "./shared.ts";
+
+export const IkeSas = z.object({
+  kind: z.literal("ike-sas"),
+  sas: z.array(
+    z.object({
+      version: IkeVersion,
+      line: LineNumber,
+      initiator: text,
+      responder: text,
+      local: text,
+      remote: text,
+      localPort: amount,
+      remotePort: amount,
+      state: text,
+      standing: z.enum(["up", "negotiating", "deleted"]),
+      status: text,
+      connectionId: amount,
+      vrf: text,
+      encryption: text,
+      integrity: text,
+      prf: text,
+      auth: text,
+      dhGroup: amount,
+      lifetimeSecondsLeft: amount,
+      dpd: flag,
+      natTraversal: flag,
+      capabilities: text,
+      at: optionalAt,
+    }),
+  ),
+  peer: text,
+  restrictedTo: text,
+  ikeOff: flag,
+});
+
+export const IkeSaCount = z.object({
+  kind: z.literal("ike-sa-count"),
+  line: LineNumber,
+  active: amount,
+  standby: amount,
+  negotiating: amount,
+  dead: amount,
+});
+
+export const IkePolicies = z.object({
+  kind: z.literal("ike-policies"),
+  version: IkeVersion,
+  policies: z.array(
+    z.object({
+      priority: Amount,
+      line: LineNumber,
+      isDefault: z.boolean(),
+      encryption: z.string(),
+      integrity: z.string(),
+      auth: z.string(),
+      dhGroup: Amount,
+      lifetimeSeconds: Amount,
+      at: At,
+    }),
+  ),
+  complete: z.boolean(),
+  ikeOff: flag,
+});
+
+export const IkeKeys = z.object({
+  kind: z.literal("ike-keys"),
+  keys: z.array(
+    z.object({
+      line: LineNumber,
+      keyring: z.string(),
+      vrf: text,
+      address: text,
+      mask: text,
+      hostname: text,
+      noXauth: flag,
+      secret: z.object({ tag: text }),
+    }),
+  ),
+  complete: z.boolean(),
+});
+
+const keepalive = { seconds: Amount, retry: amount };
+
+export const IkeProfiles = z.object({
+  kind: z.literal("ike-profiles"),
+  profiles: z.array(
+    z.object({
+      name: z.string(),
+      line: LineNumber,
+      keyring: text,
+      selfIdentity: text,
+      matchIdentity: Texts,
+      vrf: text,
+      keepalive: z.object(keepalive).optional(),
+      initiateMode: text,
+      at: At,
+    }),
+  ),
+  complete: z.boolean(),
+});
+
+const PeerDpd = z.object({
+  line: LineNumber,
+  lastReceivedSeconds: amount,
+  sentAndWaiting: flag,
+  mySequence: text,
+  peersSequence: text,
+});
+
+export const IkePeers = z.object({
+  kind: z.literal("ike-peers"),
+  peers: z.array(
+    z.object({
+      line: LineNumber,
+      address: z.string(),
+      port: amount,
+      local: text,
+      phase1Id: text,
+      flags: text,
+      dpd: PeerDpd.optional(),
+      ikeSas: amount,
+      ipsecBundles: amount,
+      description: text,
+      vrf: text,
+      version: IkeVersion.optional(),
+      auth: text,
+      encryption: text,
+      integrity: text,
+      dhGroup: amount,
+      lifetimeSeconds: amount,
+      localId: text,
+      assignedAddress: text,
+      group: text,
+      username: text,
+      at: optionalAt,
+    }),
+  ),
+  peer: text,
+  restrictedTo: text,
+});
+
+export const IkeSettings = z.object({
+  kind: z.literal("ike-settings"),
+  enabled: flag,
+  keepalive: z.object({ ...keepalive, mode: z.enum(["periodic", "on-demand"]) }).optional(),
+  natKeepaliveSeconds: amount,
+  identity: text,
+  aggressiveModeDisabled: flag,
+  invalidSpiRecovery: flag,
+  fragmentation: flag,
+  natTransparency: flag,
+  replayWindow: amount,
+  replayDisabled: flag,
+  saLifetimeSeconds: amount,
+  saLifetimeKilobytes: amount,
+  dfBit: z.enum(["clear", "copy", "set"]).optional(),
+  complete: z.boolean(),
+  at: At,
+});

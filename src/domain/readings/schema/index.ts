@@ -1,0 +1,33 @@
+/** The schema of any reading, for readings that were kept as JSON: told apart by their kind. */
+import { z } from "zod";
+import * as ike from "./ike.ts";
+import * as ipsec from "./ipsec.ts";
+import * as log from "./log.ts";
+import * as path from "./path.ts";
+import * as session from "./session.ts";
+
+export const ReadingValueSchema = z.discriminatedUnion("kind", [
+  ike.IkeSas,
+  ike.IkeSaCount,
+  ike.IkePolicies,
+  ike.IkeKeys,
+  ike.IkeProfiles,
+  ike.IkePeers,
+  ike.IkeSettings,
+  ipsec.IpsecSas,
+  ipsec.TransformSets,
+  ipsec.AccessLists,
+  ipsec.CryptoMaps,
+  session.CryptoSessions,
+  session.EngineConnections,
+  path.Routes,
+  path.Forwarding,
+  path.Ping,
+  path.NatTranslations,
+  path.NatRules,
+  path.Interfaces,
+  path.StaticRoutes,
+  log.Log,
+  log.Typed,
+  log.Device,
+]);

@@ -1,0 +1,82 @@
+/** Schemas of the readings of debug and syslog (../log.ts). */
+import { z } from "zod";
+import { Amount, amount, flag, LineNumber, optionalLine, Selector, Texts, Transform, text } from "./shared.ts";
+
+const LogEvent = z.object({
+  line: LineNumber,
+  signature: z.string(),
+  captures: z.record(z.string(), z.string()),
+  noise: z.literal(true).optional(),
+  time: text,
+  // The paste's own clock may run through midnight, or backwards.
+  seconds: z.number().optional(),
+  connection: text,
+  peer: text,
+});
+
+const OfferedIkePolicy = z.object({
+  line: LineNumber,
+  against: amount,
+  encryption: text,
+  integrity: text,
+  auth: text,
+  dhGroup: amount,
+  lifetimeSeconds: amount,
+  accepted: flag,
+  refusedFor: text,
+  refusedLine: optionalLine,
+});
+
+const OfferedIpsecProposal = z.object({
+  line: LineNumber,
+  transform: Transform,
+  encapsulation: text,
+  lifetimeSeconds: amount,
+  pfsGroup: amount,
+  accepted: flag,
+  refusedLine: optionalLine,
+});
+
+const Attempt = z.object({
+  firstLine: LineNumber,
+  lastLine: LineNumber,
+  peer: text,
+  local: text,
+  role: z.enum(["initiator", "responder"]).optional(),
+  connections: Texts,
+  furthestState: text,
+  furthestStateLine: optionalLine,
+  phase1CompleteLine: optionalLine,
+  phase2StartedLine: optionalLine,
+  phase2CompleteLine: optionalLine,
+  ikeOffers: z.array(OfferedIkePolicy),
+  ipsecOffers: z.array(OfferedIpsecProposal),
+  proxies: z.array(z.object({ line: LineNumber, local: Selector, remote: Selector })),
+  heardFromPeerLine: optionalLine,
+  usesPort4500Line: optionalLine,
+  natFoundLine: optionalLine,
+  events: z.array(LogEvent),
+});
+
+export const Log = z.object({
+  kind: z.literal("log"),
+  topic: z.string(),
+  attempts: z.array(Attempt),
+  events: z.array(LogEvent),
+  chatter: Amount,
+});
+
+export const Typed = z.object({
+  kind: z.literal("typed"),
+  line: LineNumber,
+  command: z.string(),
+  clears: z.enum(["counters", "peer", "everything"]).optional(),
+  peer: text,
+});
+
+export const Device = z.object({
+  kind: z.literal("device"),
+  hostname: text,
+  hostnameLine: optionalLine,
+  version: text,
+});

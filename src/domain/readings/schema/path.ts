@@ -1,0 +1,116 @@
+/** Schemas of the readings about the way of the packets (../path.ts). */
+import { z } from "zod";
+import { AclAddress } from "./ipsec.ts";
+import { At, amount, flag, LineNumber, Network, optionalLine, Texts, text } from "./shared.ts";
+
+const RouteVia = z.object({ line: LineNumber, nextHop: text, interface: text });
+
+export const Routes = z.object({
+  kind: z.literal("routes"),
+  asked: text,
+  vrf: text,
+  routes: z.array(
+    z.object({
+      line: LineNumber,
+      network: Network,
+      source: text,
+      distance: amount,
+      metric: amount,
+      via: z.array(RouteVia),
+    }),
+  ),
+  notInTableLine: optionalLine,
+  gatewayOfLastResort: text,
+});
+
+export const Forwarding = z.object({
+  kind: z.literal("forwarding"),
+  asked: text,
+  vrf: text,
+  entries: z.array(z.object({ line: LineNumber, network: Network, nextHops: z.array(RouteVia), drops: text })),
+});
+
+export const Ping = z.object({
+  kind: z.literal("ping"),
+  line: LineNumber,
+  target: z.string(),
+  source: text,
+  sourceTyped: text,
+  vrf: text,
+  sent: amount,
+  received: amount,
+  bytes: amount,
+  dfBit: flag,
+  marks: z.string(),
+  successLine: optionalLine,
+});
+
+export const NatTranslations = z.object({
+  kind: z.literal("nat-translations"),
+  translations: z.array(
+    z.object({
+      line: LineNumber,
+      protocol: z.string(),
+      insideGlobal: text,
+      insideLocal: text,
+      outsideLocal: text,
+      outsideGlobal: text,
+    }),
+  ),
+});
+
+export const Interfaces = z.object({
+  kind: z.literal("interfaces"),
+  from: z.enum(["brief", "configuration"]),
+  interfaces: z.array(
+    z.object({
+      line: LineNumber,
+      name: z.string(),
+      address: text,
+      status: text,
+      protocol: text,
+      mask: text,
+      vrf: text,
+      cryptoMap: text,
+      tunnelProtection: text,
+      accessGroupIn: text,
+      accessGroupOut: text,
+      nat: z.enum(["inside", "outside"]).optional(),
+      shutdown: flag,
+      adjustMss: amount,
+      ipMtu: amount,
+      at: At,
+    }),
+  ),
+  complete: z.boolean(),
+});
+
+export const StaticRoutes = z.object({
+  kind: z.literal("static-routes"),
+  routes: z.array(
+    z.object({ line: LineNumber, network: Network, nextHop: text, interface: text, vrf: text, distance: amount }),
+  ),
+  complete: z.boolean(),
+});
+
+export const NatRules = z.object({
+  kind: z.literal("nat-rules"),
+  rules: z.array(
+    z.object({
+      line: LineNumber,
+      text: z.string(),
+      type: z.enum(["dynamic", "static"]),
+      aclName: text,
+      routeMap: text,
+      overload: z.boolean(),
+      interface: text,
+      pool: text,
+      insideLocal: AclAddress.optional(),
+      insideGlobal: text,
+      protocol: text,
+      port: amount,
+    }),
+  ),
+  routeMaps: z.record(z.string(), Texts),
+  complete: z.boolean(),
+});
