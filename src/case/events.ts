@@ -8,7 +8,17 @@ export type CaseEvent =
   /** "unknown": asked, and not sure. */
   | { readonly type: "platform-said"; readonly side: Side; readonly platform: PlatformId | "unknown" }
   | { readonly type: "peer-said"; readonly address: string }
-  | { readonly type: "pasted"; readonly paste: ReadPaste; readonly side?: Side | undefined }
+  /** `message`: the chat's id of the message it came in, by which it can be edited and deleted. */
+  | {
+      readonly type: "pasted";
+      readonly paste: ReadPaste;
+      readonly side?: Side | undefined;
+      readonly message?: string | undefined;
+    }
+  /** A paste of the same name, given anew: its message was edited, or its rest came in the next message. */
+  | { readonly type: "pasted-anew"; readonly paste: ReadPaste }
+  /** Its message was deleted. A store that erased the paste keeps this in its stead. */
+  | { readonly type: "forgotten"; readonly paste: string }
   /** Where a paste is from, said afterwards. */
   | { readonly type: "side-said"; readonly paste: string; readonly side: Side }
   /** "*" as the command: nothing can be run on that end. */
@@ -22,11 +32,28 @@ export type CaseEvent =
 export function standingEvents(events: readonly CaseEvent[]): CaseEvent[] {
   const standing: CaseEvent[] = [];
   for (const event of events) {
-    if (event.type === "undone") standing.pop();
+    if (event.type === "undone") undo(standing);
     else if (event.type === "started-over") standing.length = 0;
+    else if (event.type === "forgotten") forget(standing, event);
     else standing.push(event);
   }
   return standing;
+}
+
+function undo(standing: CaseEvent[]): void {
+  const last = standing.findLastIndex(({ type }) => type !== "forgotten");
+  if (last >= 0) standing.splice(last, 1);
+}
+
+/** Each trace of the paste becomes the mark that it was there, so that what was erased and what was not replay alike. */
+function forget(standing: CaseEvent[], forgotten: Extract<CaseEvent, { type: "forgotten" }>): void {
+  let known = false;
+  for (const [index, event] of standing.entries()) {
+    const name = event.type === "pasted" || event.type === "pasted-anew" ? event.paste.name : undefined;
+    if (name === forgotten.paste) standing[index] = forgotten;
+    known ||= name === forgotten.paste || (event.type === "forgotten" && event.paste === forgotten.paste);
+  }
+  if (!known) standing.push(forgotten);
 }
 
 /** What a case knows, from its events. */
@@ -44,8 +71,13 @@ export function knownFrom(events: readonly CaseEvent[]): Known {
     else if (event.type === "cannot-run") cannot.push({ side: event.side, command: event.command });
     else if (event.type === "platform-said" && event.platform !== "unknown") platforms[event.side] = event.platform;
   }
-  const pastes = standing.flatMap((event) =>
-    event.type === "pasted" ? [{ paste: event.paste, saidSide: saidSides.get(event.paste.name) ?? event.side }] : [],
+  const anew = new Map(
+    standing.flatMap((event) => (event.type === "pasted-anew" ? [[event.paste.name, event.paste] as const] : [])),
   );
+  const pastes = standing.flatMap((event) => {
+    if (event.type !== "pasted") return [];
+    const { name } = event.paste;
+    return [{ paste: anew.get(name) ?? event.paste, saidSide: saidSides.get(name) ?? event.side }];
+  });
   return { pastes, symptom, platforms, peer, cannot };
 }

@@ -1,0 +1,68 @@
+/** What a chat and the bot promise each other. Chats know this and no store. */
+import type { Inbound, Place } from "./inbound.ts";
+import type { Reply } from "./reply.ts";
+
+/** What became of an inbound message. All but "failed" are final, and may be acknowledged. */
+export type Heard =
+  /** Committed: the reply is on its way through the outbox. `turn` counts from 1 within the case. */
+  | { readonly outcome: "taken"; readonly caseId: string; readonly turn: number; readonly reply: Reply | undefined }
+  /** Delivered before; nothing was done this time. */
+  | { readonly outcome: "repeat"; readonly caseId: string | undefined }
+  /** There is no case at this place, and the message opens none. */
+  | { readonly outcome: "no-case" }
+  /** The case here is closed; only "reopened" is heard. */
+  | { readonly outcome: "closed"; readonly caseId: string };
+
+export interface Bot {
+  /**
+   * Takes one message: committed when the promise resolves, and only then may the chat acknowledge it.
+   * @throws StoreUnavailable when nothing was committed: the chat must not acknowledge, so that it comes again.
+   */
+  hear(inbound: Inbound): Promise<Heard>;
+}
+
+/** A message of the outbox. */
+export interface Outgoing {
+  readonly id: string;
+  readonly caseId: string;
+  readonly place: Place;
+  /** The turn it answers; 0 where it answers none. */
+  readonly turn: number;
+  /** Counts from 1: how often it was tried, this time included. */
+  readonly attempt: number;
+  readonly body: OutgoingBody;
+  readonly answerBy?: string | undefined;
+}
+
+export type OutgoingBody =
+  | { readonly type: "reply"; readonly reply: Reply }
+  /** The case's standing changed: bring its status message up to date. */
+  | { readonly type: "status" };
+
+/** Sends what the outbox holds for one chat. */
+export interface Sender {
+  readonly chat: string;
+  /**
+   * Sends one message, within `signal`.
+   * @returns the chat's id of what was sent, where it has one.
+   * @throws SendLater to try again after a time of the chat's choosing, CannotSend to give up; anything else is tried
+   * again with backoff.
+   */
+  send(outgoing: Outgoing, signal: AbortSignal): Promise<string | undefined>;
+}
+
+export class SendLater extends Error {
+  readonly afterMs: number;
+  constructor(afterMs: number, reason: string) {
+    super(reason);
+    this.name = "SendLater";
+    this.afterMs = afterMs;
+  }
+}
+export class CannotSend extends Error {
+  override readonly name = "CannotSend";
+}
+/** Nothing was committed, through no fault of the message: disk full, database away or too slow. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}

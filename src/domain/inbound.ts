@@ -1,0 +1,71 @@
+/** What reaches us from a chat, free of the chat's format. */
+import type { PlatformId, Side, SymptomId } from "./ids.ts";
+
+/** Where a case is talked about: a Slack thread, a Discord thread, a web page. A case is seen from its own places only. */
+export interface Place {
+  /** "web", "slack", "discord" … */
+  readonly chat: string;
+  /** The Slack workspace, the Discord server; "" where a chat has none. */
+  readonly workspace: string;
+  /** The thread, in the chat's own words: "C012AB3CD/1733000000.000100". */
+  readonly thread: string;
+}
+
+export interface Person {
+  /** The chat's own id. */
+  readonly id: string;
+  /** As people call them. */
+  readonly name?: string | undefined;
+}
+
+/** A text that came along as a file. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What was said or done. */
+export type Content =
+  /** The first words of a case; what a form or the words after the command told already. */
+  | {
+      readonly type: "opened";
+      readonly symptom?: SymptomId | undefined;
+      readonly platform?: PlatformId | "unknown" | undefined;
+      readonly peer?: string | undefined;
+    }
+  /**
+   * A message: words to us, or device output. `message` is the chat's id of it, by which a later edit or deletion names
+   * it. `isPart`: it is so long that the chat may have split it; what the same person says next may be its rest.
+   */
+  | {
+      readonly type: "said";
+      readonly text: string;
+      readonly files?: readonly NamedText[] | undefined;
+      readonly side?: Side | undefined;
+      readonly message?: string | undefined;
+      readonly isPart?: boolean | undefined;
+    }
+  /** A choice of a reply, by its id. */
+  | { readonly type: "chose"; readonly choice: string }
+  | { readonly type: "edited"; readonly message: string; readonly text: string; readonly files?: readonly NamedText[] }
+  | { readonly type: "deleted"; readonly message: string }
+  | { readonly type: "closed" }
+  | { readonly type: "reopened" };
+
+export interface Inbound {
+  /**
+   * Ids of this delivery, equal each time the same message is delivered: "slack:T1:Ev1". Several, where the same message
+   * may come in several ways; one that was seen before makes it a repeat. Never empty.
+   */
+  readonly deliveries: readonly [string, ...string[]];
+  readonly place: Place;
+  readonly person: Person;
+  /** When it was said, in milliseconds since 1970, by the chat's clock. */
+  readonly at: number;
+  readonly content: Content;
+  /**
+   * How this very message can be answered at once (an interaction's token, a response URL), in the words of the chat's
+   * sender. Kept with the reply until it is sent.
+   */
+  readonly answerBy?: string | undefined;
+}

@@ -1,0 +1,154 @@
+/**
+ * What is kept, and the promises about it. One suite (test/store/conformance.ts) holds SQLite and PostgreSQL to them.
+ *
+ * A case is a row of turns; a turn is what one message did: its events, the reply, and an echo of what was said. The
+ * outbox holds what is still to be sent. Nothing here knows what an event means.
+ */
+import type { Outgoing, OutgoingBody } from "../domain/chat.ts";
+import type { Person, Place } from "../domain/inbound.ts";
+import type { Reply } from "../domain/reply.ts";
+
+/** What is known of a case without reading its turns. Times are milliseconds since 1970. */
+export interface CaseHead {
+  readonly id: string;
+  /** Where it is talked about now. */
+  readonly place: Place;
+  readonly status: "open" | "closed";
+  readonly openedBy: Person;
+  readonly openedAt: number;
+  readonly changedAt: number;
+  readonly closedAt?: number | undefined;
+  /** The number of its last turn. */
+  readonly version: number;
+  readonly summary: CaseSummary;
+}
+
+/** For lists and figures: where the case stands, in a few words. */
+export interface CaseSummary {
+  readonly symptom?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly verdict?: string | undefined;
+  /** The best finding's id. */
+  readonly cause?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+/** `events` are JSON values that the reader checks; the store only keeps them. */
+export interface StoredTurn {
+  readonly number: number;
+  readonly at: number;
+  readonly person: Person;
+  /** What was said, as the person would know it again: "sh cry isa sa … (3 lines)". Redacted. */
+  readonly echo: string;
+  readonly events: readonly unknown[];
+  readonly reply?: Reply | undefined;
+  /** The chat's id of the message, by which it can be erased. */
+  readonly message?: string | undefined;
+}
+export type NewTurn = Omit<StoredTurn, "number" | "at" | "person">;
+
+/** The message that a transaction is about. */
+export interface Taking {
+  readonly deliveries: readonly [string, ...string[]];
+  readonly place: Place;
+  readonly person: Person;
+  readonly at: number;
+  /** Whether it opens a case where there is none. */
+  readonly opens: boolean;
+}
+
+/** The locked case, inside the transaction. */
+export interface LockedCase {
+  readonly head: CaseHead;
+  readonly isNew: boolean;
+  /** Its turns with a number above `after`, in order. */
+  turns(after: number): Promise<readonly StoredTurn[]>;
+  /** What `Decision.tail` of the last turn kept. */
+  readonly tail: string | undefined;
+}
+
+/** What a message does to the case; all of it is committed, or none. */
+export interface Decision {
+  /** Absent: only the delivery is remembered. */
+  readonly turn?: NewTurn | undefined;
+  readonly outbox?: readonly { readonly body: OutgoingBody; readonly answerBy?: string | undefined }[] | undefined;
+  readonly status?: CaseHead["status"] | undefined;
+  readonly summary?: CaseSummary | undefined;
+  /** Rewrites what earlier turns hold of these messages: their turns lose echo and get these events instead. */
+  readonly erase?: readonly { readonly message: string; readonly events: readonly unknown[] }[] | undefined;
+  /** A little text that the next message of the case may need; gone with the next turn. */
+  readonly tail?: string | undefined;
+}
+
+export type Taken =
+  | { readonly outcome: "taken"; readonly head: CaseHead }
+  | { readonly outcome: "repeat"; readonly caseId: string | undefined }
+  | { readonly outcome: "no-case" };
+
+export interface Lease {
+  readonly owner: string;
+  readonly ms: number;
+}
+
+/** An outbox row that this owner holds until its lease ends. */
+export interface Claimed extends Outgoing {
+  readonly owner: string;
+  /** When it was put there, in milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface OutboxFigures {
+  readonly waiting: number;
+  readonly dead: number;
+  /** Age of the oldest row that waits, in milliseconds; 0 where none does. */
+  readonly oldestMs: number;
+}
+
+export interface CaseFilter {
+  readonly chat?: string | undefined;
+  readonly workspace?: string | undefined;
+  readonly status?: CaseHead["status"] | undefined;
+  readonly openedBy?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly peer?: string | undefined;
+  /** Newest first; 50 where not said. */
+  readonly limit?: number | undefined;
+}
+
+export interface Store {
+  /**
+   * One message, one transaction: seen before? → lock the case → decide → append the turn, the outbox and the summary →
+   * commit. `decide` may run again if the transaction has to be repeated, so it must have no effects.
+   * @throws StoreUnavailable when nothing was committed.
+   */
+  take(taking: Taking, decide: (locked: LockedCase) => Decision | Promise<Decision>): Promise<Taken>;
+
+  caseById(id: string): Promise<CaseHead | undefined>;
+  caseAt(place: Place): Promise<CaseHead | undefined>;
+  cases(filter: CaseFilter): Promise<readonly CaseHead[]>;
+  turns(caseId: string, after?: number): Promise<readonly StoredTurn[]>;
+
+  /** Rows that are due, oldest first, at most one undone row a case and chat: a case's replies leave in order. */
+  claim(lease: Lease, chats: readonly string[], limit: number): Promise<readonly Claimed[]>;
+  /** @returns false when the lease had ended and somebody else holds the row: what was sent may be sent again. */
+  sent(claimed: Claimed, reference: string | undefined): Promise<boolean>;
+  /** Try again after `retryMs`; "dead" gives up, and the case's next row may go. */
+  notSent(claimed: Claimed, retry: { readonly retryMs: number } | "dead", reason: string): Promise<boolean>;
+  outbox(): Promise<OutboxFigures>;
+  /** What the chat called the last message sent for a case of this body type ("status"), to update it in place. */
+  lastReference(caseId: string, type: OutgoingBody["type"]): Promise<string | undefined>;
+
+  /** Takes or renews a named lease ("discord-gateway"); false while another owner holds it. */
+  hold(name: string, lease: Lease): Promise<boolean>;
+  letGo(name: string, owner: string): Promise<void>;
+
+  /** Removes cases closed before `closedBefore`, and deliveries seen before `seenBefore`; returns how many cases. */
+  purge(limits: { readonly closedBefore: number; readonly seenBefore: number }): Promise<number>;
+  /** Calls `changed` with the id of each case that any process changes. Best effort: readers also look now and then. */
+  watch(changed: (caseId: string) => void): () => void;
+  /** @throws StoreUnavailable where a write would fail now. */
+  check(): Promise<void>;
+  /** A consistent copy into a new file, while others write. @throws Error where the database has tools of its own. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
