@@ -116,6 +116,8 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       return answer(before, say.soFar(situation));
     case "more":
       return answer(before, say.everything(situation));
+    case "compare":
+      return answer(before, say.compared(situation));
     case "why":
       return answer(before, say.why(situation));
     case "explain":

@@ -16,6 +16,7 @@ export type Intent =
   | { readonly type: "why" }
   | { readonly type: "done" }
   | { readonly type: "more" }
+  | { readonly type: "compare" }
   | { readonly type: "help" }
   | { readonly type: "leave" }
   | { readonly type: "peer"; readonly address: string }
@@ -35,6 +36,10 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
   ],
   [/^(?:hand ?over|hand ?off|write it up|escalate|write (?:a|the) hand ?off)(?: .{0,40})?$/, { type: "hand-over" }],
   [/^(?:more|details|show (?:me )?(?:more|all|everything)|ruled out)$/, { type: "more" }],
+  [
+    /^(?:please )?(?:compare|diff|comparison|(?:show (?:me )?)?(?:the )?(?:comparison|differences?|diffs|comparison table|table|both (?:ends|sides)|side by side)|(?:compare|diff) (?:them|both|it|these|this|(?:the )?(?:two|both|two ends|both ends|ends|sides|configs?|configurations?|routers|two configs|two configurations|two routers|both configs|both configurations))|(?:both |the two )?ends side by side|what(?:'s| is| are) (?:the )?(?:differences?|different)(?: between (?:them|the two|the (?:two )?ends|both ends|both sides))?|(?:what|where|how) (?:do(?:es)? (?:they|the (?:two )?(?:ends|sides)) )?differs?)(?:,? please)?\??$/,
+    { type: "compare" },
+  ],
   [/^(?:why|why (?:that|these|this)|why do you ask)$/, { type: "why" }],
   [
     /^(?:done|done,? check it|fixed|i did (?:it|that)|applied|changed it|check (?:it|again)|tried it)$/,

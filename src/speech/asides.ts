@@ -5,10 +5,11 @@ import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Finding } from "../domain/verdict.ts";
 import { text } from "./blocks.ts";
+import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { pathBlock, speakVerdict } from "./diagnosis.ts";
 import type { HandOff } from "./hand-off.ts";
 import { nameOf } from "./names.ts";
-import { nextStep, SYMPTOMS } from "./next-step.ts";
+import { nextStep, SYMPTOMS, stillWaiting } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
 
 export function soFar({ diagnosis }: Standing): Reply {
@@ -32,7 +33,12 @@ export function soFar({ diagnosis }: Standing): Reply {
       label: "Ruled out",
       items: verdict.ruledOut.map(({ id }) => diagnosis.titles.get(id) ?? id),
     });
-  return { blocks };
+  return { blocks: [...blocks, ...comparedBriefly(diagnosis)] };
+}
+
+/** Both ends side by side. */
+export function compared(standing: Standing): Reply {
+  return { blocks: [...comparedInFull(standing.diagnosis), ...stillWaiting(standing)] };
 }
 
 export function everything({ diagnosis }: Standing): Reply {
@@ -72,6 +78,7 @@ export function help(): Reply {
           "can't run that · can't reach the far end: I ask for something else",
           "the other end: the last paste was from the far end",
           "so far: what I know and what is ruled out",
+          "compare: both ends side by side",
           "undo · start over",
           "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
           "done: the fix is in, check it",

@@ -1,8 +1,10 @@
 /** A diagnosis in words: the path, the verdict with its lines, the fix and its check, what to ask next. */
+import type { ComparedRow } from "../domain/comparison.ts";
 import type { Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Evidence, Finding, Verdict } from "../domain/verdict.ts";
+import { comparedBriefly } from "./comparison.ts";
 import { nameOf } from "./names.ts";
 import { speakUnread } from "./unreadable.ts";
 
@@ -12,6 +14,8 @@ export interface Said {
   readonly ends: NamedEnds;
   readonly titles: ReadonlyMap<string, string>;
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+  /** Both ends side by side. */
+  readonly comparison: () => readonly ComparedRow[];
 }
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -42,7 +46,7 @@ export function speakVerdict(said: Said): Reply {
   else if (verdict.verdict === "found" && best) blocks.push(...speakFinding(best, said.ends));
   else blocks.push(...speakOpen(said));
   if (verdict.verdict === "found") blocks.push(...speakOthers(others));
-  blocks.push(...speakAsks(said), ...speakRuledOut(said), ...speakUnread(verdict.pastes));
+  blocks.push(...speakAsks(said), ...comparedBriefly(said), ...speakRuledOut(said), ...speakUnread(verdict.pastes));
   return { blocks };
 }
 

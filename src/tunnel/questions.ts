@@ -33,7 +33,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
  * Two routers that both show their own addresses and their peers, none of which is the other's: not the two ends of one
  * tunnel, as far as anything shows, so that comparing them would say nothing.
  */
-function areUnrelated({ ends }: Tunnel): boolean {
+export function areUnrelated({ ends }: Tunnel): boolean {
   const { local, remote } = ends;
   if ([local.own, local.peers, remote.own, remote.peers].some(({ size }) => size === 0)) return false;
   return (

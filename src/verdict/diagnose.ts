@@ -1,9 +1,11 @@
 /** From what a case knows to the verdict: walk the tree, weigh the findings of where it rests, say what to ask next. */
 import { conclude, NO_ANSWERS, restOf, type TreeAnswers, walk } from "../../flows/site-to-site.ts";
+import type { ComparedRow } from "../domain/comparison.ts";
 import type { Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
 import type { AskEntry, FindingFile } from "../knowledge/finding-schema.ts";
+import { compareEnds } from "../tunnel/compare/table.ts";
 import type { Known } from "../tunnel/known.ts";
 import { answering as answeringFor } from "../tunnel/questions.ts";
 import { packetsPassTheirChecks } from "../tunnel/status/integrity.ts";
@@ -33,6 +35,8 @@ export interface Diagnosis {
   readonly rest: ReturnType<typeof restOf>;
   /** The tree's questions in order, with their answers. */
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+  /** Both ends side by side, for people; worked out when asked for. */
+  readonly comparison: () => readonly ComparedRow[];
 }
 
 export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
@@ -71,6 +75,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     verdict,
     tunnel,
     ends: { local: named(tunnel.local), remote: named(tunnel.remote) },
+    comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
     rest: rest.rests === "healthy" ? rest : restOf(final),
     path: [

@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import type { Block, Reply } from "../../domain/reply.ts";
 import type { Evidence, Risk } from "../../domain/verdict.ts";
+import { renderTable } from "./table.ts";
 
 export interface TerminalStyle {
   readonly colours: boolean;
@@ -46,7 +47,9 @@ function renderBlock(block: Block, style: TerminalStyle): string {
     case "evidence":
       return [...label(block.label, paint), ...evidenceLines(block.lines, paint)].join("\n");
     case "table":
-      return renderTable(block.rows, block.marked ?? [], paint);
+      return renderTable(block, style.width)
+        .map(([mark, line]) => paint(mark, line))
+        .join("\n");
     case "list":
       return [
         ...label(block.label, paint),
@@ -91,16 +94,6 @@ function evidenceLines(items: readonly Evidence[], paint: Painter): string[] {
   const places = items.map(({ paste, line }) => `${paste}:${line}`);
   const width = Math.max(...places.map((place) => place.length));
   return items.map(({ text }, index) => `  ${paint("dim", (places[index] ?? "").padEnd(width))}  ${text}`);
-}
-
-function renderTable(rows: readonly (readonly string[])[], marked: readonly number[], paint: Painter): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows
-    .map((row, index) => {
-      const text = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ");
-      return `  ${paint(index === 0 ? "dim" : marked.includes(index) ? "yellow" : "reset", text.trimEnd())}`;
-    })
-    .join("\n");
 }
 
 function label(text: string | undefined, paint: Painter): string[] {

@@ -115,7 +115,7 @@ export function differencesOf(pair: SuitePair, attributes: readonly IkeAttribute
  * group are not (catalogue section 6, 36), so a difference to one of them proves nothing. In a fragment the line may
  * just have been left out.
  */
-function sameAttribute(attribute: IkeAttribute, local: IkeSuite, remote: IkeSuite): boolean | undefined {
+export function sameAttribute(attribute: IkeAttribute, local: IkeSuite, remote: IkeSuite): boolean | undefined {
   const one = local.values[attribute];
   const other = remote.values[attribute];
   if (one === undefined || other === undefined) return undefined;

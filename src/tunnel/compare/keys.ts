@@ -84,6 +84,11 @@ function keysInUse(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   return someByRange && (end.keys?.complete !== true || hasHostnames) ? undefined : chosen;
 }
 
+/** The keys that an end has for the peer, whichever of them is in use. */
+export function keysForPeer(tunnel: Tunnel, end: EndView): readonly Held<IkeKey>[] {
+  return keysInUse(tunnel, end) ?? candidates(tunnel, end) ?? [];
+}
+
 /** Keys whose address covers the peer, of the keyring that the peer's profile names where one is known. */
 function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const { peer, keys } = end;

@@ -28,7 +28,7 @@ export function pfsAgrees(tunnel: Tunnel): Answer {
   for (const end of bothEnds(tunnel)) {
     const offered = offeredPfs(tunnel, end);
     const own = end.side === "local" ? local : remote;
-    if (offered && own && own.value !== OFF)
+    if (offered && own && own.value !== PFS_OFF)
       statements.push(
         end.side === "local" ? compareShown("dh-group", own, offered) : compareShown("dh-group", offered, own),
       );
@@ -37,7 +37,7 @@ export function pfsAgrees(tunnel: Tunnel): Answer {
   if (answer.is !== false) return answer;
   const [difference] = answer.differs ?? [];
   if (!difference) return answer;
-  const off = difference.local === OFF ? "local" : difference.remote === OFF ? "remote" : undefined;
+  const off = difference.local === PFS_OFF ? "local" : difference.remote === PFS_OFF ? "remote" : undefined;
   return {
     ...answer,
     differs: [
@@ -73,7 +73,8 @@ export const MAP_ATTRIBUTE_COMPARISONS: Readonly<Record<string, Question>> = {
   "lifetimes-agree": lifetimesAgree,
 };
 
-const OFF = "off";
+/** Shown where no group is asked for. */
+export const PFS_OFF = "off";
 
 /**
  * The PFS group of the entries for the peer, or "off". An entry without the line has it off only where all entries are
@@ -84,7 +85,7 @@ export function shownPfs(tunnel: Tunnel, end: EndView): ShownValue | undefined {
     entriesForPeer(end).map((held) => {
       const { pfs } = held.item;
       if (pfs === undefined && end.mapEntries?.complete !== true) return undefined;
-      const value = pfs?.group === undefined ? OFF : String(pfs.group);
+      const value = pfs?.group === undefined ? PFS_OFF : String(pfs.group);
       return { value, order: held.order, evidence: linesOf(tunnel, held, "pfs") };
     }),
   );
@@ -140,5 +141,5 @@ function compareShown(
 }
 
 function inWords(group: string): string {
-  return group === OFF ? OFF : `group${group}`;
+  return group === PFS_OFF ? PFS_OFF : `group${group}`;
 }

@@ -7,7 +7,8 @@ import { distinct, linesOf, outputLine } from "./lines.ts";
 import { entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 
-interface Spi {
+/** Lower case, without 0x and leading zeros. */
+export interface Spi {
   readonly spi: string;
   readonly evidence: Evidence;
 }
@@ -50,7 +51,8 @@ export const SA_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("dpd-on-both-ends", false, dpdIsOn),
 };
 
-function spisOf(tunnel: Tunnel, end: EndView): { inbound: Spi[]; outbound: Spi[] } {
+/** The SPIs of the last look at the SAs; none where there was no look. */
+export function spisOf(tunnel: Tunnel, end: EndView): { inbound: Spi[]; outbound: Spi[] } {
   const found = { inbound: [] as Spi[], outbound: [] as Spi[] };
   for (const held of end.flows.at(-1)?.items ?? []) {
     const { outboundSpi, sas } = held.item;
