@@ -2,6 +2,7 @@
 import type { Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading, ReadingValue } from "../domain/readings/index.ts";
+import { takesPeersUnnamed } from "./compare/map-entry.ts";
 import type { Ends } from "./ends.ts";
 import { peersInTrouble } from "./trouble.ts";
 
@@ -72,9 +73,7 @@ function hasDynamicMap(readings: readonly Reading[]): boolean {
     ({ value, origin }) =>
       origin.side === "local" &&
       value.kind === "crypto-maps" &&
-      value.maps.some(({ entries }) =>
-        entries.some(({ type, dynamicMap }) => type === "dynamic" || dynamicMap !== undefined),
-      ),
+      value.maps.some(({ entries }) => entries.some(takesPeersUnnamed)),
   );
 }
 

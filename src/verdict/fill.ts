@@ -48,8 +48,6 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "acl-lines-to-mirror": "the other end's entries, source and destination exchanged",
   "wan-acl-lines": "the lines that permit UDP 500, UDP 4500 and ESP from the peer",
   "crypto-acl": "crypto access list",
-  "nat-acl": "NAT access list",
-  "nat-acl-sequence": "number before its permit",
   "crypto-interface": "outside interface",
   "near-host": "protected address here",
   "far-host": "protected address there",

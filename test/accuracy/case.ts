@@ -32,6 +32,10 @@ const Expected = z.strictObject({
   ask: z.string().optional(),
   /** A command line that the fix has to have, as "remote: set peer 192.0.2.1". */
   fix: z.array(z.string()).default([]),
+  /** A command line that the fix must not have. */
+  notFix: z.array(z.string()).default([]),
+  /** A part of a note or of a check that has to be said. */
+  says: z.array(z.string()).default([]),
 });
 
 const Case = z.strictObject({

@@ -57,6 +57,13 @@ export function judge(item: LabelledCase): Judged {
     lines.map((line) => `${side}: ${line.trim()}`),
   );
   for (const line of expect.fix) if (!commands.includes(line)) faults.push(`no fix "${line}": ${commands.join(" | ")}`);
+  for (const line of expect.notFix) if (commands.includes(line)) faults.push(`the fix has "${line}"`);
+  const said = [
+    ...(top?.fix ?? []).map(({ note, risk }) => `${risk}: ${note}`),
+    ...(top?.verify ?? []).flatMap(checkWords),
+  ];
+  for (const part of expect.says)
+    if (!said.some((text) => text.includes(part))) faults.push(`nothing says "${part}": ${said.join(" | ")}`);
   faults.push(...generalFaults(diagnosis));
   const wrongConfirmed = verdict.findings.some(
     ({ id, certainty }) => certainty === "confirmed" && id !== expect.id && !expect.also.includes(id),
@@ -69,6 +76,10 @@ export function judge(item: LabelledCase): Judged {
         .join(", ")}`,
     );
   return { item, diagnosis, faults, wrongConfirmed };
+}
+
+function checkWords({ command, expect }: Finding["verify"][number]): string[] {
+  return [command, expect];
 }
 
 /** What must hold for every verdict. */

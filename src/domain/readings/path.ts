@@ -130,10 +130,20 @@ export interface NatRule {
   readonly protocol?: string | undefined;
   readonly port?: number | undefined;
 }
+/** `route-map NAME permit 10` with what it matches. */
+export interface RouteMapClause {
+  readonly line: number;
+  readonly action: "permit" | "deny";
+  readonly sequence: number;
+  /** Access lists of `match ip address`; one of them is enough. */
+  readonly lists: readonly string[];
+  /** It chooses by something else as well: an interface, a next hop, a prefix list … */
+  readonly byMore: boolean;
+}
 export interface NatRules {
   readonly kind: "nat-rules";
   readonly rules: readonly NatRule[];
-  /** route-map name → names of the ACLs it matches. */
-  readonly routeMaps: Readonly<Record<string, readonly string[]>>;
+  /** Each route map's clauses, in the order of their numbers. */
+  readonly routeMaps: Readonly<Record<string, readonly RouteMapClause[]>>;
   readonly complete: boolean;
 }

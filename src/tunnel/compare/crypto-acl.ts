@@ -81,7 +81,8 @@ function namesUsedElsewhere(end: EndView): ReadonlySet<string> {
     add(item.accessGroupOut);
   }
   for (const rule of end.natRules?.item.rules ?? []) add(rule.aclName);
-  for (const list of Object.values(end.natRules?.item.routeMaps ?? {})) for (const name of list) add(name);
+  for (const clauses of Object.values(end.natRules?.item.routeMaps ?? {}))
+    for (const { lists } of clauses) for (const name of lists) add(name);
   return names;
 }
 

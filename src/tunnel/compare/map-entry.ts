@@ -10,14 +10,19 @@ export function staticEntries(end: EndView): readonly Held<CryptoMapEntry>[] {
   return (end.mapEntries?.items ?? []).filter(
     ({ item }) =>
       (item.type === "ipsec-isakmp" || item.type === "unknown" || item.type === "ipsec-manual") &&
-      item.dynamicMap === undefined,
+      !takesPeersUnnamed(item),
   );
+}
+
+/** Whether an entry serves peers that it does not name: it is one of a dynamic map, or refers to one. */
+export function takesPeersUnnamed(entry: CryptoMapEntry): boolean {
+  return entry.type === "dynamic" || entry.dynamicMap !== undefined;
 }
 
 /** Whether something other than a static entry can serve a peer here: a dynamic map, GDOI, or a tunnel interface. */
 export function servesPeersOtherwise(end: EndView): boolean {
   return (
-    (end.mapEntries?.items ?? []).some(({ item }) => item.type !== "ipsec-isakmp" || item.dynamicMap !== undefined) ||
+    (end.mapEntries?.items ?? []).some(({ item }) => item.type !== "ipsec-isakmp" || takesPeersUnnamed(item)) ||
     (end.interfaces?.items ?? []).some(({ item }) => item.tunnelProtection !== undefined)
   );
 }

@@ -1,6 +1,7 @@
 /** Does NAT take the traffic before it reaches the crypto map? On IOS, NAT from inside to outside comes first. */
 import { canonicalAddress, containsNetwork, hostNetwork, type Network, overlaps } from "../../domain/network.ts";
-import type { NatRule, NatRules, NatTranslation } from "../../domain/readings/path.ts";
+import type { AccessList } from "../../domain/readings/ipsec.ts";
+import type { NatRule, NatRules, NatTranslation, RouteMapClause } from "../../domain/readings/path.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
@@ -39,7 +40,7 @@ function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: rea
   let leavesAll = held.item.complete;
   const evidence: Evidence[] = [];
   for (const rule of held.item.rules) {
-    const list = listOf(end, held.item, rule);
+    const list = natListOf(end, held.item, rule);
     if (rule.type === "static" || !list || !isWholeList(tunnel, list, { ...list.item, heading: list.item.line })) {
       if (!(rule.type === "static" && missesFlows(rule, flows))) leavesAll = false;
       continue;
@@ -64,11 +65,18 @@ function natCanHappen(end: EndView): boolean {
   );
 }
 
-/** The list that decides what a rule takes; undefined where it is not known or a route-map has several. */
-function listOf(end: EndView, rules: NatRules, rule: NatRule) {
-  const ofMap = rule.routeMap === undefined ? [] : (rules.routeMaps[rule.routeMap] ?? []);
-  const name = rule.aclName ?? (ofMap.length === 1 ? ofMap[0] : undefined);
+/** The list that alone decides what a rule takes; undefined where it is not known or a route map chooses by more. */
+export function natListOf(end: EndView, rules: NatRules, rule: NatRule): Held<AccessList> | undefined {
+  const name = rule.aclName ?? onlyListOf(rules.routeMaps[rule.routeMap ?? ""] ?? []);
   return name === undefined ? undefined : end.accessLists?.items.find(({ item }) => item.name === name);
+}
+
+/** The name of the one list by which a route map chooses, if it has no other means. */
+export function onlyListOf(clauses: readonly RouteMapClause[]): string | undefined {
+  const lists = clauses.flatMap((clause) => clause.lists);
+  return lists.length === 1 && clauses.every(({ action, byMore }) => action === "permit" && !byMore)
+    ? lists[0]
+    : undefined;
 }
 
 function missesFlows(rule: NatRule, flows: readonly ProtectedFlow[]): boolean {

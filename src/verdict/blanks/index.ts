@@ -5,6 +5,7 @@ import type { Blanks } from "../fill.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
+import { natBlanks } from "./nat.ts";
 import { pathBlanks } from "./path.ts";
 
 /** Each finding and each ask fills its own texts from the same blanks. */
@@ -15,6 +16,7 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
   filled.set(tunnel, known);
   known[side] ??= {
     ...pathBlanks(tunnel, side),
+    ...natBlanks(tunnel, side),
     ...ikeBlanks(tunnel, side),
     ...ipsecBlanks(tunnel, side),
     ...mapEntryBlanks(tunnel, side),

@@ -34,11 +34,17 @@ function espWords(encryption: string): string {
   return `esp-${encryption}`;
 }
 
-/** An entry of an IOS access list, indented as it stands under its heading. */
+/** An entry of an IOS access list that permits a flow, indented as it stands under its heading. */
 export function permitLine(flow: Flow): string {
-  const protocol = PROTOCOL_WORDS[flow.protocol] ?? flow.protocol;
+  return ` permit ${flowWords(flow)}`;
+}
+
+/** A flow as an IOS access list writes it: "tcp 10.1.0.0 0.0.255.255 any eq 443", "ipv6 2001:db8:1::/48 any". */
+export function flowWords(flow: Flow): string {
+  const any = flow.source.family === 6 ? "ipv6" : "ip";
+  const protocol = flow.protocol === "ip" ? any : (PROTOCOL_WORDS[flow.protocol] ?? flow.protocol);
   const port = (text: string) => (text === "" ? "" : ` ${text}`);
-  return ` permit ${protocol} ${formatForIosAcl(flow.source)}${port(flow.sourcePort)} ${formatForIosAcl(flow.destination)}${port(flow.destinationPort)}`;
+  return `${protocol} ${formatForIosAcl(flow.source)}${port(flow.sourcePort)} ${formatForIosAcl(flow.destination)}${port(flow.destinationPort)}`;
 }
 
 const PROTOCOL_WORDS: Readonly<Record<string, string>> = { "6": "tcp", "17": "udp", "1": "icmp", "47": "gre" };

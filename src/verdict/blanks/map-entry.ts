@@ -50,7 +50,9 @@ function isUsed(end: EndView, name: string): boolean {
   return (
     (end.interfaces?.items ?? []).some(({ item }) => item.accessGroupIn === name || item.accessGroupOut === name) ||
     (end.natRules?.item.rules ?? []).some(({ aclName }) => aclName === name) ||
-    Object.values(end.natRules?.item.routeMaps ?? {}).some((names) => names.includes(name)) ||
+    Object.values(end.natRules?.item.routeMaps ?? {}).some((clauses) =>
+      clauses.some(({ lists }) => lists.includes(name)),
+    ) ||
     (end.mapEntries?.items ?? []).some(({ item }) => item.aclName === name)
   );
 }

@@ -13,15 +13,6 @@ import type { Blanks } from "../fill.ts";
 export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const { near, far } = protectedNetworks(tunnel, side);
-  const rule = end.natRules?.item.rules.find(
-    ({ aclName, routeMap }) => aclName !== undefined || routeMap !== undefined,
-  );
-  // A route map that chooses by several lists, or by more than lists, has none that could be changed alone.
-  const [mapped, ...more] = end.natRules?.item.routeMaps[rule?.routeMap ?? ""] ?? [];
-  const natList = rule?.aclName ?? (more.length === 0 && !mapped?.includes(" ") ? mapped : undefined);
-  // A standard list knows no destination: nothing can be exempted in it.
-  const isStandard = end.accessLists?.items.some(({ item }) => item.name === natList && item.type === "standard");
-  const natAcl = isStandard === true || /^[1-9]\d?$/.test(natList ?? "") ? undefined : natList;
   return {
     peer: end.peer,
     "own-address": end.own,
@@ -33,8 +24,6 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "inside-interface": insideInterface(end, near),
     "wan-acl-lines": wanLines(end),
     "route-to-add": far && routeLine(end, far),
-    "nat-acl": natAcl,
-    "nat-acl-sequence": natAcl === undefined ? undefined : firstFreeSequence(end, natAcl),
   };
 }
 
@@ -125,12 +114,4 @@ function insideInterface(end: EndView, near: Network | undefined): string | unde
     (host === undefined ? undefined : interfaceTowards(end, host)) ??
     end.interfaces?.items.find(({ item }) => item.nat === "inside");
   return inside?.item.name;
-}
-
-/** A number before the first entry of an access list. */
-function firstFreeSequence(end: EndView, name: string): string | undefined {
-  const list = end.accessLists?.items.find(({ item }) => item.name === name);
-  const [first] = list?.item.entries ?? [];
-  const number = first?.sequence ?? (first ? 10 : undefined);
-  return number === undefined || number < 2 ? undefined : `${Math.floor(number / 2)}`;
 }

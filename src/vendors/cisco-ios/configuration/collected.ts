@@ -2,7 +2,7 @@
 import type { Line } from "../../../domain/output.ts";
 import type { IkeKey, IkePolicy, IkeProfile, IkeSettings } from "../../../domain/readings/ike.ts";
 import type { AclEntry, CryptoMapEntry, TransformSet } from "../../../domain/readings/ipsec.ts";
-import type { InterfaceState, NatRule, StaticRoute } from "../../../domain/readings/path.ts";
+import type { InterfaceState, NatRule, RouteMapClause, StaticRoute } from "../../../domain/readings/path.ts";
 import type { Statement } from "./statements.ts";
 
 type Fields<T> = { -readonly [K in keyof T]: T[K] };
@@ -17,6 +17,7 @@ export type OpenMapEntry = Open<Omit<CryptoMapEntry, "peers" | "transformSets">>
   transformSets: string[];
 };
 export type OpenInterface = Open<InterfaceState>;
+export type OpenClause = Fields<Omit<RouteMapClause, "lists">> & { readonly lists: string[] };
 
 export interface OpenMap {
   readonly kind: "map" | "dynamic-map" | "profile";
@@ -45,7 +46,7 @@ export interface Collected {
   readonly accessLists: Map<string, OpenAccessList>;
   readonly interfaces: Map<string, OpenInterface>;
   readonly natRules: NatRule[];
-  readonly routeMaps: Map<string, string[]>;
+  readonly routeMaps: Map<string, OpenClause[]>;
   readonly staticRoutes: StaticRoute[];
   readonly device: { hostname?: string; hostnameLine?: number; version?: string };
   readonly unread: Line[];

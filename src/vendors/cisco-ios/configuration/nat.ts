@@ -2,17 +2,12 @@
 import { canonicalAddress, hostNetwork, networkFromNetmask, networkFromPrefix } from "../../../domain/network.ts";
 import type { AclAddress } from "../../../domain/readings/ipsec.ts";
 import type { NatRule } from "../../../domain/readings/path.ts";
-import type { Collected, Taken } from "./collected.ts";
+import type { Collected, OpenClause, Taken } from "./collected.ts";
 import type { Statement } from "./statements.ts";
 
 const RULE = /^ip nat inside source (?<type>list|route-map|static) (?<rest>\S.*)$/;
-const ROUTE_MAP = /^route-map (?<name>\S{1,100})(?: (?<action>permit|deny)(?: \d{1,5})?)?$/;
+const ROUTE_MAP = /^route-map (?<name>\S{1,100})(?: (?<action>permit|deny)(?: (?<sequence>\d{1,5}))?)?$/;
 const MATCH = /^match (?:ip|ipv6) address (?<names>\S.*)$/;
-/**
- * Stands in a route map's lists where it chooses by more than lists (a deny clause, an interface …): with two names,
- * nobody takes either for the whole of it.
- */
-const MORE_THAN_LISTS = "(more than lists)";
 const IN_ROUTE_MAP = /^(?:match|set|description|continue|no) ?/;
 
 export function takeNatRule(statement: Statement, collected: Collected): Taken {
@@ -24,22 +19,40 @@ export function takeNatRule(statement: Statement, collected: Collected): Taken {
   return "read";
 }
 
+/** Cisco IOS Command Reference, "route-map": without an action it permits, without a number it is 10. */
 export function takeRouteMap(statement: Statement, collected: Collected): Taken {
-  const { name, action } = ROUTE_MAP.exec(statement.text)?.groups ?? {};
+  const { name, action, sequence = "10" } = ROUTE_MAP.exec(statement.text)?.groups ?? {};
   if (name === undefined) return undefined;
-  const acls = collected.routeMaps.get(name) ?? [];
-  collected.routeMaps.set(name, acls);
-  if (action === "deny") acls.push(MORE_THAN_LISTS);
+  const clause = openClause(collected, name, {
+    line: statement.line,
+    action: action === "deny" ? "deny" : "permit",
+    sequence: Number(sequence),
+    lists: [],
+    byMore: false,
+  });
   return {
     tellsUnread: false,
     read: ({ text }) => {
       const names = MATCH.exec(text)?.groups?.["names"];
-      if (/^match (?!ip address |ipv6 address )/.test(text)) acls.push(MORE_THAN_LISTS);
-      if (names === undefined) return IN_ROUTE_MAP.test(text);
-      if (!names.startsWith("prefix-list ")) acls.push(...names.split(" ").filter((acl) => !acls.includes(acl)));
+      if (names === undefined) {
+        if (text.startsWith("match ")) clause.byMore = true;
+        return IN_ROUTE_MAP.test(text);
+      }
+      if (names.startsWith("prefix-list ")) clause.byMore = true;
+      else clause.lists.push(...names.split(" ").filter((list) => !clause.lists.includes(list)));
       return true;
     },
   };
+}
+
+function openClause(collected: Collected, name: string, fresh: OpenClause): OpenClause {
+  const clauses = collected.routeMaps.get(name) ?? [];
+  collected.routeMaps.set(name, clauses);
+  const known = clauses.find(({ sequence }) => sequence === fresh.sequence);
+  if (known) return known;
+  clauses.push(fresh);
+  clauses.sort((one, other) => one.sequence - other.sequence);
+  return fresh;
 }
 
 type Rule = Omit<NatRule, "line" | "text">;
