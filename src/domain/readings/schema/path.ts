@@ -111,6 +111,17 @@ export const NatRules = z.object({
       port: amount,
     }),
   ),
-  routeMaps: z.record(z.string(), Texts),
+  routeMaps: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        line: LineNumber,
+        action: z.enum(["permit", "deny"]),
+        sequence: z.number(),
+        lists: Texts,
+        byMore: z.boolean(),
+      }),
+    ),
+  ),
   complete: z.boolean(),
 });
