@@ -2,9 +2,9 @@
 import type { Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading, ReadingValue } from "../domain/readings/index.ts";
-import { takesPeersUnnamed } from "./compare/map-entry.ts";
 import type { Ends } from "./ends.ts";
 import { peersInTrouble } from "./trouble.ts";
+import { takesPeersUnnamed } from "./unnamed-peers.ts";
 
 export interface Focus {
   /** The endpoint address of each end, where known. */

@@ -49,6 +49,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "wan-acl-lines": "the lines that permit UDP 500, UDP 4500 and ESP from the peer",
   "crypto-acl": "crypto access list",
   "crypto-interface": "outside interface",
+  "map-interface": "interface towards the peer",
   "near-host": "protected address here",
   "far-host": "protected address there",
   "near-network": "network here and its wildcard",

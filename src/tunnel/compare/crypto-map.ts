@@ -67,7 +67,7 @@ export const CRYPTO_MAP_COMPARISONS: Readonly<Record<string, Question>> = {
 };
 
 /** The entry for the peer; an entry that lacks its peer is in question where it is the only one. */
-function entryInQuestion(end: EndView): Held<CryptoMapEntry> | undefined {
+export function entryInQuestion(end: EndView): Held<CryptoMapEntry> | undefined {
   const ours = entriesForPeer(end);
   if (ours.length > 0) return new Set(ours.map(({ item }) => item.map)).size === 1 ? ours[0] : undefined;
   const entries = staticEntries(end);
@@ -131,6 +131,17 @@ function mentionsUse(tunnel: Tunnel, end: EndView, map: string): boolean {
 
 /** Lines that show the endpoint address on an interface without the map. */
 function endpointElsewhere(tunnel: Tunnel, end: EndView, map: string): Answer["evidence"] | undefined {
+  const place = misplacedMap(tunnel, end, map);
+  return (
+    place && [
+      ...linesOf(tunnel, place.wanted, "", "address"),
+      ...place.pointed.slice(0, 1).flatMap((entry) => linesOf(tunnel, entry, "peers")),
+    ]
+  );
+}
+
+/** Where a map is applied, and the interface with the endpoint address that should have it instead; undefined where all is well or not known. */
+export function misplacedMap(tunnel: Tunnel, end: EndView, map: string) {
   const used = interfacesOfMap(end, map);
   const hasLocalAddress = end.mapUses.some(({ item }) => item.name === map && item.localAddress !== undefined);
   const pointed = farEnd(tunnel, end).mapEntries?.items.filter(({ item }) => hasPeer(item, end.own)) ?? [];
@@ -140,10 +151,7 @@ function endpointElsewhere(tunnel: Tunnel, end: EndView, map: string): Answer["e
   // An unnumbered interface borrows the endpoint's address, so that the map is in its place all the same.
   const borrows = used.some((name) => !addressOf(end, name));
   if (borrows || holder.item.cryptoMap !== undefined) return undefined;
-  return [
-    ...linesOf(tunnel, holder, "", "address"),
-    ...pointed.slice(0, 1).flatMap((entry) => linesOf(tunnel, entry, "peers")),
-  ];
+  return { used, wanted: holder, pointed };
 }
 
 function addressOf(end: EndView, name: string): string | undefined {

@@ -2,6 +2,7 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import type { Held } from "../known.ts";
+import { takesPeersUnnamed } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
 import { isSameInterface } from "./endpoints.ts";
 
@@ -12,11 +13,6 @@ export function staticEntries(end: EndView): readonly Held<CryptoMapEntry>[] {
       (item.type === "ipsec-isakmp" || item.type === "unknown" || item.type === "ipsec-manual") &&
       !takesPeersUnnamed(item),
   );
-}
-
-/** Whether an entry serves peers that it does not name: it is one of a dynamic map, or refers to one. */
-export function takesPeersUnnamed(entry: CryptoMapEntry): boolean {
-  return entry.type === "dynamic" || entry.dynamicMap !== undefined;
 }
 
 /** Whether something other than a static entry can serve a peer here: a dynamic map, GDOI, or a tunnel interface. */

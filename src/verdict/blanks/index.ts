@@ -5,6 +5,7 @@ import type { Blanks } from "../fill.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
+import { mapPlaceBlanks } from "./map-place.ts";
 import { natBlanks } from "./nat.ts";
 import { pathBlanks } from "./path.ts";
 
@@ -20,6 +21,7 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
     ...ikeBlanks(tunnel, side),
     ...ipsecBlanks(tunnel, side),
     ...mapEntryBlanks(tunnel, side),
+    ...mapPlaceBlanks(tunnel, side),
   };
   return known[side];
 }

@@ -1,14 +1,14 @@
 /** Blanks about the way of the packets: routes, interfaces, filters, NAT. */
 import type { Side } from "../../domain/ids.ts";
-import { formatForIosAcl, hostNetwork, type Network, prefixLengthOf } from "../../domain/network.ts";
-import type { InterfaceState } from "../../domain/readings/path.ts";
+import { containsNetwork, formatForIosAcl, hostNetwork, type Network, prefixLengthOf } from "../../domain/network.ts";
 import { decide } from "../../tunnel/compare/acl-decision.ts";
-import { interfaceTowards, interfaceWith, isSameInterface } from "../../tunnel/compare/endpoints.ts";
+import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
 import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
+import { nextHopTowardsPeer, outsideInterface } from "./interfaces.ts";
 
 export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
@@ -18,8 +18,8 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "own-address": end.own,
     "near-network": near && formatForIosAcl(near),
     "far-network": far && formatForIosAcl(far),
-    "near-host": near && aHostOf(near),
-    "far-host": far && aHostOf(far),
+    "near-host": near && (ownAddressIn(end, near) ?? aHostOf(near)),
+    "far-host": far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far)),
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
     "inside-interface": insideInterface(end, near),
     "wan-acl-lines": wanLines(end),
@@ -35,6 +35,14 @@ function protectedNetworks(tunnel: Tunnel, side: Side): { near?: Network | undef
   return theirs ? { near: theirs.destination, far: theirs.source } : {};
 }
 
+/** An address of the router itself in a network: a ping can only come from one of those, and it surely is somebody's. */
+function ownAddressIn(end: EndView, network: Network): string | undefined {
+  return end.interfaces?.items.find(({ item }) => {
+    const host = hostNetwork(item.address ?? "");
+    return host !== undefined && containsNetwork(network, host) && item.address !== end.own;
+  })?.item.address;
+}
+
 /** The first host address of a network, for pings and look-ups. */
 function aHostOf(network: Network): string | undefined {
   const length = prefixLengthOf(network);
@@ -43,16 +51,6 @@ function aHostOf(network: Network): string | undefined {
   if (length >= 31) return network.address;
   const [a, b, c, d] = network.address.split(".").map(Number);
   return `${a}.${b}.${c}.${(d ?? 0) + 1}`;
-}
-
-/** The interface with the crypto map, else the one with the endpoint address, else the one of the default route. */
-function outsideInterface(end: EndView): InterfaceState | undefined {
-  const [used] = cryptoInterfaces(end);
-  const all = end.interfaces?.items ?? [];
-  if (used !== undefined) return all.find(({ item }) => isSameInterface(item.name, used))?.item;
-  const byAddress = end.own === undefined ? undefined : interfaceWith(end, end.own);
-  const hop = byAddress ? undefined : nextHopTowardsPeer(end);
-  return (byAddress ?? (hop === undefined ? undefined : interfaceTowards(end, hop)))?.item;
 }
 
 /** What the filter on the outside interface has to pass from the peer and does not yet, to be entered before the rest. */
@@ -99,12 +97,6 @@ function routeLine(end: EndView, far: Network): string | undefined {
     .join(".");
   const via = nextHopTowardsPeer(end) ?? `<next hop on ${cryptoInterfaces(end)[0] ?? "the outside interface"}>`;
   return `ip route ${far.address} ${mask} ${via}`;
-}
-
-function nextHopTowardsPeer(end: EndView): string | undefined {
-  const statics = (end.staticRoutes?.items ?? []).map(({ item }) => item);
-  const byDefault = statics.find(({ network }) => prefixLengthOf(network) === 0);
-  return byDefault?.nextHop ?? end.routes.at(-1)?.item.gatewayOfLastResort;
 }
 
 /** The interface on the protected network, else the one that NAT calls inside. */
