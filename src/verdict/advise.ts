@@ -30,9 +30,10 @@ export function advise(
       verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });
     }
   }
-  // A step whose lines are known for one end only is no step for the other.
+  // A step whose lines are known for one end only is no step for the other; of steps that all lack theirs, one is enough.
   const full = steps.filter(({ isEmpty }) => !isEmpty);
-  const fix = (full.length > 0 ? full : steps).map(({ isEmpty: _, ...step }): FixStep => step);
+  const first = steps.filter(({ side }, index) => steps.findIndex((step) => step.side === side) === index);
+  const fix = (full.length > 0 ? full : first).map(({ isEmpty: _, ...step }): FixStep => step);
   return { fix: inOrder(fix, item.side), verify };
 }
 

@@ -2,6 +2,7 @@
 import type { Side } from "../../domain/ids.ts";
 import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { Blanks } from "../fill.ts";
+import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
@@ -20,6 +21,7 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
     ...natBlanks(tunnel, side),
     ...ikeBlanks(tunnel, side),
     ...ipsecBlanks(tunnel, side),
+    ...cryptoAclBlanks(tunnel, side),
     ...mapEntryBlanks(tunnel, side),
     ...mapPlaceBlanks(tunnel, side),
   };

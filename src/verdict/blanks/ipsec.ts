@@ -1,17 +1,14 @@
 /** Blanks about phase 2: transform sets, crypto ACL, PFS, map entries. */
 import type { IpsecMode, Transform } from "../../domain/crypto.ts";
 import type { Side } from "../../domain/ids.ts";
-import { type CryptoAcl, cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
-import { type Flow, flowKey, flowOfEntry, flowOfSelectors, mirrored } from "../../tunnel/compare/flow.ts";
+import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
 import { shownPfs } from "../../tunnel/compare/map-attributes.ts";
 import { entryForPeer } from "../../tunnel/compare/map-entry.ts";
-import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
-import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { iosTransform, permitLine, weaknessAdvice } from "./ios-words.ts";
+import { iosTransform, weaknessAdvice } from "./ios-words.ts";
 
 const RECOMMENDED: Transform = { encryption: "aes-256", integrity: "sha256" };
 
@@ -37,7 +34,6 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
     "transform-set-to-add": modeIsRight ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
     "replay-window-lines": replayWindowLines(entry),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
-    "acl-lines-to-mirror": aclLines(tunnel, side)?.join("\n"),
     "pfs-line": pfsLine(pfs?.value),
   };
 }
@@ -79,36 +75,4 @@ function transformSetLines(
   const sets = [name, ...(entry?.transformSets ?? [])].slice(0, 6).join(" ");
   const map = entry === undefined ? "<crypto map> <entry number>" : `${entry.map} ${entry.sequence}`;
   return [...lines, `crypto map ${map} ipsec-isakmp`, ` set transform-set ${sets}`];
-}
-
-/** What to take out of this end's crypto ACL and what to put in, so that it mirrors the other end's. */
-function aclLines(tunnel: Tunnel, side: Side): string[] | undefined {
-  const acl = cryptoAcls(tunnel, tunnel[side])?.[0];
-  const theirs = protectedFlows(tunnel, tunnel[otherSide(side)]);
-  if (acl && theirs) return mirrorLines(acl, theirs.map(mirrored));
-  const asked = flowsAskedOf(tunnel[side]);
-  if (asked.length === 0) return undefined;
-  const name = acl?.name ?? entryForPeer(tunnel[side])?.item.aclName ?? "<crypto access list>";
-  return [`ip access-list extended ${name}`, ...asked.map(permitLine)];
-}
-
-function mirrorLines(acl: CryptoAcl, flows: readonly Flow[]): string[] | undefined {
-  const wanted = new Map(flows.map((flow) => [flowKey(flow), flow]));
-  const present = new Set<string>();
-  const lines = [`ip access-list extended ${acl.name}`];
-  for (const entry of acl.entries) {
-    const flow = flowOfEntry(entry);
-    const key = flow ? flowKey(flow) : "";
-    if (wanted.has(key)) present.add(key);
-    else if (entry.action === "permit") lines.push(` no ${entry.text}`);
-  }
-  for (const [key, flow] of wanted) if (!present.has(key)) lines.push(permitLine(flow));
-  return lines.length > 1 ? lines : undefined;
-}
-
-/** What the peer asked this end for in the last negotiation that this end answered. */
-function flowsAskedOf(end: EndView): Flow[] {
-  const attempt = decidingAttempt(end)?.item;
-  if (!attempt || attempt.role === "initiator" || attempt.phase2CompleteLine !== undefined) return [];
-  return attempt.proxies.map(({ local, remote }) => flowOfSelectors(local, remote)).slice(-1);
 }
