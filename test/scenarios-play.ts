@@ -35,7 +35,7 @@ export function play(one: Scripted, network: Replacements): void {
   for (const [index, written] of one.turns.entries()) {
     const turn = changed(written, network);
     const given = asNetworkOf(pasteOf(written, one.texts), network) ?? turn.says;
-    const heard = given === undefined ? open(tools) : hear(now, given, tools, turn.from);
+    const heard = given === undefined ? open(tools) : hear(now, given, tools, { side: turn.from });
     now = heard.case;
     const wrong = mismatches(turn, heard, [...(turn.never ?? []), ...(one.never ?? [])]);
     if (wrong.length === 0) continue;
@@ -51,7 +51,7 @@ export function eventsOf(one: Scripted): readonly CaseEvent[] {
   let now: Case = NEW_CASE;
   for (const turn of one.turns) {
     const given = pasteOf(turn, one.texts) ?? turn.says;
-    if (given !== undefined) now = hear(now, given, tools, turn.from).case;
+    if (given !== undefined) now = hear(now, given, tools, { side: turn.from }).case;
   }
   return now.events;
 }

@@ -31,8 +31,18 @@ export interface Situation {
   readonly fixTried: boolean;
 }
 
-/** Where a case stands. */
-export function situationOf({ events }: Case, knowledge: Knowledge): Situation {
+const situations = new WeakMap<Case, { readonly knowledge: Knowledge; readonly situation: Situation }>();
+
+/** Where a case stands; worked out once for each case as it stands. */
+export function situationOf(one: Case, knowledge: Knowledge): Situation {
+  const known = situations.get(one);
+  if (known?.knowledge === knowledge) return known.situation;
+  const situation = workOut(one, knowledge);
+  situations.set(one, { knowledge, situation });
+  return situation;
+}
+
+function workOut({ events }: Case, knowledge: Knowledge): Situation {
   const known = knownFrom(events);
   const diagnosis = diagnose(known, knowledge);
   const standing = standingEvents(events);

@@ -25,6 +25,14 @@ export interface Turn {
   readonly reply: Reply;
   /** The person is leaving. */
   readonly leaves: boolean;
+  /** false: it was neither something said to us nor any output. */
+  readonly understood?: boolean;
+}
+
+/** Where a message comes from: the end it was said to be from, and the chat's id of it. */
+export interface From {
+  readonly side?: Side | undefined;
+  readonly message?: string | undefined;
 }
 
 /** The first words of a case. */
@@ -32,8 +40,8 @@ export function open(tools: ConversationTools): Turn {
   return { case: NEW_CASE, leaves: false, ...standing(NEW_CASE, tools, greeting().blocks) };
 }
 
-/** Hears a line or a paste, and answers. `side`: the end it was said to be from, where a chat knows. */
-export function hear(before: Case, text: string, tools: ConversationTools, side?: Side): Turn {
+/** Hears a line or a paste, and answers. */
+export function hear(before: Case, text: string, tools: ConversationTools, from: From = {}): Turn {
   const situation = situationOf(before, tools.knowledge);
   const choice = chosen(text, choicesOf(nextStep(situation)));
   const intent = choice ? undefined : intentOf(text);
@@ -41,7 +49,7 @@ export function hear(before: Case, text: string, tools: ConversationTools, side?
   if (intent) return obey(before, intent, situation, tools);
   const symptom = symptomSaid(text, tools);
   if (symptom !== undefined) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
-  return takePaste(before, text, situation, tools, side);
+  return takePaste(before, text, situation, tools, from);
 }
 
 /** Whether a single line is something said to us rather than the begin of a paste. */
@@ -73,12 +81,10 @@ function isShort(text: string): boolean {
   return text.length <= 200 && !text.includes("\n");
 }
 
-function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, side?: Side): Turn {
-  const count = before.events.filter(({ type }) => type === "pasted").length;
-  const paste = tools.read(`paste ${count + 1}`, text);
-  if (paste.outputs.every(({ values }) => values.length === 0) && paste.secretsRemoved === 0)
-    return answer(before, couldNotRead(paste, text, situation));
-  const after = withEvents(before, { type: "pasted", paste, side });
+function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
+  const paste = tools.read(nextPasteName(before), text);
+  if (holdsNothing(paste)) return { ...answer(before, couldNotRead(paste, text, situation)), understood: false };
+  const after = withEvents(before, { type: "pasted", paste, ...from });
   const now = situationOf(after, tools.knowledge);
   return {
     case: after,
@@ -87,7 +93,18 @@ function takePaste(before: Case, text: string, situation: Situation, tools: Conv
   };
 }
 
-function choose(before: Case, { id }: Choice, situation: Situation, tools: ConversationTools): Turn {
+/** "paste 3" for the third paste of a case. */
+export function nextPasteName(one: Case): string {
+  return `paste ${one.events.filter(({ type }) => type === "pasted").length + 1}`;
+}
+
+/** Whether a paste is not worth keeping: no reading, and no key that should be spoken about. */
+export function holdsNothing(paste: ReadPaste): boolean {
+  return paste.outputs.every(({ values }) => values.length === 0) && paste.secretsRemoved === 0;
+}
+
+/** Takes a choice of a reply by its id. */
+export function choose(before: Case, { id }: Choice, situation: Situation, tools: ConversationTools): Turn {
   const [kind = "", ...rest] = id.split(":");
   const value = rest.join(":");
   const symptom = kind === "symptom" ? SYMPTOM_IDS.find((item) => item === value) : undefined;

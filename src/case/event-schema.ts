@@ -20,7 +20,7 @@ export const CaseEventSchema = z.discriminatedUnion("type", [
     side: SideSchema.optional(),
     message: z.string().optional(),
   }),
-  z.object({ type: z.literal("pasted-anew"), paste: ReadPasteSchema }),
+  z.object({ type: z.literal("pasted-anew"), paste: ReadPasteSchema, message: z.string().optional() }),
   z.object({ type: z.literal("forgotten"), paste: z.string() }),
   z.object({ type: z.literal("side-said"), paste: z.string(), side: SideSchema }),
   z.object({ type: z.literal("cannot-run"), side: SideSchema, command: z.string().min(1) }),

@@ -16,7 +16,7 @@ export type CaseEvent =
       readonly message?: string | undefined;
     }
   /** A paste of the same name, given anew: its message was edited, or its rest came in the next message. */
-  | { readonly type: "pasted-anew"; readonly paste: ReadPaste }
+  | { readonly type: "pasted-anew"; readonly paste: ReadPaste; readonly message?: string | undefined }
   /** Its message was deleted. A store that erased the paste keeps this in its stead. */
   | { readonly type: "forgotten"; readonly paste: string }
   /** Where a paste is from, said afterwards. */

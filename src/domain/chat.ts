@@ -66,3 +66,16 @@ export class CannotSend extends Error {
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }
+
+/** A chat that runs. */
+export interface Chat {
+  readonly sender: Sender;
+  /** Begins to hear. @throws Error with one line that says what to change, where the platform refuses us. */
+  start(): Promise<void>;
+  /** Hears no more; resolves when what was being heard is committed or refused. Sending still works. */
+  stopHearing(): Promise<void>;
+  /** After the last send. */
+  close(): Promise<void>;
+  /** Where it hears over HTTP, on the bot's own port. */
+  readonly http?: { readonly path: string; handle(request: Request): Promise<Response> } | undefined;
+}

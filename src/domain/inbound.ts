@@ -32,10 +32,14 @@ export type Content =
       readonly symptom?: SymptomId | undefined;
       readonly platform?: PlatformId | "unknown" | undefined;
       readonly peer?: string | undefined;
+      /** What was said along with it, heard once the case is open. */
+      readonly text?: string | undefined;
+      readonly files?: readonly NamedText[] | undefined;
+      readonly message?: string | undefined;
     }
   /**
    * A message: words to us, or device output. `message` is the chat's id of it, by which a later edit or deletion names
-   * it. `isPart`: it is so long that the chat may have split it; what the same person says next may be its rest.
+   * it. `overheard`: said where the bot listens, but not to the bot; if it is nothing that we know, we keep quiet.
    */
   | {
       readonly type: "said";
@@ -43,11 +47,11 @@ export type Content =
       readonly files?: readonly NamedText[] | undefined;
       readonly side?: Side | undefined;
       readonly message?: string | undefined;
-      readonly isPart?: boolean | undefined;
+      readonly overheard?: boolean | undefined;
     }
-  /** A choice of a reply, by its id. */
-  | { readonly type: "chose"; readonly choice: string }
-  | { readonly type: "edited"; readonly message: string; readonly text: string; readonly files?: readonly NamedText[] }
+  /** A choice of a reply, by its id. `turn`: the turn whose reply offered it, where the chat knows. */
+  | { readonly type: "chose"; readonly choice: string; readonly turn?: number | undefined }
+  | { readonly type: "edited"; readonly message: string; readonly text: string }
   | { readonly type: "deleted"; readonly message: string }
   | { readonly type: "closed" }
   | { readonly type: "reopened" };

@@ -136,3 +136,33 @@ export function nothingAsked(): Reply {
 export function nothingToCheck(standing: Standing): Reply {
   return { blocks: [text("There is no fix to check yet."), ...nextStep(standing).blocks] };
 }
+
+export function forgotten(names: readonly string[]): Block[] {
+  return [text(`Forgotten: ${names.join(", ")}; the message was deleted.`)];
+}
+
+export function choiceIsOver(): Block[] {
+  return [text("That button belongs to an earlier question; the case has moved on.")];
+}
+
+export function closed(): Block[] {
+  return [text("The case is closed. Reopen it to go on.")];
+}
+
+export function reopened(): Block[] {
+  return [text("Open again.")];
+}
+
+export function alreadyOpen(caseId: string): Block[] {
+  return [text(`Case ${caseId} is open here already.`)];
+}
+
+export function pasteAgainWhole(name: string): Block[] {
+  return [text(`${name} came in several messages; to have it read anew, paste it again whole.`)];
+}
+
+export function ourFault(): Block[] {
+  return [
+    text("That broke something in me; it is my fault, not yours. The case stands as before; try it in smaller pieces."),
+  ];
+}

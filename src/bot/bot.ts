@@ -1,0 +1,163 @@
+/** Hears what comes from every chat: one message, one transaction, acknowledged when it is committed. */
+import { type Case, NEW_CASE, type Situation, situationOf } from "../case/case.ts";
+import type { ConversationTools } from "../case/converse.ts";
+import type { CaseEvent } from "../case/events.ts";
+import type { CaseLook } from "../case/look.ts";
+import { messagesOf } from "../case/messages.ts";
+import type { Bot, Heard } from "../domain/chat.ts";
+import type { Inbound } from "../domain/inbound.ts";
+import * as say from "../speech/asides.ts";
+import type { CaseSummary, Decision, LockedCase, Store, StoredTurn } from "../store/store.ts";
+import { createCaseMemory } from "./case-memory.ts";
+import { type Decided, decide } from "./decide.ts";
+
+export interface BotTools {
+  readonly store: Store;
+  /** What a conversation needs; keys are compared within a case. */
+  readonly toolsFor: (caseId: string) => ConversationTools;
+  /** Chats whose replies go through the outbox; the others read them from the case. */
+  readonly sends: (chat: string) => boolean;
+  /** Told after the commit. */
+  readonly committed?: ((turn: CommittedTurn) => void) | undefined;
+  /** Told when a message broke us; it is answered all the same, or it would come again for ever. */
+  readonly broken?: ((caseId: string, error: unknown) => void) | undefined;
+}
+
+/** For figures and logs: numbers and ids, nothing that was said. */
+export interface CommittedTurn {
+  readonly chat: string;
+  readonly caseId: string;
+  readonly turn: number;
+  readonly content: Inbound["content"]["type"];
+  readonly verdict: string;
+  readonly cause: string | undefined;
+  readonly secretsRemoved: number;
+  readonly unreadLines: number;
+  readonly inOutbox: boolean;
+}
+
+export interface TheBot extends Bot {
+  /** A case as it stands; undefined where there is none of that id. */
+  look(caseId: string): Promise<CaseLook | undefined>;
+}
+
+export function createBot({ store, toolsFor, sends, committed, broken }: BotTools): TheBot {
+  const memory = createCaseMemory();
+
+  async function hear(inbound: Inbound): Promise<Heard> {
+    const { content, place, person, at, deliveries } = inbound;
+    let decided: Decided | "closed" | undefined;
+    let situation: Situation | undefined;
+    let changedAt = 0;
+    const opens = content.type === "opened";
+    const taken = await store.take({ deliveries, place, person, at, opens }, async (locked) => {
+      const { head, isNew, tail } = locked;
+      const tools = toolsFor(head.id);
+      const before = isNew
+        ? { case: NEW_CASE, version: 0, changedAt: 0 }
+        : await memory.rebuild(head.id, head.version, locked.turns);
+      changedAt = before.changedAt;
+      const isClosed = head.status === "closed";
+      const movedOnSince = (turn: number) => before.changedAt > turn;
+      const found = { case: before.case, caseId: head.id, isNew, isClosed, movedOnSince, tail };
+      try {
+        decided = decide(content, { person, at }, found, tools);
+      } catch (error) {
+        broken?.(head.id, error);
+        decided = brokenOn(before.case);
+      }
+      if (decided === undefined || decided === "closed") return {};
+      situation = situationOf(decided.case, tools.knowledge);
+      return toStore(decided, situation, before.case, locked, inbound);
+    });
+    if (taken.outcome !== "taken") return taken;
+    const { id: caseId, version } = taken.head;
+    if (decided === "closed") return { outcome: "closed", caseId };
+    if (decided === undefined || situation === undefined)
+      return { outcome: "taken", caseId, turn: version, reply: undefined };
+    const { events, reply } = decided;
+    memory.remember(caseId, { case: decided.case, version, changedAt: events.length > 0 ? version : changedAt });
+    committed?.({
+      ...figuresOf(events, situation),
+      chat: place.chat,
+      caseId,
+      turn: version,
+      content: content.type,
+      inOutbox: reply !== undefined && sends(place.chat),
+    });
+    return { outcome: "taken", caseId, turn: version, reply };
+  }
+
+  async function toStore(
+    decided: Decided,
+    situation: Situation,
+    before: Case,
+    locked: LockedCase,
+    { place, answerBy, content }: Inbound,
+  ): Promise<Decision> {
+    const { events, reply, echo, status, tail } = decided;
+    const message = "message" in content ? content.message : undefined;
+    const isSent = sends(place.chat);
+    const outbox = [
+      ...(reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : []),
+      ...(isSent && (events.length > 0 || status) ? [{ body: { type: "status" } as const }] : []),
+    ];
+    const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));
+    const erase = forgotten.length === 0 ? [] : erasing(forgotten, before, await locked.turns(0));
+    return { turn: { echo, events, reply, message }, outbox, status, tail, erase, summary: summaryOf(situation) };
+  }
+
+  async function look(caseId: string): Promise<CaseLook | undefined> {
+    const head = await store.caseById(caseId);
+    if (head === undefined) return undefined;
+    const rebuilt = await memory.rebuild(caseId, head.version, (after) => store.turns(caseId, after));
+    const situation = situationOf(rebuilt.case, toolsFor(caseId).knowledge);
+    return { caseId, version: rebuilt.version, events: rebuilt.case.events, situation };
+  }
+
+  return { hear, look };
+}
+
+/** What is said where we broke on a message: the case stands as it stood. */
+function brokenOn(before: Case): Decided {
+  return { case: before, echo: "…", events: [], reply: { blocks: say.ourFault() }, status: undefined, tail: undefined };
+}
+
+/** In each turn that a forgotten paste came in, its events give way to the mark that they were there. */
+function erasing(names: readonly string[], before: Case, turns: readonly StoredTurn[]): NonNullable<Decision["erase"]> {
+  const messages = new Set(names.flatMap((name) => messagesOf(before, name)));
+  return turns.flatMap(({ message, events }) => {
+    if (message === undefined || !messages.has(message)) return [];
+    const left = (events as readonly CaseEvent[]).map((event) =>
+      (event.type === "pasted" || event.type === "pasted-anew") && names.includes(event.paste.name)
+        ? ({ type: "forgotten", paste: event.paste.name } as const)
+        : event,
+    );
+    return [{ message, events: left }];
+  });
+}
+
+function summaryOf({ diagnosis }: Situation): CaseSummary {
+  const { verdict, tunnel } = diagnosis;
+  const [best] = verdict.verdict === "found" ? verdict.findings : [];
+  return {
+    symptom: tunnel.known.symptom,
+    peer: tunnel.known.peer ?? tunnel.focus.remote,
+    verdict: verdict.verdict,
+    cause: best?.id,
+    title: best?.title,
+  };
+}
+
+function figuresOf(events: readonly CaseEvent[], { diagnosis }: Situation) {
+  const pastes = events.flatMap((event) =>
+    event.type === "pasted" || event.type === "pasted-anew" ? [event.paste] : [],
+  );
+  const { verdict } = diagnosis;
+  return {
+    verdict: verdict.verdict,
+    cause: verdict.verdict === "found" ? verdict.findings[0]?.id : undefined,
+    secretsRemoved: pastes.reduce((sum, { secretsRemoved }) => sum + secretsRemoved, 0),
+    unreadLines: pastes.flatMap(({ outputs }) => outputs).reduce((sum, { unread }) => sum + unread.length, 0),
+  };
+}

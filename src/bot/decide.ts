@@ -1,0 +1,69 @@
+/** One message and the case before it → what is stored and what is answered. No clock, no store, no effects. */
+import type { Case } from "../case/case.ts";
+import { situationOf } from "../case/case.ts";
+import type { ConversationTools } from "../case/converse.ts";
+import type { CaseEvent } from "../case/events.ts";
+import { excerptOf, textOf } from "../case/excerpt.ts";
+import type { Content } from "../domain/inbound.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { Reply } from "../domain/reply.ts";
+import { nextStep } from "../speech/next-step.ts";
+import { echoOf } from "./echo.ts";
+import { tailOf } from "./tail.ts";
+import { type Before, type SaidBy, turnOf } from "./turn.ts";
+
+export interface Decided {
+  readonly case: Case;
+  readonly echo: string;
+  /** What this message adds to the case. */
+  readonly events: readonly CaseEvent[];
+  readonly reply: Reply | undefined;
+  readonly status: "open" | "closed" | undefined;
+  readonly tail: string | undefined;
+}
+
+/** @returns "closed" where the case is closed to it, undefined where there is nothing to store and nothing to say */
+export function decide(
+  content: Content,
+  by: SaidBy,
+  before: Before,
+  outer: ConversationTools,
+): Decided | "closed" | undefined {
+  if (before.isClosed && content.type !== "reopened" && content.type !== "deleted") return "closed";
+  // What is kept is the excerpt; the whole text is needed once more, for the echo and should the rest of it come.
+  const whole = new Map<string, ReadPaste>();
+  const tools: ConversationTools = {
+    ...outer,
+    read(name, text) {
+      const paste = outer.read(name, text);
+      whole.set(name, paste);
+      return excerptOf(paste);
+    },
+  };
+  const turn = turnOf(content, by, before, tools);
+  if (turn === undefined) return undefined;
+  const events = turn.case.events.slice(before.case.events.length);
+  const last = events.at(-1);
+  const pasted = last?.type === "pasted" || last?.type === "pasted-anew" ? whole.get(last.paste.name) : undefined;
+  const said = [...whole.values()].filter(({ name }) => name !== "line");
+  return {
+    case: turn.case,
+    echo: echoOf(content, said.length > 0 ? said : wordsOf(content, outer), (id) => labelOf(id, before, outer)),
+    events,
+    reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,
+    status: turn.leaves ? "closed" : content.type === "reopened" ? "open" : undefined,
+    tail: pasted && content.type === "said" ? tailOf(pasted, textOf(pasted.lines), by) : undefined,
+  };
+}
+
+/** Words go through the reader too, so that a key among them is removed. */
+function wordsOf(content: Content, { read }: ConversationTools): ReadPaste[] {
+  const text = "text" in content ? content.text : undefined;
+  return text === undefined || text.trim() === "" ? [] : [read("line", text)];
+}
+
+function labelOf(id: string, before: Before, tools: ConversationTools): string {
+  const { blocks } = nextStep(situationOf(before.case, tools.knowledge));
+  const offered = blocks.flatMap((block) => (block.type === "choices" ? block.choices : []));
+  return offered.find((choice) => choice.id === id)?.label ?? id.replace(/^.{1,20}?:/, "").slice(0, 100);
+}

@@ -1,0 +1,137 @@
+/** Sends what the outbox holds: by lease, in order within a case, again with backoff, and gives up in the end. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { CannotSend, type Sender, SendLater } from "../domain/chat.ts";
+import type { Claimed, Store } from "../store/store.ts";
+
+export interface DelivererTools {
+  readonly store: Store;
+  readonly senders: readonly Sender[];
+  /** Unique to this process: who holds the rows that it sends. */
+  readonly owner: string;
+  readonly told?: ((what: Delivered) => void) | undefined;
+  readonly times?: Partial<DeliveryTimes> | undefined;
+}
+
+export interface Delivered {
+  readonly chat: string;
+  readonly caseId: string;
+  readonly outcome: "sent" | "again" | "dead" | "lease-lost" | "store-away";
+  readonly attempt: number;
+  /** From its commit to now, in milliseconds. */
+  readonly afterMs: number;
+  /** An error's name, never its message: a chat's error may quote what it was sent. */
+  readonly error?: string | undefined;
+}
+
+/** Milliseconds. */
+export interface DeliveryTimes {
+  /** Much longer than a send may take: a lease that ends while its holder sends makes a reply go twice. */
+  readonly lease: number;
+  readonly send: number;
+  /** How often to look for rows that nobody told us of: other replicas', and those that are due again. */
+  readonly poll: number;
+  readonly firstRetry: number;
+  readonly longestRetry: number;
+}
+const TIMES: DeliveryTimes = { lease: 60_000, send: 10_000, poll: 1_000, firstRetry: 1_000, longestRetry: 300_000 };
+
+/** After so many tries, over about half an hour, a row is dead: its case's next reply must not wait for ever. */
+const MOST_ATTEMPTS = 12;
+const AT_ONCE = 32;
+
+export interface Deliverer {
+  /** Something was committed: look now. */
+  wake(): void;
+  /** Stops looking; resolves when what was being sent is sent, and what is due now as well, or after `withinMs`. */
+  stop(withinMs: number): Promise<void>;
+}
+
+export function startDelivering({ store, senders, owner, told, times = {} }: DelivererTools): Deliverer {
+  const { lease, send, poll, firstRetry, longestRetry } = { ...TIMES, ...times };
+  const byChat = new Map(senders.map((sender) => [sender.chat, sender]));
+  const chats = [...byChat.keys()];
+  const sending = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let stopped = false;
+  let wakeUp: () => void = () => {};
+  let awake = false;
+
+  /** @returns how many rows were claimed */
+  async function round(): Promise<number> {
+    const room = AT_ONCE - sending.size;
+    if (room <= 0) return 0;
+    const rows = await store.claim({ owner, ms: lease }, chats, room);
+    for (const row of rows) {
+      const work = deliver(row).finally(() => {
+        sending.delete(work);
+        wake();
+      });
+      sending.add(work);
+    }
+    return rows.length;
+  }
+
+  async function deliver(row: Claimed): Promise<void> {
+    const tell = (outcome: Delivered["outcome"], error?: unknown) =>
+      told?.({
+        chat: row.place.chat,
+        caseId: row.caseId,
+        outcome,
+        attempt: row.attempt,
+        afterMs: Date.now() - row.createdAt,
+        ...(error !== undefined && { error: error instanceof Error ? error.name : typeof error }),
+      });
+    try {
+      const sender = byChat.get(row.place.chat);
+      if (!sender) throw new CannotSend(`no sender for ${row.place.chat}`);
+      const reference = await sender.send(row, AbortSignal.timeout(send));
+      tell((await store.sent(row, reference)) ? "sent" : "lease-lost");
+    } catch (error) {
+      const isOver = error instanceof CannotSend || row.attempt >= MOST_ATTEMPTS;
+      const retryMs = error instanceof SendLater ? error.afterMs : backoff(row.attempt);
+      try {
+        await store.notSent(row, isOver ? "dead" : { retryMs }, error instanceof Error ? error.name : "error");
+        tell(isOver ? "dead" : "again", error);
+      } catch (storeError) {
+        // The lease will end, and whoever claims the row then sends it again.
+        tell("store-away", storeError);
+      }
+    }
+  }
+
+  function backoff(attempt: number): number {
+    return Math.min(longestRetry, firstRetry * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
+  }
+
+  function wake(): void {
+    awake = true;
+    wakeUp();
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      awake = false;
+      const claimed = await round().catch(() => 0);
+      if (claimed > 0 || awake || stopped) continue;
+      const nap = new AbortController();
+      wakeUp = () => nap.abort();
+      if (!awake)
+        await sleep(poll, undefined, { signal: AbortSignal.any([nap.signal, stopping.signal]) }).catch(() => {});
+    }
+  }
+  const running = chats.length === 0 ? Promise.resolve() : loop();
+
+  return {
+    wake,
+    async stop(withinMs) {
+      const end = Date.now() + withinMs;
+      stopped = true;
+      stopping.abort();
+      await running;
+      while (Date.now() < end) {
+        if ((await round().catch(() => 0)) === 0 && sending.size === 0) return;
+        await Promise.race([...sending, sleep(Math.max(0, end - Date.now()), undefined, { ref: false })]);
+      }
+    },
+  };
+}

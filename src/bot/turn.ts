@@ -1,0 +1,108 @@
+/** What a message's content does to a case: the turn of the conversation that it is. */
+import type { Case } from "../case/case.ts";
+import { situationOf } from "../case/case.ts";
+import { type ConversationTools, hear, isCommand, type Turn } from "../case/converse.ts";
+import {
+  forgetPastes,
+  hearAnew,
+  hearWithFiles,
+  messagesOf,
+  openWith,
+  pastesOf,
+  type Said,
+  takeChoice,
+} from "../case/messages.ts";
+import type { Content, Person } from "../domain/inbound.ts";
+import type { Block } from "../domain/reply.ts";
+import * as say from "../speech/asides.ts";
+import { nextStep } from "../speech/next-step.ts";
+import { readTail } from "./tail.ts";
+
+/** The case as the message finds it. */
+export interface Before {
+  readonly case: Case;
+  readonly caseId: string;
+  readonly isNew: boolean;
+  readonly isClosed: boolean;
+  /** Whether something happened in the case after this turn. */
+  readonly movedOnSince: (turn: number) => boolean;
+  readonly tail: string | undefined;
+}
+
+/** Who said it, and when in milliseconds since 1970. */
+export interface SaidBy {
+  readonly person: Person;
+  readonly at: number;
+}
+
+/** @returns undefined where there is nothing to do and nothing to say */
+export function turnOf(content: Content, by: SaidBy, before: Before, tools: ConversationTools): Turn | undefined {
+  const now = before.case;
+  switch (content.type) {
+    case "opened":
+      return before.isNew ? opened(content, tools) : answer(now, say.alreadyOpen(before.caseId), tools);
+    case "said": {
+      const joined = withItsBeginning(content, by, before, tools);
+      if (joined) return joined;
+      const heard = hearSaid(now, content, tools);
+      return heard.understood === false && content.overheard === true ? undefined : heard;
+    }
+    case "chose":
+      return takeChoice(now, content.choice, content.turn !== undefined && before.movedOnSince(content.turn), tools);
+    case "edited": {
+      const { message, text } = content;
+      const [name] = pastesOf(now, message);
+      if (name === undefined) return undefined;
+      if (messagesOf(now, name).length > 1) return answer(now, say.pasteAgainWhole(name), tools);
+      return hearAnew(now, { name, text, message }, tools);
+    }
+    case "deleted": {
+      const names = pastesOf(now, content.message);
+      return names.length === 0 ? undefined : forgetPastes(now, names, tools);
+    }
+    case "closed":
+      return { case: now, leaves: true, reply: { blocks: say.closed() } };
+    case "reopened":
+      return answer(now, say.reopened(), tools);
+  }
+}
+
+function opened(content: Extract<Content, { type: "opened" }>, tools: ConversationTools): Turn {
+  const first = openWith(content, tools);
+  const { text = "", files, message } = content;
+  if (text.trim() === "" && (files ?? []).length === 0) return first;
+  const heard = hearSaid(first.case, { text, files, message }, tools);
+  // Words that were not understood must not hide the first question.
+  return heard.understood === false ? first : heard;
+}
+
+function hearSaid(now: Case, said: Said, tools: ConversationTools): Turn {
+  const { text, files = [], side, message } = said;
+  const from = { side, message };
+  return files.length === 0 ? hear(now, text, tools, from) : hearWithFiles(now, { text, files }, tools, from);
+}
+
+/** A message that comes later than this after a paste begins something new. */
+const REST_WITHIN_MS = 20_000;
+
+/** The rest of a paste that the chat, or the person, sent in pieces: read together with what came before it. */
+function withItsBeginning(
+  { text, files, side, message }: Said,
+  { person, at }: SaidBy,
+  before: Before,
+  tools: ConversationTools,
+): Turn | undefined {
+  const tail = readTail(before.tail);
+  if (tail === undefined || message === undefined || files !== undefined || side !== undefined) return undefined;
+  if (tail.person !== person.id || at - tail.at > REST_WITHIN_MS) return undefined;
+  if (!text.trim().includes("\n") || isCommand(before.case, text, tools)) return undefined;
+  return hearAnew(before.case, { name: tail.paste, text: `${tail.text}\n${text}`, message }, tools);
+}
+
+function answer(now: Case, first: readonly Block[], tools: ConversationTools): Turn {
+  return {
+    case: now,
+    leaves: false,
+    reply: { blocks: [...first, ...nextStep(situationOf(now, tools.knowledge)).blocks] },
+  };
+}

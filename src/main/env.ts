@@ -1,0 +1,147 @@
+/** The environment, checked: what to start and with what, or what to change, one line for each thing that is wrong. */
+import { z } from "zod";
+
+/** What the environment asks for. A chat that is absent is off. */
+export interface Settings {
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly webToken: string | undefined;
+  readonly slack: SlackSettings | undefined;
+  readonly discord: DiscordSettings | undefined;
+  readonly retentionDays: number;
+  readonly logLevel: string;
+  readonly tagKey: string | undefined;
+}
+export interface SlackSettings {
+  readonly botToken: string;
+  readonly appToken: string | undefined;
+  readonly signingSecret: string | undefined;
+  readonly apiUrl: string | undefined;
+  readonly escalationChannel: string | undefined;
+}
+export interface DiscordSettings {
+  readonly token: string;
+  readonly guildId: string | undefined;
+  readonly apiUrl: string | undefined;
+  readonly escalationChannel: string | undefined;
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** Each field's message is what to do; the value is never repeated, it may be a token. */
+const Environment = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: "must be postgres://USER:PASSWORD@HOST/DATABASE" })
+    .optional(),
+  DATA_DIR: z.string().default("./data"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(0, "must be 0 to 65535")
+    .max(65_535, "must be 0 to 65535")
+    .default(4500),
+  WEB_TOKEN: z.string().min(16, "must have at least 16 characters; `openssl rand -hex 24` makes one").optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-", "must be the bot token, which begins with xoxb-").optional(),
+  SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must be the app-level token, which begins with xapp-").optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, "must be the signing secret of the app's Basic Information page").optional(),
+  SLACK_API_URL: z.url("must be a URL").optional(),
+  DISCORD_TOKEN: z.string().min(20, "must be the bot's token").optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{1,20}$/, "must be a server's id, all digits")
+    .optional(),
+  DISCORD_API_URL: z.url("must be a URL").optional(),
+  ESCALATION_CHANNEL_SLACK: z.string().optional(),
+  ESCALATION_CHANNEL_DISCORD: z.string().optional(),
+  RETENTION_DAYS: z.coerce
+    .number("must be a number of days")
+    .min(0, "must not be below 0")
+    .max(36_500, "must be 36500 at the most")
+    .default(90),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  TAG_KEY: z.string().min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one").optional(),
+});
+
+/**
+ * @param env process.env; an empty variable counts as absent
+ * @throws WrongSettings with one line for each variable that must change
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const checked = Environment.safeParse(given);
+  if (!checked.success)
+    throw new WrongSettings(checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
+  const read = checked.data;
+  const wrong = contradictions(read);
+  if (wrong.length > 0) throw new WrongSettings(wrong);
+  return {
+    databaseUrl: read.DATABASE_URL,
+    dataDir: read.DATA_DIR,
+    host: read.HOST,
+    port: read.PORT,
+    webToken: read.WEB_TOKEN,
+    slack:
+      read.SLACK_BOT_TOKEN === undefined
+        ? undefined
+        : {
+            botToken: read.SLACK_BOT_TOKEN,
+            appToken: read.SLACK_APP_TOKEN,
+            signingSecret: read.SLACK_SIGNING_SECRET,
+            apiUrl: read.SLACK_API_URL,
+            escalationChannel: read.ESCALATION_CHANNEL_SLACK,
+          },
+    discord:
+      read.DISCORD_TOKEN === undefined
+        ? undefined
+        : {
+            token: read.DISCORD_TOKEN,
+            guildId: read.DISCORD_GUILD_ID,
+            apiUrl: read.DISCORD_API_URL,
+            escalationChannel: read.ESCALATION_CHANNEL_DISCORD,
+          },
+    retentionDays: read.RETENTION_DAYS,
+    logLevel: read.LOG_LEVEL,
+    tagKey: read.TAG_KEY,
+  };
+}
+
+export class WrongSettings extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "WrongSettings";
+    this.lines = lines;
+  }
+}
+
+function contradictions(read: z.infer<typeof Environment>): string[] {
+  const wrong: string[] = [];
+  if (!isLoopback(read.HOST) && read.WEB_TOKEN === undefined)
+    wrong.push(`WEB_TOKEN: is required where HOST is not loopback; set it, or HOST=127.0.0.1`);
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = read;
+  if (bot !== undefined && app === undefined && secret === undefined)
+    wrong.push("SLACK_BOT_TOKEN: needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it");
+  if (bot === undefined && (app !== undefined || secret !== undefined))
+    wrong.push("SLACK_BOT_TOKEN: is missing beside SLACK_APP_TOKEN or SLACK_SIGNING_SECRET");
+  return wrong;
+}
+
+/** Whether only this machine can reach an address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** For each chat that is off, the variables that would turn it on. */
+export function whatIsOff({ slack, discord }: Settings): string[] {
+  return [
+    ...(slack
+      ? []
+      : ["Slack is off: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN (Socket Mode) or with SLACK_SIGNING_SECRET (HTTP)"]),
+    ...(discord ? [] : ["Discord is off: set DISCORD_TOKEN"]),
+  ];
+}
