@@ -52,6 +52,11 @@ export interface Command {
   /** Lines that may come before the first `looksLike` line and belong to the output all the same. */
   readonly mayStartWith?: readonly RegExp[];
   /**
+   * Lines of `looksLike` that stand at its very beginning, in this order: one that comes again, or after a later one, begins
+   * another device's output, where no prompt says so.
+   */
+  readonly beginsWith?: readonly RegExp[];
+  /**
    * Whether a line that comes after a `looksLike` line of the same output surely is of it too. Only for outputs of a
    * million lines: such a line is not looked at any further, so it must be no prompt and no other command's line.
    */

@@ -3,6 +3,7 @@ import type { PlatformId, Side } from "../domain/ids.ts";
 import type { Command, Line, Vendor } from "../domain/output.ts";
 import { type Expanded, expandCommandLine } from "./command-line.ts";
 import { bestExpansion } from "./known-commands.ts";
+import type { Beginning } from "./next-device.ts";
 import type { Prompt } from "./prompt.ts";
 
 export interface Chunk {
@@ -22,6 +23,10 @@ export interface Chunk {
   readonly origin: "prompt" | "typed" | "shape" | "foreign" | "session";
   /** A line that only this command prints was seen. */
   confirmed: boolean;
+  /** The last line seen of those that such an output begins with. */
+  beginning?: Beginning | undefined;
+  /** Another device's output of the same command follows at once: nothing shows that it ended here. */
+  endsUnseen?: boolean;
 }
 
 /** Whose the next output is, from the last prompt or heading. */

@@ -59,7 +59,7 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
     return { ...base, unread: [], values: typedValues(chunk), skipped: lines.length };
   }
   const isCut = cuts.some((cut) => cut > firstLine && cut <= lastLine + 1);
-  const isOpenEnded = lastLine >= end;
+  const isOpenEnded = lastLine >= end || chunk.endsUnseen === true;
   // A command line that ends the paste: nobody has shown yet what it prints.
   if (isOpenEnded && lines.every(({ text }) => text.trim() === "")) return { ...base, unread: [], values: [] };
   const output: Output = {

@@ -3,6 +3,7 @@ import type { Line, Vendor } from "../domain/output.ts";
 import { type Chunk, foreignChunk, isLog, promptChunk, sessionChunk, shapeChunk, typedChunk } from "./chunk.ts";
 import type { Mark } from "./clean.ts";
 import { readHeading } from "./heading.ts";
+import { beginningIn, isOfNextDevice } from "./next-device.ts";
 import { OpenOutput } from "./open-output.ts";
 import { type Prompt, readPrompt } from "./prompt.ts";
 import { isDeviceLike, isProse } from "./prose.ts";
@@ -115,6 +116,25 @@ class Splitter {
   }
 
   #takeShaped(line: Line, spaced: boolean): void {
+    this.#leaveDevice(line);
+    this.#takeShapedLine(line, spaced);
+    const { chunk } = this.#output;
+    const beginning = beginningIn(chunk?.command, line.text);
+    if (chunk !== undefined && beginning !== undefined) chunk.beginning = beginning;
+  }
+
+  /** Where a second configuration follows the first at once: it is another device's, whatever was said of the first. */
+  #leaveDevice({ text }: Line): void {
+    const { chunk } = this.#output;
+    const beginning = beginningIn(chunk?.command, text);
+    if (chunk === undefined || beginning === undefined || chunk.origin === "session") return;
+    if (!isOfNextDevice(beginning, chunk.beginning, chunk.lines.at(-1)?.text)) return;
+    chunk.endsUnseen = true;
+    this.#output.end();
+    this.#whose.head(undefined);
+  }
+
+  #takeShapedLine(line: Line, spaced: boolean): void {
     const current = this.#output.uninterrupted;
     if (current?.confirmed && current.command && this.#recogniser.looksLike(current.command, line.text))
       this.#output.push(line);

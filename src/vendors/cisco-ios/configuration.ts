@@ -10,10 +10,18 @@ import { type Statement, toStatements } from "./configuration/statements.ts";
 import { valuesOf } from "./configuration/values.ts";
 import { walk } from "./configuration/walk.ts";
 
+const BEGINS_WITH = [
+  /^\s*Building configuration\.\.\./,
+  /^\s*Current configuration ?: \d/,
+  /^\s*version \d{1,2}\.\d\S{0,30}\s*$/,
+  /^\s*hostname \S{1,63}\s*$/,
+];
+
 export const configuration: Command = {
   run: "show running-config [all] [full] [brief] [linenum] [interface NAME] [partition NAME] [map] [UNIT]",
   alsoRun: ["show startup-config", "write terminal", "more system:running-config", "more nvram:startup-config"],
   looksLike: [
+    ...BEGINS_WITH,
     /^\s*crypto isakmp (?:policy \d|key |profile |keepalive |enable\s*$|identity |nat keepalive|invalid-spi-recovery|aggressive-mode|fragmentation)/,
     /^\s*no crypto (?:isakmp|ipsec) /,
     /^\s*crypto map (?:ipv6 )?\S{1,100} (?:\d{1,5} (?:ipsec-isakmp|ipsec-manual|gdoi)|local-address )/,
@@ -29,11 +37,8 @@ export const configuration: Command = {
     /^\s*ipv6 route (?:vrf \S{1,100} )?[0-9a-fA-F:]{2,45}\/\d/,
     /^\s*ip nat inside source /,
     /^\s*route-map \S{1,100} (?:permit|deny) \d/,
-    /^\s*hostname \S{1,63}\s*$/,
-    /^\s*version \d{1,2}\.\d\S{0,30}\s*$/,
-    /^\s*Building configuration\.\.\./,
-    /^\s*Current configuration ?: \d/,
   ],
+  beginsWith: BEGINS_WITH,
   mayStartWith: [/^\s*!/, /^\s*Using \d{1,12} out of \d/],
   parse(output: Output): Parsed {
     const statements = toStatements(output.lines);
