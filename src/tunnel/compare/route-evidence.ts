@@ -6,6 +6,7 @@ import { at } from "../answer.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { misplacedMap } from "./crypto-map.ts";
 import { interfaceTowards, isSameInterface } from "./endpoints.ts";
 import { linesOf } from "./lines.ts";
 import { cryptoInterfaces, entriesForPeer } from "./map-entry.ts";
@@ -52,20 +53,28 @@ function cefWords(tunnel: Tunnel, end: EndView, held: Held<Forwarding>, network:
   return entry.nextHops.length === 0 ? [] : [{ leads: leadsToMap(end, entry.nextHops), order, evidence }];
 }
 
-/** Only that there is one: what a configuration lacks, a routing protocol may bring. */
-function staticWords(tunnel: Tunnel, end: EndView, network: Network, vrf: string | undefined): RouteWord[] {
+/**
+ * What a configuration lacks, a routing protocol may bring; so only a route that is there says something: that it leads
+ * to the map, or that the best one leads elsewhere. A floating one (a distance of its own) may not be in use at all.
+ */
+export function staticWords(tunnel: Tunnel, end: EndView, network: Network, vrf: string | undefined): RouteWord[] {
   const held = (end.staticRoutes?.items ?? []).filter(
     ({ item }) => item.vrf === vrf && containsNetwork(item.network, network),
   );
   const longest = Math.max(...held.map(({ item }) => prefixLengthOf(item.network) ?? 0));
-  return held
-    .filter(({ item }) => prefixLengthOf(item.network) === longest)
-    .map((route) => ({
-      leads: leadsToMap(end, [route.item]),
-      order: route.order,
-      evidence: linesOf(tunnel, route),
-    }))
-    .filter(({ leads }) => leads === true);
+  const best = held.filter(({ item }) => prefixLengthOf(item.network) === longest);
+  const words = best.map((route) => ({
+    leads: leadsToMap(end, [route.item]),
+    order: route.order,
+    evidence: linesOf(tunnel, route),
+  }));
+  const good = words.filter(({ leads }) => leads);
+  if (good.length > 0) return good;
+  // Where the map is on the wrong interface, the route is measured against the wrong one too.
+  const isMisplaced = entriesForPeer(end).some(({ item }) => misplacedMap(tunnel, end, item.map) !== undefined);
+  const isPlain = best.every(({ item }) => (item.distance ?? 1) === 1);
+  const isInUse = end.staticRoutes?.complete === true && isPlain && !isMisplaced;
+  return isInUse ? words : [];
 }
 
 /** `reverse-route static` holds the route always, plain `reverse-route` while there is an SA (catalogue section 6, 31). */

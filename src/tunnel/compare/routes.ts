@@ -3,11 +3,12 @@ import type { Network } from "../../domain/network.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { isSameInterface } from "./endpoints.ts";
 import { distinct } from "./lines.ts";
-import { entryForPeer } from "./map-entry.ts";
+import { cryptoInterfaces, entriesForPeer, entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { protectedFlows } from "./protected-flows.ts";
-import { type RouteWord, routeWords } from "./route-evidence.ts";
+import { type RouteWord, routeWords, staticWords } from "./route-evidence.ts";
 
 /**
  * Is there a route to the far protected networks, so that packets reach the crypto map? A default route counts unless it
@@ -15,7 +16,7 @@ import { type RouteWord, routeWords } from "./route-evidence.ts";
  * table" alone is not enough: IOS says so for an address that only the default route serves; see `route-is-not-in-table`.
  */
 function routeExists(tunnel: Tunnel, end: EndView): Answer {
-  const answers = networksBehindPeer(tunnel, end).map((network) => answerFor(wordsOf(tunnel, end, network)));
+  const answers = networksBehindPeer(tunnel, end).map((network) => routeTo(tunnel, end, network));
   const denied = answers.find(({ is }) => is === false);
   if (denied) return denied;
   if (answers.length === 0 || answers.some(({ is }) => is !== true)) return NOT_KNOWN;
@@ -34,9 +35,35 @@ function routeIsNotInTable(tunnel: Tunnel, end: EndView): Answer {
   return found;
 }
 
+/**
+ * Does the best static route to a far network lead elsewhere, with nothing in the whole configuration that could overrule it:
+ * no routing protocol, no policy routing, no reverse route injection?
+ */
+function staticRouteLeadsElsewhere(tunnel: Tunnel, end: EndView): Answer {
+  const isOverruled = entriesForPeer(end).some(({ item }) => item.reverseRoute !== undefined);
+  if (isOverruled || mentionsOtherRouting(tunnel, end)) return NOT_KNOWN;
+  for (const network of networksBehindPeer(tunnel, end)) {
+    const words = staticWords(tunnel, end, network, protectedVrf(end));
+    const isLater = wordsOf(tunnel, end, network).at(-1)?.leads !== false;
+    if (!isLater && words.length > 0 && words.every(({ leads }) => leads === false))
+      return yes(words.flatMap(({ evidence }) => evidence));
+  }
+  return NOT_KNOWN;
+}
+
+const OTHER_ROUTING = /^(?:router |ip policy route-map |ip local policy |ipv6 policy route-map )/;
+
+function mentionsOtherRouting(tunnel: Tunnel, end: EndView): boolean {
+  const names = new Set((end.staticRoutes?.items ?? []).map(({ paste }) => paste));
+  return tunnel.known.pastes.some(
+    ({ paste }) => names.has(paste.name) && paste.lines.some(({ text }) => OTHER_ROUTING.test(text.trim())),
+  );
+}
+
 export const ROUTE_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("route-to-protected-network-exists", false, routeExists),
   ...askedOfEachEnd("route-is-not-in-table", true, routeIsNotInTable),
+  ...askedOfEachEnd("static-route-leads-elsewhere", true, staticRouteLeadsElsewhere),
 };
 
 /** The last word that tells counts; "not in table" after a route was seen makes that one stale. */
@@ -50,19 +77,32 @@ function answerFor(words: readonly RouteWord[]): Answer {
   return good && since.length === 0 ? yes(good.evidence) : NOT_KNOWN;
 }
 
+/** Whether a protected network can be reached by way of the crypto map, as the last word on it says. */
+export function routeTo(tunnel: Tunnel, end: EndView, network: Network): Answer {
+  return answerFor(wordsOf(tunnel, end, network));
+}
+
 function wordsOf(tunnel: Tunnel, end: EndView, network: Network): RouteWord[] {
   return routeWords(tunnel, end, network, protectedVrf(end));
 }
 
-function networksBehindPeer(tunnel: Tunnel, end: EndView): Network[] {
+/** The far networks of the tunnel, each once. */
+export function networksBehindPeer(tunnel: Tunnel, end: EndView): Network[] {
   const networks = (protectedFlows(tunnel, end) ?? []).map(({ destination }) => destination);
   return [...new Map(networks.map((network) => [JSON.stringify(network), network])).values()];
 }
 
-/** The VRF of the protected traffic: of the flows, else of the entry's profile. */
-function protectedVrf(end: EndView): string | undefined {
+/** The VRF of the protected traffic: of the flows, else of the entry's profile, else that of the interface with the map. */
+export function protectedVrf(end: EndView): string | undefined {
   const flow = end.flows.at(-1)?.items.find(({ item }) => item.vrf !== undefined)?.item.vrf;
   if (flow !== undefined) return flow === "(none)" ? undefined : flow;
   const profile = entryForPeer(end)?.item.profile;
-  return end.profiles?.items.find(({ item }) => item.name === profile)?.item.vrf;
+  return end.profiles?.items.find(({ item }) => item.name === profile)?.item.vrf ?? vrfOfCryptoInterface(end);
+}
+
+/** The VRF of the interface that carries the tunnel's crypto map; undefined: the global table, or not known. */
+export function vrfOfCryptoInterface(end: EndView): string | undefined {
+  const [name] = cryptoInterfaces(end);
+  if (name === undefined) return undefined;
+  return end.interfaces?.items.find(({ item }) => isSameInterface(item.name, name))?.item.vrf;
 }

@@ -54,7 +54,7 @@ function parse(output: Output): Parsed {
 }
 
 function narrowedBy(command: string): { peer?: string; asked?: string } {
-  const peer = / peer (?:ipv6 )?(\S+)/.exec(command)?.[1];
+  const peer = / peer (?:vrf \S+ )?(?:ipv6 )?(\S+)/.exec(command)?.[1];
   if (peer !== undefined) return { peer: canonicalAddress(peer) ?? peer };
   const other = NARROWED.exec(command)?.groups;
   return other ? { asked: `${other["by"]} ${other["what"]}` } : {};

@@ -9,7 +9,7 @@ import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { permitLine } from "./ios-words.ts";
+import { aclTitle, permitLine } from "./ios-words.ts";
 
 /**
  * Where neither end is the one to blame, changing both would only swap the fault: each end's lines are then told as one of
@@ -45,7 +45,7 @@ function aclChange(tunnel: Tunnel, side: Side): AclChange | undefined {
   const asked = flowsAskedOf(tunnel[side]);
   if (asked.length === 0) return undefined;
   const name = acl?.name ?? entryForPeer(tunnel[side])?.item.aclName ?? "<crypto access list>";
-  return { title: [aclTitle(name, asked)], out: [], gone: [], into: asked };
+  return { title: [aclTitle(name, asked[0]?.source.family)], out: [], gone: [], into: asked };
 }
 
 function mirrorChange(acl: CryptoAcl, flows: readonly Flow[]): AclChange | undefined {
@@ -63,12 +63,9 @@ function mirrorChange(acl: CryptoAcl, flows: readonly Flow[]): AclChange | undef
     }
   }
   const into = [...wanted].filter(([key]) => !present.has(key)).map(([, flow]) => flow);
-  return out.length + into.length === 0 ? undefined : { title: [aclTitle(acl.name, flows)], out, gone, into };
-}
-
-/** The line under which entries of a list are changed. */
-function aclTitle(name: string, flows: readonly Flow[]): string {
-  return flows[0]?.source.family === 6 ? `ipv6 access-list ${name}` : `ip access-list extended ${name}`;
+  return out.length + into.length === 0
+    ? undefined
+    : { title: [aclTitle(acl.name, flows[0]?.source.family)], out, gone, into };
 }
 
 /** What the peer asked this end for in the last negotiation that this end answered. */

@@ -67,7 +67,7 @@ function freePriority(end: EndView): number | undefined {
 }
 
 /** The key of this end that is in use for the peer, or that was meant to be. */
-function keyForPeer(end: EndView): { readonly key: IkeKey; readonly isHost: boolean } | undefined {
+export function keyForPeer(end: EndView): { readonly key: IkeKey; readonly isHost: boolean } | undefined {
   const { peer } = end;
   if (peer === undefined) return undefined;
   let best: { readonly key: IkeKey; readonly isHost: boolean; readonly length: number } | undefined;
@@ -84,7 +84,7 @@ function pskLines(end: EndView): string {
   const rings = new Set((end.keys?.items ?? []).map(({ item }) => item.keyring));
   const [onlyRing] = rings.size === 1 ? (end.keys?.items ?? []) : [];
   const ring = inUse?.key ?? onlyRing?.item;
-  const to = `address ${end.peer ?? "<peer>"}`;
+  const to = end.peer?.includes(":") === true ? `address ipv6 ${end.peer}/128` : `address ${end.peer ?? "<peer>"}`;
   const replaced = inUse?.isHost === true;
   if (ring === undefined || ring.keyring === "default")
     return [...(replaced ? [`no crypto isakmp key OLD-KEY ${to}`] : []), `crypto isakmp key NEW-KEY ${to}`].join("\n");

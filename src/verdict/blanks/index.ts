@@ -3,12 +3,15 @@ import type { Side } from "../../domain/ids.ts";
 import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { Blanks } from "../fill.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
+import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
 import { mapPlaceBlanks } from "./map-place.ts";
 import { natBlanks } from "./nat.ts";
 import { pathBlanks } from "./path.ts";
+import { routeBlanks } from "./route.ts";
+import { tableBlanks } from "./tables.ts";
 
 /** Each finding and each ask fills its own texts from the same blanks. */
 const filled = new WeakMap<Tunnel, Partial<Record<Side, Blanks>>>();
@@ -18,6 +21,9 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
   filled.set(tunnel, known);
   known[side] ??= {
     ...pathBlanks(tunnel, side),
+    ...tableBlanks(tunnel, side),
+    ...routeBlanks(tunnel, side),
+    ...filterBlanks(tunnel, side),
     ...natBlanks(tunnel, side),
     ...ikeBlanks(tunnel, side),
     ...ipsecBlanks(tunnel, side),

@@ -1,9 +1,10 @@
 /** Which interface of an end is the one towards the peer. */
 
-import { prefixLengthOf } from "../../domain/network.ts";
-import type { InterfaceState } from "../../domain/readings/path.ts";
+import { containsNetwork, hostNetwork, prefixLengthOf } from "../../domain/network.ts";
+import type { InterfaceState, StaticRoute } from "../../domain/readings/path.ts";
 import { interfaceTowards, interfaceWith, isSameInterface } from "../../tunnel/compare/endpoints.ts";
 import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
+import { vrfOfCryptoInterface } from "../../tunnel/compare/routes.ts";
 import type { EndView } from "../../tunnel/view.ts";
 
 /** The interface with the crypto map, else the one with the endpoint address, else the one of the default route. */
@@ -16,9 +17,28 @@ export function outsideInterface(end: EndView): InterfaceState | undefined {
   return (byAddress ?? (hop === undefined ? undefined : interfaceTowards(end, hop)))?.item;
 }
 
-/** The next hop of the static default route, else the gateway of last resort that the routing table shows. */
+/**
+ * The next hop on the way to the peer: the peer itself where it is a neighbour, the best static route that covers it,
+ * what the routing table said of it, or the gateway of last resort that it showed.
+ */
 export function nextHopTowardsPeer(end: EndView): string | undefined {
-  const statics = (end.staticRoutes?.items ?? []).map(({ item }) => item);
-  const byDefault = statics.find(({ network }) => prefixLengthOf(network) === 0);
-  return byDefault?.nextHop ?? end.routes.at(-1)?.item.gatewayOfLastResort;
+  const { peer } = end;
+  const host = hostNetwork(peer ?? "");
+  if (peer === undefined || host === undefined) return undefined;
+  if (interfaceTowards(end, peer)) return peer;
+  const vrf = vrfOfCryptoInterface(end);
+  const statics = (end.staticRoutes?.items ?? [])
+    .map(({ item }) => item)
+    .filter((item) => item.vrf === vrf && item.nextHop !== undefined && containsNetwork(item.network, host));
+  const longest = statics.reduce<StaticRoute | undefined>(
+    (best, item) => (best === undefined || lengthOf(item) > lengthOf(best) ? item : best),
+    undefined,
+  );
+  if (longest) return longest.nextHop;
+  const asked = end.routes.findLast(({ item }) => item.asked === peer)?.item.routes[0]?.via[0]?.nextHop;
+  return asked ?? (peer.includes(":") ? undefined : end.routes.at(-1)?.item.gatewayOfLastResort);
+}
+
+function lengthOf({ network }: StaticRoute): number {
+  return prefixLengthOf(network) ?? 0;
 }

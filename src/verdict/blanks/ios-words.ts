@@ -34,6 +34,17 @@ function espWords(encryption: string): string {
   return `esp-${encryption}`;
 }
 
+/** The line that opens a crypto map entry; those for IPv6 peers are maps of their own kind. */
+export function mapEntryLine(map: string | undefined, sequence: number | undefined, peer: string | undefined): string {
+  const family = peer?.includes(":") === true ? "ipv6 " : "";
+  return `crypto map ${family}${map ?? "<crypto map>"} ${sequence ?? "<entry number>"} ipsec-isakmp`;
+}
+
+/** The line that opens an access list in which flows of this family can be named. */
+export function aclTitle(name: string, family: 4 | 6 | undefined): string {
+  return family === 6 ? `ipv6 access-list ${name}` : `ip access-list extended ${name}`;
+}
+
 /** An entry of an IOS access list that permits a flow, indented as it stands under its heading. */
 export function permitLine(flow: Flow): string {
   return ` permit ${flowWords(flow)}`;

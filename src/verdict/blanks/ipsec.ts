@@ -8,7 +8,7 @@ import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { iosTransform, weaknessAdvice } from "./ios-words.ts";
+import { iosTransform, mapEntryLine, weaknessAdvice } from "./ios-words.ts";
 
 const RECOMMENDED: Transform = { encryption: "aes-256", integrity: "sha256" };
 
@@ -26,22 +26,27 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
   const modeIsRight = differInMode && pair[side].mode === "transport";
   const mode = differInMode ? "transport" : theirs?.mode;
   const pfs = shownPfs(tunnel, tunnel[otherSide(side)]);
+  const map = entry?.map ?? (maps.length === 1 ? maps[0] : undefined) ?? shown;
   return {
-    map: entry?.map ?? (maps.length === 1 ? maps[0] : undefined) ?? shown,
+    map,
+    "map-entry-line": mapEntryLine(map, entry?.sequence, end.peer),
     "map-sequence": entry === undefined ? undefined : `${entry.sequence}`,
     "crypto-acl": entry?.aclName ?? acl?.name,
     "transform-set": entry?.transformSets[0] ?? onlyTransformSet(end),
     "transform-set-to-add": modeIsRight ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
-    "replay-window-lines": replayWindowLines(entry),
+    "replay-window-lines": replayWindowLines(entry, end.peer),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
     "pfs-line": pfsLine(pfs?.value),
   };
 }
 
 /** Under the entry, else for the whole router: then it holds for every new SA. */
-function replayWindowLines(entry: { readonly map: string; readonly sequence: number } | undefined): string {
+function replayWindowLines(
+  entry: { readonly map: string; readonly sequence: number } | undefined,
+  peer: string | undefined,
+): string {
   if (entry === undefined) return "crypto ipsec security-association replay window-size 1024";
-  return `crypto map ${entry.map} ${entry.sequence} ipsec-isakmp\n set security-association replay window-size 1024`;
+  return `${mapEntryLine(entry.map, entry.sequence, peer)}\n set security-association replay window-size 1024`;
 }
 
 /** Like the other end; where that has none, or is not known, what is recommended (RFC 8247). */
@@ -73,6 +78,5 @@ function transformSetLines(
   for (let number = 2; taken.has(name); number += 1) name = `TS-COMMON-${number}`;
   const lines = [`crypto ipsec transform-set ${name} ${iosTransform(transform)}`, ` mode ${mode ?? "tunnel"}`];
   const sets = [name, ...(entry?.transformSets ?? [])].slice(0, 6).join(" ");
-  const map = entry === undefined ? "<crypto map> <entry number>" : `${entry.map} ${entry.sequence}`;
-  return [...lines, `crypto map ${map} ipsec-isakmp`, ` set transform-set ${sets}`];
+  return [...lines, mapEntryLine(entry?.map, entry?.sequence, end.peer), ` set transform-set ${sets}`];
 }

@@ -9,7 +9,7 @@ import { configuredProposals, transformName } from "../../tunnel/compare/transfo
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { isWeak, permitLine } from "./ios-words.ts";
+import { aclTitle, isWeak, mapEntryLine, permitLine } from "./ios-words.ts";
 
 export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
@@ -23,7 +23,7 @@ export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
     "fitting-transform-set": set,
     "map-entry-to-add": [
       ...newAcl,
-      `crypto map ${maps[0] ?? "<crypto map>"} ${last + 10} ipsec-isakmp`,
+      mapEntryLine(maps[0], last + 10, end.peer),
       ` set peer ${end.peer ?? "<peer>"}`,
       ` set transform-set ${set ?? "<transform set>"}`,
       ` match address ${acl ?? (newAcl.length > 0 ? NEW_ACL : "<crypto access list>")}`,
@@ -63,7 +63,9 @@ function mirroringLines(tunnel: Tunnel, side: Side): string[] {
   const permits = acls.flatMap(({ entries }) => entries.filter(({ action }) => action === "permit"));
   const flows = permits.length > 0 ? permits.map(flowOfEntry) : (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []);
   const known = flows.flatMap((flow) => (flow ? [permitLine(mirrored(flow))] : []));
-  return known.length === 0 || known.length < flows.length ? [] : [`ip access-list extended ${NEW_ACL}`, ...known];
+  return known.length === 0 || known.length < flows.length
+    ? []
+    : [aclTitle(NEW_ACL, flows[0]?.source.family), ...known];
 }
 
 /** A set with a transform that the other end uses too; else the strongest of this end's own. */

@@ -1,14 +1,13 @@
 /** Blanks about the way of the packets: routes, interfaces, filters, NAT. */
 import type { Side } from "../../domain/ids.ts";
 import { containsNetwork, formatForIosAcl, hostNetwork, type Network, prefixLengthOf } from "../../domain/network.ts";
-import { decide } from "../../tunnel/compare/acl-decision.ts";
 import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
 import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { nextHopTowardsPeer, outsideInterface } from "./interfaces.ts";
+import { outsideInterface } from "./interfaces.ts";
 
 export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
@@ -22,8 +21,6 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "far-host": far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far)),
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
     "inside-interface": insideInterface(end, near),
-    "wan-acl-lines": wanLines(end),
-    "route-to-add": far && routeLine(end, far),
   };
 }
 
@@ -51,52 +48,6 @@ function aHostOf(network: Network): string | undefined {
   if (length >= 31) return network.address;
   const [a, b, c, d] = network.address.split(".").map(Number);
   return `${a}.${b}.${c}.${(d ?? 0) + 1}`;
-}
-
-/** What the filter on the outside interface has to pass from the peer and does not yet, to be entered before the rest. */
-function wanLines(end: EndView): string | undefined {
-  if (end.peer === undefined || end.peer.includes(":")) return undefined;
-  const logged = end.events.findLast(({ item }) => item.signature === "acl-denied")?.item.captures["acl"];
-  const name = outsideInterface(end)?.accessGroupIn ?? logged;
-  const list = end.accessLists?.items.find(({ item }) => item.name === name)?.item;
-  const own = end.own === undefined ? "any" : `host ${end.own}`;
-  const needed = [
-    {
-      line: `permit udp host ${end.peer} ${own} eq isakmp`,
-      packet: { protocol: "17", sourcePort: 500, destinationPort: 500 },
-    },
-    {
-      line: `permit udp host ${end.peer} ${own} eq non500-isakmp`,
-      packet: { protocol: "17", sourcePort: 4500, destinationPort: 4500 },
-    },
-    { line: `permit esp host ${end.peer} ${own}`, packet: { protocol: "50" } },
-  ];
-  const source = hostNetwork(end.peer);
-  const destination = hostNetwork(end.own ?? "");
-  const missing = needed.filter(({ packet }) => {
-    if (!list || !source || !destination) return true;
-    return decide(list.entries, { source, destination, ...packet }).action !== "permit";
-  });
-  const first = list?.entries[0]?.sequence ?? 10;
-  if (missing.length === 0) return undefined;
-  const lines = missing.map(({ line }, index) => ` ${index + 1} ${line}`);
-  const resequence = list && first <= missing.length ? [`ip access-list resequence ${name} 10 10`] : [];
-  return [...resequence, `ip access-list extended ${name ?? "<access list on the outside interface>"}`, ...lines].join(
-    "\n",
-  );
-}
-
-/** A static route by the next hop on the way to the peer, as the router shows it; else by the crypto interface. */
-function routeLine(end: EndView, far: Network): string | undefined {
-  if (far.family === 6) return undefined;
-  const length = prefixLengthOf(far);
-  if (length === undefined) return undefined;
-  const mask = far.wildcard
-    .split(".")
-    .map((octet) => 255 - Number(octet))
-    .join(".");
-  const via = nextHopTowardsPeer(end) ?? `<next hop on ${cryptoInterfaces(end)[0] ?? "the outside interface"}>`;
-  return `ip route ${far.address} ${mask} ${via}`;
 }
 
 /** The interface on the protected network, else the one that NAT calls inside. */

@@ -1,0 +1,63 @@
+/** The blank about the way into the tunnel: the static routes that lead the far networks out of the crypto interface. */
+import type { Side } from "../../domain/ids.ts";
+import { type Network, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
+import type { StaticRoute } from "../../domain/readings/path.ts";
+import { mirrored } from "../../tunnel/compare/flow.ts";
+import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
+import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { networksBehindPeer, protectedVrf, routeTo } from "../../tunnel/compare/routes.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { nextHopTowardsPeer } from "./interfaces.ts";
+import { frontVrf } from "./tables.ts";
+
+export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const own = networksBehindPeer(tunnel, end);
+  const theirs = (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []).map((flow) => mirrored(flow).destination);
+  const networks = own.length > 0 ? own : theirs.slice(0, 1);
+  const lacking = networks.filter((network) => routeTo(tunnel, end, network).is !== true);
+  const lines = (lacking.length > 0 ? lacking : networks).flatMap((network) => routeLines(end, network));
+  return { "route-to-add": lines.length === 0 ? undefined : lines.join("\n") };
+}
+
+/** The route to enter, after the static one to the same network that leads elsewhere was taken out. */
+function routeLines(end: EndView, network: Network): string[] {
+  const length = prefixLengthOf(network);
+  // An access list may have a wildcard with holes, and "any" is the default route's business.
+  if (length === undefined || length === 0) return [];
+  const vrf = protectedVrf(end);
+  const statics = (end.staticRoutes?.items ?? []).map(({ item }) => item);
+  const wrong = statics.filter((route) => route.vrf === vrf && sameNetwork(route.network, network));
+  return [...wrong.map((route) => `no ${routeCommand(route)}`), routeCommand(newRoute(end, network, vrf))];
+}
+
+/** By the next hop on the way to the peer; where what is inside has another table than the tunnel, by the interface too. */
+function newRoute(end: EndView, network: Network, vrf: string | undefined): RouteText {
+  const [carrier] = cryptoInterfaces(end);
+  const nextHop = nextHopTowardsPeer(end) ?? `<next hop on ${carrier ?? "the outside interface"}>`;
+  const front = frontVrf(end);
+  if (vrf === front) return { network, vrf, nextHop };
+  return front === undefined && network.family === 4
+    ? { network, vrf, nextHop: `${nextHop} global` }
+    : { network, vrf, interface: carrier, nextHop };
+}
+
+type RouteText = Pick<StaticRoute, "network" | "vrf" | "nextHop" | "interface">;
+
+function routeCommand({ network, vrf, nextHop, interface: name }: RouteText): string {
+  const family = network.family === 6 ? "ipv6" : "ip";
+  const table = vrf === undefined ? "" : ` vrf ${vrf}`;
+  const via = [name, nextHop].filter((word) => word !== undefined).join(" ");
+  return `${family} route${table} ${destinationWords(network)} ${via}`;
+}
+
+function destinationWords(network: Network): string {
+  if (network.family === 6) return `${network.address}/${network.prefixLength}`;
+  const mask = network.wildcard
+    .split(".")
+    .map((octet) => 255 - Number(octet))
+    .join(".");
+  return `${network.address} ${mask}`;
+}

@@ -1,0 +1,35 @@
+/** Blanks that say in which table a command has to look: IPv4 or IPv6, the VRF of the tunnel or that of what is in it. */
+import type { Side } from "../../domain/ids.ts";
+import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { protectedVrf, vrfOfCryptoInterface } from "../../tunnel/compare/routes.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { keyForPeer } from "./ike.ts";
+
+export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const isIpv6Peer = end.peer?.includes(":") === true;
+  const [flow] = protectedFlows(tunnel, end) ?? protectedFlows(tunnel, tunnel[otherSide(side)]) ?? [];
+  const isIpv6Inside = (flow?.source.family ?? (isIpv6Peer ? 6 : 4)) === 6;
+  const vrf = frontVrf(end);
+  return {
+    "peer-ip": isIpv6Peer ? "ipv6" : "ip",
+    "peer-family": isIpv6Peer ? "ipv6" : "ipv4",
+    "far-ip": isIpv6Inside ? "ipv6" : "ip",
+    // IPv6 routers never fragment, so there is nothing to forbid (RFC 8200 section 5).
+    "far-df-bit": isIpv6Inside ? undefined : "df-bit",
+    // 40 bytes of headers with IPv4, 60 with IPv6, out of 1400.
+    "far-mss": isIpv6Inside ? "1340" : "1360",
+    "front-vrf": vrf,
+    "inside-vrf": protectedVrf(end),
+    "peer-in-vrf": end.peer === undefined || vrf === undefined ? end.peer : `vrf ${vrf} ${end.peer}`,
+  };
+}
+
+/** The VRF in which the peer is reached: of the interface with the map, of the session, else of the peer's key. */
+export function frontVrf(end: EndView): string | undefined {
+  const shown = end.sessions.at(-1)?.items.find(({ item }) => item.fvrf !== undefined)?.item.fvrf;
+  if (shown !== undefined) return shown === "(none)" ? undefined : shown;
+  return vrfOfCryptoInterface(end) ?? keyForPeer(end)?.key.vrf;
+}
