@@ -3,6 +3,7 @@ import type { Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading, ReadingValue } from "../domain/readings/index.ts";
 import type { Ends } from "./ends.ts";
+import { isStranger } from "./stranger.ts";
 import { peersInTrouble } from "./trouble.ts";
 import { takesPeersUnnamed } from "./unnamed-peers.ts";
 
@@ -14,6 +15,8 @@ export interface Focus {
   readonly candidates: readonly string[];
   /** Several of them are in trouble, and nothing tells which one it is about. */
   readonly inTrouble: readonly string[];
+  /** One end points at the other, which does not name it as far as is shown: another branch, not yet an end of this tunnel. */
+  readonly isStranger: boolean;
 }
 
 /** Finds the tunnel: the peer that was said, the pair of ends that point at each other, the only one, or the only one in trouble. */
@@ -26,21 +29,29 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
   const inTrouble = peersInTrouble(readings, peers);
   // A far end that points here and that this end does not name may be served by a dynamic map: the one peer that this end
   // does name is then somebody else.
-  const isAnotherPeer =
-    localOwn.length > 0 && remoteOwn.length === 0 && ends.remote.own.size > 0 && hasDynamicMap(readings);
+  const isDynamic =
+    localOwn.length > 0 && remoteOwn.length === 0 && ends.remote.own.size > 0 && hasDynamicMap(readings, "local");
+  const remoteIsStranger =
+    !hasDynamicMap(readings, "local") &&
+    isStranger(readings, ends, "remote", said === undefined ? ends.local.peers : new Set([said]));
+  const localIsStranger = !hasDynamicMap(readings, "remote") && isStranger(readings, ends, "local", ends.remote.peers);
+  const isAnotherPeer = isDynamic || remoteIsStranger;
+  const common = { isStranger: remoteIsStranger || localIsStranger };
   const named = isAnotherPeer ? undefined : only(peers);
-  const remote = said ?? only(remoteOwn) ?? named ?? pointedAt ?? only(isAnotherPeer ? [] : inTrouble);
+  // Somebody who shows a tunnel in trouble is there for that one, whosever configuration came along.
+  const troubled = remoteIsStranger ? only(inTrouble) : undefined;
+  const remote = said ?? only(remoteOwn) ?? named ?? troubled ?? pointedAt ?? only(isAnotherPeer ? [] : inTrouble);
   const local =
     only(localOwn) ??
     ownEndpoint(readings, "local", remote) ??
-    only([...ends.remote.peers]) ??
+    (localIsStranger ? only(peersInTrouble(readings, [...ends.remote.peers])) : only([...ends.remote.peers])) ??
     mapEndpoint(readings, "local");
-  if (remote !== undefined) return { local, remote, candidates: [], inTrouble: [] };
+  if (remote !== undefined) return { local, remote, candidates: [], inTrouble: [], ...common };
   if (peers.length < 2) {
     const shown = ownEndpoint(readings, "remote", local) ?? mapEndpoint(readings, "remote");
-    return { local, remote: shown, candidates: [], inTrouble: [] };
+    return { local, remote: shown, candidates: [], inTrouble: [], ...common };
   }
-  return { local, candidates: inTrouble.length > 0 ? inTrouble : peers, inTrouble };
+  return { local, candidates: inTrouble.length > 0 ? inTrouble : peers, inTrouble, ...common };
 }
 
 /**
@@ -68,10 +79,10 @@ function withoutStrangers(readings: readonly Reading[], peers: readonly string[]
   return named.length > 0 ? named : [...peers];
 }
 
-function hasDynamicMap(readings: readonly Reading[]): boolean {
+function hasDynamicMap(readings: readonly Reading[], side: Side): boolean {
   return readings.some(
     ({ value, origin }) =>
-      origin.side === "local" &&
+      origin.side === side &&
       value.kind === "crypto-maps" &&
       value.maps.some(({ entries }) => entries.some(takesPeersUnnamed)),
   );

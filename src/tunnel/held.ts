@@ -15,6 +15,8 @@ export interface Look<T> {
   readonly paste: string;
   /** The lines of the output, as evidence of its emptiness. */
   readonly firstLine: number;
+  /** The output showed records, all of them about other peers: one of them may be this peer under another address. */
+  readonly onlyOthers: boolean;
 }
 
 /** A record of a reading, held with its paste and its order. */
@@ -22,10 +24,11 @@ export function hold<T>(reading: OrderedReading, item: T): Held<T> {
   return { item, paste: reading.origin.paste, order: reading.order };
 }
 
-/** What one output said, also if that is nothing. */
-export function look<T>(reading: OrderedReading, items: readonly T[]): Look<T> {
+/** What one output said about the peer, also if that is nothing; `all` are its records, of whatever peer. */
+export function look<T>(reading: OrderedReading, all: readonly T[], isOurs: (item: T) => boolean): Look<T> {
   const { paste, firstLine } = reading.origin;
-  return { items: items.map((item) => hold(reading, item)), order: reading.order, paste, firstLine };
+  const items = all.filter(isOurs).map((item) => hold(reading, item));
+  return { items, order: reading.order, paste, firstLine, onlyOthers: items.length === 0 && all.length > 0 };
 }
 
 /** Later items replace earlier ones of the same name; a complete list replaces all that came before. */

@@ -9,13 +9,14 @@ import { METHOD_QUESTIONS } from "./status/methods.ts";
 import { PATH_QUESTIONS } from "./status/path.ts";
 import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
 import { REFUSAL_QUESTIONS } from "./status/refusals.ts";
-import { ikeSaIsHalfOpen, ikeSaIsUp, ipsecSaIsUp, saIsHalfOpen } from "./status/standing.ts";
+import { ikeSaIsHalfOpen, ikeSaIsUp, ipsecSaIsUp, saIsHalfOpen, saIsMissingAmongOthers } from "./status/standing.ts";
 import type { Tunnel } from "./tunnel.ts";
 
 export const QUESTIONS: Readonly<Record<string, Question>> = {
   "ike-sa-is-up": ikeSaIsUp,
   "ipsec-sa-is-up": ipsecSaIsUp,
   "sa-is-half-open": saIsHalfOpen,
+  "sa-is-missing-among-others": saIsMissingAmongOthers,
   "ike-sa-is-half-open": ikeSaIsHalfOpen,
   "traffic-flows-both-ways": trafficFlowsBothWays,
   ...IKE_STATE_QUESTIONS,
@@ -41,6 +42,9 @@ export function areUnrelated({ ends }: Tunnel): boolean {
   );
 }
 
+/** Of an end that the other does not name, only whether an entry for it is missing can be asked; the rest is of another tunnel. */
+const ASKED_OF_STRANGERS = /^(?:(?:local|remote)-)?map-entry-exists-for-peer$/;
+
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
   const answers = new Map<string, Answer>();
@@ -50,7 +54,9 @@ export function answering(tunnel: Tunnel): (question: string) => Answer {
     if (known) return known;
     const ask = QUESTIONS[question];
     if (!ask) throw new Error(`There is no question named "${question}".`);
-    const answer = unrelated && question in COMPARISONS ? NOT_KNOWN : ask(tunnel);
+    const isMeaningless =
+      question in COMPARISONS && (unrelated || (tunnel.focus.isStranger && !ASKED_OF_STRANGERS.test(question)));
+    const answer = isMeaningless ? NOT_KNOWN : ask(tunnel);
     answers.set(question, answer);
     return answer;
   };

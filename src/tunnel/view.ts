@@ -85,28 +85,13 @@ export function viewEnd(facts: EndFacts): EndView {
     seen: readings.length > 0,
     ikeSas: of("ike-sas")
       .filter(({ value }) => isOurs(value.peer))
-      .map((reading) =>
-        look(
-          reading,
-          reading.value.sas.filter((sa) => isSaOurs(sa, peer, own)),
-        ),
-      ),
+      .map((reading) => look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own))),
     flows: of("ipsec-sas")
       .filter(({ value }) => isOurs(value.peer))
-      .map((reading) =>
-        look(
-          reading,
-          reading.value.flows.filter((flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
-        ),
-      ),
+      .map((reading) => look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer))),
     sessions: of("crypto-sessions")
       .filter(({ value }) => isOurs(value.peer))
-      .map((reading) =>
-        look(
-          reading,
-          reading.value.sessions.filter((session) => isOurs(session.peer)),
-        ),
-      ),
+      .map((reading) => look(reading, reading.value.sessions, (session) => isOurs(session.peer))),
     ikePeers: of("ike-peers").flatMap((reading) =>
       reading.value.peers.filter((item) => isOurs(item.address)).map((item) => hold(reading, item)),
     ),

@@ -3,6 +3,7 @@ import type { Side } from "../domain/ids.ts";
 import { containsNetwork, hostNetwork } from "../domain/network.ts";
 import type { ReadingKind } from "../domain/readings/index.ts";
 import type { AskEntry } from "../knowledge/finding-schema.ts";
+import { hasActiveSa } from "../tunnel/active-sa.ts";
 import { cryptoAcls } from "../tunnel/compare/crypto-acl.ts";
 import { protectedFlows } from "../tunnel/compare/protected-flows.ts";
 import { trafficOf } from "../tunnel/traffic.ts";
@@ -73,8 +74,11 @@ function hasKind(end: EndView, kind: ReadingKind, detail: boolean): boolean {
         ({ items }) => !detail || items.length === 0 || items.some(({ item }) => item.dpd !== undefined),
       );
     case "ipsec-sas":
-      return end.flows.some(
-        ({ items }) => !detail || items.some(({ item }) => item.counters.replayFailed !== undefined),
+      return end.flows.some(({ items }) =>
+        detail
+          ? items.some(({ item }) => item.counters.replayFailed !== undefined)
+          : // One that was cut before the SAs has to be pasted once more.
+            items.length === 0 || items.some(({ item }) => hasActiveSa(item) !== undefined),
       );
     case "crypto-sessions":
       return end.sessions.length > 0;

@@ -1,7 +1,7 @@
 /** Endpoint addresses and interfaces of the two ends. */
-import ipaddr from "ipaddr.js";
 import { containsNetwork, hostNetwork, networkFromNetmask } from "../../domain/network.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
+import { isPublic } from "../address-kinds.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -68,13 +68,6 @@ function subnetHas({ address, mask }: InterfaceState, candidate: string): boolea
   const subnet = address === undefined || mask === undefined ? undefined : networkFromNetmask(address, mask);
   const host = hostNetwork(candidate);
   return subnet !== undefined && host !== undefined && containsNetwork(subnet, host);
-}
-
-/** Documentation addresses (RFC 5737, RFC 3849) stand for public ones. */
-function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const range = ipaddr.parse(address).range();
-  return range === "unicast" || /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^2001:db8:/.test(address);
 }
 
 function splitName(name: string): { word: string; number: string } {

@@ -8,6 +8,7 @@ import { type FlowTraffic, mirroredFlow, trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { wasLogged } from "./attempts.ts";
+import { saIsMissingAmongOthers } from "./standing.ts";
 
 /** A direction is taken for lopsided when it carries ten times less than the other, and at least fifty packets less. */
 const LOPSIDED_RATIO = 10;
@@ -34,9 +35,16 @@ export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
   return yes(evidence);
 }
 
-/** Totals are old packets where the ends no longer use one SA: SPIs that do not cross, or packets for an SA that is gone. */
+/**
+ * Totals are old packets where the ends no longer use one SA: SPIs that do not cross, packets for an SA that is gone, or a
+ * table of the other end without it.
+ */
 function endsDisagree(tunnel: Tunnel): boolean {
-  return spisCross(tunnel).is === false || wasLogged(tunnel, "invalid-spi", 3).is === true;
+  return (
+    spisCross(tunnel).is === false ||
+    wasLogged(tunnel, "invalid-spi", 3).is === true ||
+    saIsMissingAmongOthers(tunnel).is === true
+  );
 }
 
 /** The last ping inside a flow got no answer: totals of old traffic do not outweigh it. */

@@ -15,6 +15,8 @@ export interface Word {
   readonly order: number;
   readonly up: boolean;
   readonly evidence: Evidence;
+  /** Only that no record names the peer: it can be there under another address, or in lines that were not pasted. */
+  readonly isAbsence: boolean;
 }
 
 /** Is there an authenticated IKE SA? An IPsec SA counts too: it outlives its IKE SA and shows that there was one. */
@@ -29,20 +31,29 @@ export function ipsecSaIsUp(tunnel: Tunnel): Answer {
 
 /**
  * The ends disagree: one shows IPsec SAs, the other shows none (trap T5). Side: the end that has none. IKE SAs alone do not
- * tell: one runs out at one end and is made again when it is needed, while the IPsec SAs stay.
+ * tell: one runs out at one end and is made again when it is needed, while the IPsec SAs stay. Nor does a table that
+ * lists other peers only.
  */
 export function saIsHalfOpen(tunnel: Tunnel): Answer {
   const [local, remote] = bothEnds(tunnel).map((end) => latest(ipsecWords(tunnel, end)));
   if (!local || !remote) return NOT_KNOWN;
   const evidence = [local.evidence, remote.evidence];
   if (local.up === remote.up) return no(evidence);
+  if (local.isAbsence || remote.isAbsence) return NOT_KNOWN;
   return yes(evidence, { side: local.up ? "remote" : "local" });
+}
+
+/** One end shows IPsec SAs, and the table of the other lists other peers only. */
+export function saIsMissingAmongOthers(tunnel: Tunnel): Answer {
+  const [local, remote] = bothEnds(tunnel).map((end) => latest(ipsecWords(tunnel, end)));
+  if (!local || !remote || local.up === remote.up || !(local.isAbsence || remote.isAbsence)) return NOT_KNOWN;
+  return yes([local.evidence, remote.evidence], { side: local.up ? "remote" : "local" });
 }
 
 /** Does one end show an IKE SA and the other none? */
 export function ikeSaIsHalfOpen(tunnel: Tunnel): Answer {
   const [local, remote] = bothEnds(tunnel).map((end) => latest(ikeWords(tunnel, end)));
-  if (!local || !remote || local.up === remote.up) return NOT_KNOWN;
+  if (!local || !remote || local.up === remote.up || local.isAbsence || remote.isAbsence) return NOT_KNOWN;
   return yes([local.evidence, remote.evidence], { side: local.up ? "remote" : "local" });
 }
 
@@ -70,17 +81,17 @@ function latest(words: readonly Word[]): Word | undefined {
 
 function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
   const words: Word[] = [];
-  const say = (order: number, up: boolean, paste: string, line: number) =>
-    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line) });
+  const say = (order: number, up: boolean, paste: string, line: number, isAbsence = false) =>
+    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line), isAbsence });
   for (const look of end.ikeSas) {
     const up = look.items.find(({ item }) => item.standing === "up");
     const any = up ?? look.items[0];
-    say(look.order, up !== undefined, look.paste, any?.item.line ?? look.firstLine);
+    say(look.order, up !== undefined, look.paste, any?.item.line ?? look.firstLine, look.onlyOthers);
   }
   for (const look of end.sessions) {
     const [first] = look.items;
     if (!first) {
-      say(look.order, false, look.paste, look.firstLine);
+      say(look.order, false, look.paste, look.firstLine, look.onlyOthers);
       continue;
     }
     for (const { item } of look.items) {
@@ -146,14 +157,14 @@ const TEARS_DOWN: ReadonlySet<string> = new Set([
 
 function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
   const words: Word[] = [];
-  const say = (order: number, up: boolean, paste: string, line: number) =>
-    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line) });
+  const say = (order: number, up: boolean, paste: string, line: number, isAbsence = false) =>
+    words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line), isAbsence });
   for (const look of end.flows) {
     const up = look.items.find(({ item }) => hasActiveSa(item) === true);
     if (!up && look.items.some(({ item }) => hasActiveSa(item) === undefined)) continue;
     const any = up ?? look.items[0];
     const line = any ? (any.item.at["outboundSpi"] ?? any.item.line) : look.firstLine;
-    say(look.order, up !== undefined, look.paste, line);
+    say(look.order, up !== undefined, look.paste, line, look.onlyOthers);
   }
   for (const look of end.sessions) {
     for (const { item } of look.items) {
