@@ -110,15 +110,25 @@ function ownEndpoint(readings: readonly Reading[], side: Side, peer: string | un
   return only([...found]);
 }
 
-/** The address of the one interface that carries a crypto map. */
+/** The address of the one interface that carries a crypto map, or that `local-address` names for one. */
 function mapEndpoint(readings: readonly Reading[], side: Side): string | undefined {
-  const found = new Set<string>();
+  const carriers = new Set<string>();
+  const named = new Set<string>();
+  const addresses = new Map<string, string>();
   for (const { value, origin } of readings) {
-    if (origin.side !== side || value.kind !== "interfaces") continue;
-    for (const { address, cryptoMap } of value.interfaces)
-      if (cryptoMap !== undefined && address !== undefined) found.add(canonicalAddress(address) ?? address);
+    if (origin.side !== side) continue;
+    if (value.kind === "crypto-maps")
+      for (const { localAddress } of value.maps) if (localAddress !== undefined) named.add(localAddress);
+    if (value.kind !== "interfaces") continue;
+    for (const { name, address, cryptoMap } of value.interfaces) {
+      if (address === undefined) continue;
+      addresses.set(name.toLowerCase(), canonicalAddress(address) ?? address);
+      if (cryptoMap !== undefined) carriers.add(canonicalAddress(address) ?? address);
+    }
   }
-  return only([...found]);
+  const [local] = named;
+  if (local === undefined) return only([...carriers]);
+  return named.size === 1 ? (canonicalAddress(local) ?? addresses.get(local.toLowerCase())) : undefined;
 }
 
 function endpointPairs(value: ReadingValue): [string, string][] {

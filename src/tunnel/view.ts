@@ -41,6 +41,8 @@ export interface EndView {
   readonly transformSets?: HeldList<TransformSet> | undefined;
   /** Entries of all crypto maps, by name and sequence number. */
   readonly mapEntries?: HeldList<CryptoMapEntry> | undefined;
+  /** Crypto maps by name, as they were shown last. */
+  readonly maps?: HeldList<CryptoMap> | undefined;
   /** For each map whose use was shown: the last word on the interfaces it is applied to. */
   readonly mapUses: readonly Held<CryptoMap>[];
   readonly accessLists?: HeldList<AccessList> | undefined;
@@ -121,6 +123,11 @@ export function viewEnd(facts: EndFacts): EndView {
       of("crypto-maps"),
       (value) => value.maps.flatMap((map) => map.entries),
       (entry) => `${entry.map} ${entry.sequence}`,
+    ),
+    maps: merge(
+      of("crypto-maps"),
+      (value) => value.maps,
+      (map) => map.name,
     ),
     mapUses:
       merge(

@@ -95,6 +95,8 @@ export interface IkeKey {
   readonly address?: string | undefined;
   readonly mask?: string | undefined;
   readonly hostname?: string | undefined;
+  /** The key's keyring serves only IKE that goes out from here: an address, or an interface by name. */
+  readonly localAddress?: string | undefined;
   readonly noXauth?: boolean | undefined;
   readonly secret: Secret;
 }

@@ -6,6 +6,7 @@ import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
+import { egressTowards } from "./map-endpoint.ts";
 import { entriesForPeer, hasPeer, interfacesOfMap, servesPeersOtherwise, staticEntries } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 
@@ -143,10 +144,13 @@ function endpointElsewhere(tunnel: Tunnel, end: EndView, map: string): Answer["e
 /** Where a map is applied, and the interface with the endpoint address that should have it instead; undefined where all is well or not known. */
 export function misplacedMap(tunnel: Tunnel, end: EndView, map: string) {
   const used = interfacesOfMap(end, map);
-  const hasLocalAddress = end.mapUses.some(({ item }) => item.name === map && item.localAddress !== undefined);
+  const hasLocalAddress = end.maps?.items.some(({ item }) => item.name === map && item.localAddress !== undefined);
   const pointed = farEnd(tunnel, end).mapEntries?.items.filter(({ item }) => hasPeer(item, end.own)) ?? [];
   const holder = end.own === undefined ? undefined : interfaceWith(end, end.own);
   if (!holder || hasLocalAddress || pointed.length === 0 || !end.interfaces?.complete) return undefined;
+  // Where the way to the peer leads out elsewhere, it is the other end that points at the wrong address.
+  const exit = end.peer === undefined ? undefined : egressTowards(end, end.peer);
+  if (exit?.item.name !== holder.item.name) return undefined;
   if (used.some((name) => isSameInterface(name, holder.item.name))) return undefined;
   // An unnumbered interface borrows the endpoint's address, so that the map is in its place all the same.
   const borrows = used.some((name) => !addressOf(end, name));

@@ -11,11 +11,6 @@ export function isSurelyOwn(tunnel: Tunnel, end: EndView, address: string): bool
   return tunnel.ends[end.side].own.has(address);
 }
 
-/** This end's endpoint address, where the end itself showed it. */
-export function provenEndpoint(tunnel: Tunnel, end: EndView): string | undefined {
-  return end.own !== undefined && isSurelyOwn(tunnel, end, end.own) ? end.own : undefined;
-}
-
 /**
  * Whether the peer may be known here under another address than its own. Only two public addresses, or two of one
  * subnet, rule address translation out, and only while nothing printed speaks of it.

@@ -6,6 +6,7 @@ import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { ikeV2Lines, ownPoliciesWith } from "./ike-policy-list.ts";
 import { keyCoverage } from "./key-coverage.ts";
+import { keyServes } from "./key-scope.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { entriesForPeer, entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
@@ -89,11 +90,12 @@ export function keysForPeer(tunnel: Tunnel, end: EndView): readonly Held<IkeKey>
   return keysInUse(tunnel, end) ?? candidates(tunnel, end) ?? [];
 }
 
-/** Keys whose address covers the peer, of the keyring that the peer's profile names where one is known. */
+/** Keys whose address covers the peer and whose keyring serves this end's endpoint, of the keyring that the peer's profile names where one is known. */
 function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const { peer, keys } = end;
   if (peer === undefined || keys === undefined || ikeV2Lines(tunnel, end).length > 0) return undefined;
-  const covering = keys.items.filter(({ item }) => keyCoverage(item, peer) !== undefined);
+  const covering = coveringKeys(tunnel, end, keys.items, peer);
+  if (!covering) return undefined;
   const profileName = entryForPeer(end)?.item.profile;
   if (profileName === undefined) return covering;
   const profile = end.profiles?.items.find(({ item }) => item.name === profileName);
@@ -106,6 +108,21 @@ function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   if (keyring === undefined) return isMixed(covering) ? undefined : covering;
   const inKeyring = covering.filter(({ item }) => item.keyring === keyring);
   return inKeyring.length === 0 && !keys.complete ? undefined : inKeyring;
+}
+
+/** Keys for the peer that can be used here; undefined where it hangs on one of which that is not known. */
+function coveringKeys(
+  tunnel: Tunnel,
+  end: EndView,
+  keys: readonly Held<IkeKey>[],
+  peer: string,
+): Held<IkeKey>[] | undefined {
+  const covering = keys.filter(
+    (key) => keyCoverage(key.item, peer) !== undefined && keyServes(tunnel, end, key) !== false,
+  );
+  const serving = covering.filter((key) => keyServes(tunnel, end, key) === true);
+  if (serving.length === covering.length) return covering;
+  return serving.length > 0 && !isMixed(covering) ? covering : undefined;
 }
 
 function coverage(end: EndView, key: Held<IkeKey>): number {

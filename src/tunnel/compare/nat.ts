@@ -9,13 +9,14 @@ import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decide } from "./acl-decision.ts";
 import { distinct } from "./lines.ts";
+import { natCanHappen, natReaches } from "./nat-interfaces.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { type ProtectedFlow, protectedFlows } from "./protected-flows.ts";
 import { isWholeList } from "./whole-list.ts";
 
 /**
- * Yes: a NAT rule's access list (its own or its route-map's only one) permits a whole flow of the tunnel, or a translation
- * of a protected host towards a protected far host is in the table. No: every rule of the whole configuration leaves all
+ * Yes: a NAT rule's access list (its own or its route-map's only one) permits a whole flow of the tunnel that comes in on a
+ * NAT inside interface, or a translation of a protected host towards a protected far host is in the table. No: every rule of the whole configuration leaves all
  * flows alone. The later of the two outputs counts. Static rules are left out of "yes": they take one host only.
  */
 function natTakesTheTraffic(tunnel: Tunnel, end: EndView): Answer {
@@ -46,23 +47,17 @@ function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: rea
       continue;
     }
     for (const flow of flows) {
+      const reached = natReaches(end, rule, flow);
+      if (reached === false) continue;
       const decision = decide(list.item.entries, { ...flow, sourcePort: undefined, destinationPort: undefined });
       const lines = [at(tunnel, held, rule.line), ...(decision.by ? [at(tunnel, list, decision.by.line)] : [])];
-      if (decision.action === "permit") return yes([...lines, ...flow.evidence]);
-      if (decision.action === undefined) leavesAll = false;
+      if (decision.action === "permit" && reached === true) return yes([...lines, ...flow.evidence]);
+      if (decision.action !== "deny") leavesAll = false;
       evidence.push(...lines);
     }
   }
   if (!leavesAll) return NOT_KNOWN;
   return no(evidence.length > 0 ? distinct(evidence) : flows.flatMap((flow) => flow.evidence));
-}
-
-/** Without an outside interface nothing is translated; brief listings do not tell. */
-function natCanHappen(end: EndView): boolean {
-  const items = end.interfaces?.items ?? [];
-  return (
-    end.interfaces?.complete !== true || items.some(({ item }) => item.nat === "outside" || item.status !== undefined)
-  );
 }
 
 /** The list that alone decides what a rule takes; undefined where it is not known or a route map chooses by more. */

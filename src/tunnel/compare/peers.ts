@@ -4,12 +4,13 @@ import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
-import type { Tunnel } from "../tunnel.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
-import { farEnd, natMayHide } from "./endpoints.ts";
+import { farEnd, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { keyCoverage } from "./key-coverage.ts";
 import { distinct, linesOf } from "./lines.ts";
+import { type MapEndpoint, mapEndpoint } from "./map-endpoint.ts";
 import { servesPeersOtherwise, staticEntries } from "./map-entry.ts";
 import { testMirror } from "./mirrors.ts";
 
@@ -22,7 +23,10 @@ import { testMirror } from "./mirrors.ts";
 export function peersPointAtEachOther(tunnel: Tunnel): Answer {
   const local = pointsAtFarEnd(tunnel, tunnel.local);
   const remote = pointsAtFarEnd(tunnel, tunnel.remote);
-  if (local.length > 0 && remote.length > 0) return yes(distinct([...local, ...remote]));
+  if (local.length > 0 && remote.length > 0) {
+    const isHidden = bothEnds(tunnel).some((end) => mapEndpoint(tunnel, end) === "hidden");
+    return isHidden ? NOT_KNOWN : yes(distinct([...local, ...remote]));
+  }
   if (remote.length > 0) return pointsElsewhere(tunnel, tunnel.local, remote);
   return local.length > 0 ? pointsElsewhere(tunnel, tunnel.remote, local) : NOT_KNOWN;
 }
@@ -31,9 +35,12 @@ export const PEER_COMPARISONS: Readonly<Record<string, Question>> = {
   "peers-point-at-each-other": peersPointAtEachOther,
 };
 
-/** Lines by which an end points at an address that is surely the other's. */
+/** Lines by which an end points at an address that is surely the other's: the one its map uses, where that is sure. */
 function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
-  const addresses = tunnel.ends[farEnd(tunnel, end).side].own;
+  const far = farEnd(tunnel, end);
+  const endpoint = mapEndpoint(tunnel, far);
+  const isSure = endpoint !== undefined && endpoint !== "hidden" && endpoint.isSure;
+  const addresses = isSure ? new Set([endpoint.address]) : tunnel.ends[far.side].own;
   const entries = staticEntries(end).filter(({ item }) => peersOf(item).some((peer) => addresses.has(peer)));
   if (entries.length > 0 || end.mapEntries !== undefined)
     return entries.flatMap((entry) => linesOf(tunnel, entry, "peers"));
@@ -50,9 +57,12 @@ function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evi
   const claimed = entry && peersOf(entry.item);
   const real = endpointOf(tunnel, far);
   if (!entry || !claimed || claimed.length === 0 || !real || servesPeersOtherwise(end)) return NOT_KNOWN;
-  // A peer by host name can be any address.
-  if (claimed.some((peer) => canonicalAddress(peer) === undefined || natMayHide(tunnel, peer, real.address)))
-    return NOT_KNOWN;
+  // A peer by host name can be any address. One that the far end showed as its own is not a translated one.
+  const mayBeRight = (peer: string) =>
+    canonicalAddress(peer) === undefined ||
+    peer === real.address ||
+    (!isSurelyOwn(tunnel, far, peer) && natMayHide(tunnel, peer, real.address));
+  if (claimed.some(mayBeRight)) return NOT_KNOWN;
   const told = claimed.join(", ");
   return no(distinct([...linesOf(tunnel, entry, "peers"), ...real.evidence, ...pointedBack]), {
     side: end.side,
@@ -80,15 +90,11 @@ function entryMeant(end: EndView, farAcls: ReturnType<typeof cryptoAcls>): Held<
   return others.length === 0 && !isForOtherTraffic && end.mapEntries?.complete === true ? only : undefined;
 }
 
-/** The address at which an end takes its tunnels, from outputs that leave no other: its SAs, or the map's interface. */
-function endpointOf(tunnel: Tunnel, end: EndView): { address: string; evidence: Evidence[] } | undefined {
-  const mapped = (end.interfaces?.items ?? []).filter(({ item }) => item.cryptoMap !== undefined);
-  const [only, ...others] = mapped;
-  const hasLocalAddress = end.mapUses.some(({ item }) => item.localAddress !== undefined);
-  const address = only?.item.address;
-  if (end.interfaces?.complete !== true || !only || others.length > 0 || hasLocalAddress || address === undefined)
-    return undefined;
-  return { address, evidence: linesOf(tunnel, only, "address") };
+/** The address at which an end takes its tunnels, from outputs that leave no other: all interfaces, or `local-address`. */
+function endpointOf(tunnel: Tunnel, end: EndView): MapEndpoint | undefined {
+  const endpoint = mapEndpoint(tunnel, end);
+  if (endpoint === undefined || endpoint === "hidden") return undefined;
+  return endpoint.isSure || end.interfaces?.complete === true ? endpoint : undefined;
 }
 
 function peersOf(entry: CryptoMapEntry): string[] {

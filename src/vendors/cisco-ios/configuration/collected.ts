@@ -38,6 +38,8 @@ export interface OpenAccessList {
 export interface Collected {
   readonly policies: Map<number, OpenPolicy>;
   readonly keys: IkeKey[];
+  /** What `local-address` of a keyring names, by the keyring's name. */
+  readonly keyringLimits: Map<string, string>;
   readonly profiles: Map<string, OpenProfile>;
   readonly settings: Open<Omit<IkeSettings, "kind" | "complete">>;
   readonly transformSets: Map<string, OpenTransformSet>;
@@ -56,6 +58,7 @@ export function newCollected(): Collected {
   return {
     policies: new Map(),
     keys: [],
+    keyringLimits: new Map(),
     profiles: new Map(),
     settings: { at: {} },
     transformSets: new Map(),

@@ -9,7 +9,8 @@ const SECRET = `(?<key>${SECRET_PLACEHOLDER}|[^\\s<]\\S{0,200})`;
 const GLOBAL = new RegExp(`^crypto isakmp key (?:[0-9] )?${SECRET} (?<whose>(?:address|hostname) \\S.*)$`);
 const KEYRING = /^crypto keyring (?<name>\S{1,100})(?: vrf (?<vrf>\S{1,100}))?$/;
 const IN_KEYRING = new RegExp(`^pre-shared-key (?<whose>(?:address|hostname) [^<]{1,200}?) key (?:[0-9] )?${SECRET}$`);
-const ASIDE = /^(?:description|local-address|rsa-pubkey|address|serial-number|key-string|quit|no )/;
+const LOCAL_ADDRESS = /^local-address (?<where>\S{1,100})/;
+const ASIDE = /^(?:description|rsa-pubkey|address|serial-number|key-string|quit|no )/;
 
 export function takeIkeKey(statement: Statement, collected: Collected): Taken {
   const global = GLOBAL.exec(statement.text)?.groups;
@@ -25,12 +26,27 @@ export function takeIkeKey(statement: Statement, collected: Collected): Taken {
   return {
     tellsUnread: true,
     read: ({ text, line }) => {
+      const where = LOCAL_ADDRESS.exec(text)?.groups?.["where"];
+      if (where !== undefined) {
+        limitKeyring(collected, name, where);
+        return true;
+      }
       const groups = IN_KEYRING.exec(text)?.groups;
       const key = groups && readKey(groups, line, name, vrf);
-      if (key) collected.keys.push(key);
+      if (key) collected.keys.push(limited(key, collected.keyringLimits.get(name)));
       return key !== undefined || ASIDE.test(text);
     },
   };
+}
+
+/** `local-address` holds for the whole keyring, also for the keys above it. */
+function limitKeyring({ keys, keyringLimits }: Collected, keyring: string, where: string): void {
+  keyringLimits.set(keyring, where);
+  for (const [index, key] of keys.entries()) if (key.keyring === keyring) keys[index] = limited(key, where);
+}
+
+function limited(key: IkeKey, where: string | undefined): IkeKey {
+  return where === undefined ? key : { ...key, localAddress: canonicalAddress(where) ?? where };
 }
 
 /** "address 192.0.2.1 [255.255.255.0] [no-xauth]", "address ipv6 2001:db8::1/128", "hostname gw.example.net". */
