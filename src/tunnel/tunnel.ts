@@ -3,6 +3,7 @@ import type { PlatformId, Side } from "../domain/ids.ts";
 import { type Ends, findEnds } from "./ends.ts";
 import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
+import { withoutUndatedLogs } from "./undated-logs.ts";
 import { type EndView, viewEnd } from "./view.ts";
 
 export interface Tunnel {
@@ -16,8 +17,12 @@ export interface Tunnel {
 
 export function viewTunnel(known: Known): Tunnel {
   const ends = findEnds(known.pastes, known.peer);
-  const readings = orderedReadings(known, ends);
-  const focus = findFocus(readings, ends, known.peer);
+  const all = orderedReadings(known, ends);
+  const focus = findFocus(all, ends, known.peer);
+  const undatedOutputs = undatedIn(known);
+  const { readings, undated } = withoutUndatedLogs(all, { local: focus.remote, remote: focus.local }, ({ origin }) =>
+    undatedOutputs.has(`${origin.paste}\n${origin.firstLine}`),
+  );
   const end = (side: Side): EndView =>
     viewEnd({
       side,
@@ -26,6 +31,7 @@ export function viewTunnel(known: Known): Tunnel {
       own: focus[side],
       peer: focus[side === "local" ? "remote" : "local"],
       readings: readings.filter((reading) => reading.origin.side === side),
+      undatedLog: undated[side],
     });
   return { known, ends, focus, local: end("local"), remote: end("remote"), lines: lineSource(known.pastes) };
 }
@@ -62,6 +68,20 @@ function orderedReadings(known: Known, ends: Ends): OrderedReading[] {
     }
   }
   return readings;
+}
+
+/** Outputs that may be older than what was pasted before them: log buffers, and logs in a paste in which no debug was begun. */
+function undatedIn(known: Known): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { paste } of known.pastes) {
+    const isLive = paste.outputs.some(({ values }) =>
+      values.some((value) => value.kind === "typed" && /^(?:do )?deb/.test(value.command)),
+    );
+    for (const { typed, firstLine } of paste.outputs)
+      if (typed?.startsWith("show logging") || (typed === undefined && !isLive))
+        found.add(`${paste.name}\n${firstLine}`);
+  }
+  return found;
 }
 
 /** The platform by the format of what it printed, else what was said (trap T11: formats do not lie). */

@@ -17,6 +17,7 @@ import type {
 import type { CryptoSession } from "../domain/readings/session.ts";
 import { type HeldList, hold, type Look, look, merge } from "./held.ts";
 import type { Held, OrderedReading } from "./known.ts";
+import type { UndatedLog } from "./undated-logs.ts";
 
 export interface EndView {
   readonly side: Side;
@@ -61,6 +62,8 @@ export interface EndView {
   readonly events: readonly Held<LogEvent>[];
   /** Any debug or log was read from this end. */
   readonly hasLog: boolean;
+  /** A log of failed negotiations that may be older than the table before it; it is in none of the above. */
+  readonly undatedLog?: UndatedLog | undefined;
 }
 
 export interface EndFacts {
@@ -70,6 +73,7 @@ export interface EndFacts {
   readonly own?: string | undefined;
   readonly peer?: string | undefined;
   readonly readings: readonly OrderedReading[];
+  readonly undatedLog?: UndatedLog | undefined;
 }
 
 /** Builds an end's view; `readings` are this end's only, in order. */

@@ -21,6 +21,10 @@ export interface Word {
 
 /** Is there an authenticated IKE SA? An IPsec SA counts too: it outlives its IKE SA and shows that there was one. */
 export function ikeSaIsUp(tunnel: Tunnel): Answer {
+  // A log of failures that may be newer than the table: a table taken now would tell.
+  const doubted = bothEnds(tunnel).flatMap(({ undatedLog }) => undatedLog ?? []);
+  if (doubted.length > 0)
+    return { is: undefined, evidence: doubted.map(({ paste, line }) => tunnel.lines.evidence(paste, line)) };
   return lastWord(tunnel, (end) => [...ikeWords(tunnel, end), ...ipsecWords(tunnel, end).filter(({ up }) => up)]);
 }
 
