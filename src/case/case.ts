@@ -44,8 +44,8 @@ export function situationOf(one: Case, knowledge: Knowledge): Situation {
 
 function workOut({ events }: Case, knowledge: Knowledge): Situation {
   const known = knownFrom(events);
-  const diagnosis = diagnose(known, knowledge);
   const standing = standingEvents(events);
+  const diagnosis = withoutMended(diagnose(known, knowledge), standing);
   const lastPaste = known.pastes.at(-1)?.paste;
   const last = standing.at(-1);
   return {
@@ -54,6 +54,14 @@ function workOut({ events }: Case, knowledge: Knowledge): Situation {
     fixTried: standing.some(({ type }) => type === "fix-tried"),
     waiting: last?.type === "fix-tried" ? { for: "verification", of: last.finding } : waitingFor(standing, diagnosis),
   };
+}
+
+/** A healthy tunnel whose fix was put in: the configurations were pasted before it, and no longer tell of its next rekey. */
+function withoutMended(diagnosis: Diagnosis, standing: readonly CaseEvent[]): Diagnosis {
+  const { verdict } = diagnosis;
+  const tried = new Set(standing.flatMap((event) => (event.type === "fix-tried" ? [event.finding] : [])));
+  if (verdict.verdict !== "healthy" || tried.size === 0) return diagnosis;
+  return { ...diagnosis, verdict: { ...verdict, findings: verdict.findings.filter(({ id }) => !tried.has(id)) } };
 }
 
 function waitingFor(standing: readonly CaseEvent[], { tunnel, verdict }: Diagnosis): Waiting {

@@ -42,7 +42,7 @@ export function speakVerdict(said: Said): Reply {
   const { verdict } = said;
   const blocks: Block[] = [headline(said), pathBlock(said)];
   const [best, ...others] = verdict.findings;
-  if (verdict.verdict === "healthy") blocks.push(...speakHealthy());
+  if (verdict.verdict === "healthy") blocks.push(...speakHealthy(said));
   else if (verdict.verdict === "found" && best) blocks.push(...speakFinding(best, said.ends));
   else blocks.push(...speakOpen(said));
   if (verdict.verdict === "found") blocks.push(...speakOthers(others));
@@ -68,10 +68,22 @@ function introduce(side: Side, ends: NamedEnds): string {
   return `${nameOf(side, ends)}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
-function speakHealthy(): Block[] {
+function speakHealthy({ verdict, ends }: Said): Block[] {
   return [
     { type: "heading", mark: "healthy", text: "The tunnel looks healthy", badge: "healthy" },
-    { type: "text", text: "Both SAs are up and nothing speaks against it." },
+    ...speakRunning(verdict.findings, ends),
+  ];
+}
+
+/** What there is to say of a tunnel that runs: nothing, or what its configurations will do to it at the next rekey. */
+export function speakRunning(atTheNextRekey: readonly Finding[], ends: NamedEnds): Block[] {
+  if (atTheNextRekey.length === 0) return [{ type: "text", text: "Both SAs are up and nothing speaks against it." }];
+  return [
+    { type: "text", text: "Both SAs are up and packets pass. The configurations behind them do not match:" },
+    ...atTheNextRekey.flatMap((finding): Block[] => [
+      { type: "heading", mark: "open", text: finding.title, badge: "next rekey" },
+      ...speakFinding(finding, ends).slice(1),
+    ]),
   ];
 }
 

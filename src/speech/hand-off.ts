@@ -30,7 +30,8 @@ export function writeHandOff(facts: HandOffFacts): HandOff {
     for (const step of best.fix)
       lines.push("", ...section(`Fix on ${nameOf(step.side, ends)} (${step.risk}; ${step.note})`, step.commands));
   } else if (verdict.findings.length > 0) {
-    lines.push("", ...section("It can be one of", verdict.findings.map(candidate)));
+    const title = verdict.verdict === "healthy" ? "Will not come up again at the next rekey" : "It can be one of";
+    lines.push("", ...section(title, verdict.findings.map(candidate)));
   }
   lines.push(
     "",
@@ -95,7 +96,10 @@ function wayWalked({ path }: HandOffFacts): string {
 
 function verdictLine({ verdict }: HandOffFacts): string {
   const [best] = verdict.findings;
-  if (verdict.verdict === "healthy") return "healthy: both SAs are up and nothing speaks against it";
+  if (verdict.verdict === "healthy")
+    return best
+      ? "healthy: both SAs are up; the configurations behind them do not match"
+      : "healthy: both SAs are up and nothing speaks against it";
   if (verdict.verdict === "found" && best) return `${best.title} (${best.id}, ${best.certainty})`;
   return "not known yet";
 }

@@ -3,7 +3,7 @@ import type { ReadOutput, ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { count, text } from "./blocks.ts";
-import { pathBlock, speakFinding } from "./diagnosis.ts";
+import { pathBlock, speakFinding, speakRunning } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
@@ -43,7 +43,7 @@ export function progress(_before: Standing, now: Standing): Block[] {
       mark: "healthy",
       text: now.fixTried ? "Fixed: the tunnel is healthy" : "The tunnel looks healthy",
     });
-    blocks.push(text("Both SAs are up and nothing speaks against it."));
+    blocks.push(...speakRunning(verdict.findings, ends));
   } else if (verdict.verdict === "found" && best) {
     if (now.fixTried) blocks.push(text("That is not fixed yet:"));
     blocks.push(...speakFinding(best, ends));

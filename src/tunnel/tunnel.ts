@@ -1,9 +1,10 @@
 /** From what a case knows to the tunnel as both ends show it. */
 import type { PlatformId, Side } from "../domain/ids.ts";
+import type { ReadingKind } from "../domain/readings/index.ts";
 import { type Ends, findEnds } from "./ends.ts";
 import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
-import { withoutUndatedLogs } from "./undated-logs.ts";
+import { type DatedReadings, withoutUndatedLogs } from "./undated-logs.ts";
 import { type EndView, viewEnd } from "./view.ts";
 
 export interface Tunnel {
@@ -23,6 +24,36 @@ export function viewTunnel(known: Known): Tunnel {
   const { readings, undated } = withoutUndatedLogs(all, { local: focus.remote, remote: focus.local }, ({ origin }) =>
     undatedOutputs.has(`${origin.paste}\n${origin.firstLine}`),
   );
+  return build(known, ends, focus, readings, undated);
+}
+
+/** The same tunnel by its configurations alone, as if nothing had been seen of how it runs. */
+export function asConfigured({ known, ends, focus }: Tunnel): Tunnel {
+  const readings = orderedReadings(known, ends).filter(({ value }) => IS_CONFIGURED.has(value.kind));
+  return build(known, ends, focus, readings, {});
+}
+
+const IS_CONFIGURED: ReadonlySet<ReadingKind> = new Set([
+  "ike-policies",
+  "ike-keys",
+  "ike-profiles",
+  "ike-settings",
+  "transform-sets",
+  "access-lists",
+  "crypto-maps",
+  "interfaces",
+  "nat-rules",
+  "static-routes",
+  "device",
+]);
+
+function build(
+  known: Known,
+  ends: Ends,
+  focus: Focus,
+  readings: readonly OrderedReading[],
+  undated: DatedReadings["undated"],
+): Tunnel {
   const end = (side: Side): EndView =>
     viewEnd({
       side,

@@ -14,6 +14,7 @@ import { type Tunnel, viewTunnel } from "../tunnel/tunnel.ts";
 import type { EndView } from "../tunnel/view.ts";
 import { advise } from "./advise.ts";
 import { chooseAsks } from "./asks.ts";
+import { findingsOfTheNextRekey } from "./next-rekey.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
 import { byCertainty, stageIndex, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
@@ -60,12 +61,17 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
   // Beside what is sure, what is merely possible only distracts.
   const told = isSure ? open.filter(({ certainty }) => certainty !== "possible") : open;
   const final = conclude(state, { causeIsFound: cause !== undefined, somethingIsLeftToAsk: asks.length > 0 });
+  const findings =
+    rest.rests === "healthy"
+      ? findingsOfTheNextRekey(tunnel, knowledge.findings, toFinding)
+      : told.map((item) => toFinding(item, weighing));
+  const listed = new Set(findings.map(({ id }) => id));
   const verdict: Verdict = {
     schema: 1,
     verdict: rest.rests === "healthy" ? "healthy" : cause ? "found" : "need-more",
-    findings: told.map((item) => toFinding(item, weighing)),
+    findings,
     ruledOut: all
-      .filter(({ excluded, against }) => excluded && against.length > 0)
+      .filter(({ finding, excluded, against }) => excluded && against.length > 0 && !listed.has(finding.id))
       .map(({ finding, against }) => ({ id: finding.id, evidence: against })),
     asks,
     pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name)),

@@ -96,8 +96,8 @@ function generalFaults({ verdict }: Diagnosis): string[] {
   }
   const possible = verdict.findings.filter(({ certainty }) => certainty === "possible");
   if (possible.length > 6) faults.push(`${possible.length} possible findings`);
-  if (verdict.verdict !== "need-more" && verdict.verdict === "healthy" && verdict.findings.length > 0)
-    faults.push("healthy with findings");
+  const atRekey = verdict.findings.filter(({ why, certainty }) => certainty === "likely" && /next rekey/.test(why));
+  if (verdict.verdict === "healthy" && verdict.findings.length > atRekey.length) faults.push("healthy with findings");
   return faults;
 }
 
