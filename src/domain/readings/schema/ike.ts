@@ -75,6 +75,7 @@ export const IkeKeys = z.object({
       address: text,
       mask: text,
       hostname: text,
+      localAddress: text,
       noXauth: flag,
       secret: z.object({ tag: text }),
     }),
