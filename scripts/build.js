@@ -14,8 +14,9 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20.19",
-  // Loaded only where YAML is read, which the packed knowledge makes unnecessary.
-  external: ["yaml", "zod"],
+  // The first two are loaded only where YAML is read, which the packed knowledge makes unnecessary; the others bring
+  // native parts, and only the database that is used is loaded.
+  external: ["yaml", "zod", "better-sqlite3", "pg"],
   logLevel: "warning",
 });
 const { packKnowledge } = await import("../dist/pack.js");

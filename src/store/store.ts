@@ -8,7 +8,7 @@ import type { Outgoing, OutgoingBody } from "../domain/chat.ts";
 import type { Person, Place } from "../domain/inbound.ts";
 import type { Reply } from "../domain/reply.ts";
 
-/** What is known of a case without reading its turns. Times are milliseconds since 1970. */
+/** What is known of a case without reading its turns. Times are milliseconds since 1970, by the chat's clock. */
 export interface CaseHead {
   readonly id: string;
   /** Where it is talked about now. */
@@ -17,6 +17,7 @@ export interface CaseHead {
   readonly openedBy: Person;
   readonly openedAt: number;
   readonly changedAt: number;
+  /** By the store's clock, as its time until the purge counts from here. */
   readonly closedAt?: number | undefined;
   /** The number of its last turn. */
   readonly version: number;
@@ -67,9 +68,9 @@ export interface LockedCase {
   readonly tail: string | undefined;
 }
 
-/** What a message does to the case; all of it is committed, or none. */
+/** What a message does to the case; all of it is committed, or none. An empty one leaves no new case behind. */
 export interface Decision {
-  /** Absent: only the delivery is remembered. */
+  /** Absent: only the delivery is remembered, and what else is given here. */
   readonly turn?: NewTurn | undefined;
   readonly outbox?: readonly { readonly body: OutgoingBody; readonly answerBy?: string | undefined }[] | undefined;
   readonly status?: CaseHead["status"] | undefined;
@@ -111,15 +112,17 @@ export interface CaseFilter {
   readonly openedBy?: string | undefined;
   readonly cause?: string | undefined;
   readonly peer?: string | undefined;
-  /** Newest first; 50 where not said. */
+  /** Newest first, by when they were opened; 50 where not said, 1,000 at most. */
   readonly limit?: number | undefined;
 }
 
 export interface Store {
   /**
    * One message, one transaction: seen before? → lock the case → decide → append the turn, the outbox and the summary →
-   * commit. `decide` may run again if the transaction has to be repeated, so it must have no effects.
-   * @throws StoreUnavailable when nothing was committed.
+   * commit. `decide` may run again if the transaction has to be repeated, so it must have no effects; nor may it call the
+   * store, which may wait for it. What it throws is thrown on, and nothing is committed.
+   * @throws StoreUnavailable when nothing was committed; where the connection broke while committing, the same message
+   * taken again tells ("repeat").
    */
   take(taking: Taking, decide: (locked: LockedCase) => Decision | Promise<Decision>): Promise<Taken>;
 

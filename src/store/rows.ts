@@ -1,0 +1,134 @@
+/** Rows as they come back from either engine, checked. */
+import { z } from "zod";
+import type { OutgoingBody } from "../domain/chat.ts";
+import type { Reply } from "../domain/reply.ts";
+import type { Row } from "./database.ts";
+import { unpack } from "./packed-text.ts";
+import type { CaseHead, Claimed, StoredTurn } from "./store.ts";
+
+const text = z.string();
+const maybe = z.string().nullable();
+const time = z.number();
+const bytes = z.instanceof(Uint8Array).nullable();
+
+const HeadRow = z.object({
+  id: text,
+  chat: text,
+  workspace: text,
+  thread: text,
+  status: z.enum(["open", "closed"]),
+  opened_by: text,
+  opened_by_name: maybe,
+  opened_at: time,
+  changed_at: time,
+  closed_at: time.nullable(),
+  version: z.number(),
+  symptom: maybe,
+  peer: maybe,
+  verdict: maybe,
+  cause: maybe,
+  title: maybe,
+});
+
+export const HEAD_COLUMNS =
+  "id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, closed_at, version, symptom, peer, verdict, cause, title";
+
+export function readHead(row: Row): CaseHead {
+  const head = HeadRow.parse(row);
+  return {
+    id: head.id,
+    place: { chat: head.chat, workspace: head.workspace, thread: head.thread },
+    status: head.status,
+    openedBy: { id: head.opened_by, name: head.opened_by_name ?? undefined },
+    openedAt: head.opened_at,
+    changedAt: head.changed_at,
+    closedAt: head.closed_at ?? undefined,
+    version: head.version,
+    summary: {
+      symptom: head.symptom ?? undefined,
+      peer: head.peer ?? undefined,
+      verdict: head.verdict ?? undefined,
+      cause: head.cause ?? undefined,
+      title: head.title ?? undefined,
+    },
+  };
+}
+
+const TurnRow = z.object({
+  number: z.number(),
+  at: time,
+  message: maybe,
+  echo: text,
+  said: maybe,
+  said_zip: bytes,
+  events: maybe,
+  events_zip: bytes,
+});
+
+export const TURN_COLUMNS = "number, at, message, echo, said, said_zip, events, events_zip";
+
+/** A reply was ours: its blocks are the renderer's to know. */
+const reply = z.custom<Reply>((value) => z.object({ blocks: z.array(z.unknown()) }).safeParse(value).success);
+const Said = z.object({
+  person: z.object({ id: text, name: text.optional() }),
+  reply: reply.optional(),
+});
+const Events = z.custom<readonly unknown[]>(Array.isArray);
+
+export async function readTurn(row: Row): Promise<StoredTurn> {
+  const turn = TurnRow.parse(row);
+  const said = Said.parse(await unpack(turn.said, turn.said_zip));
+  return {
+    number: turn.number,
+    at: turn.at,
+    person: said.person,
+    echo: turn.echo,
+    events: Events.parse(await unpack(turn.events, turn.events_zip)),
+    reply: said.reply,
+    message: turn.message ?? undefined,
+  };
+}
+
+const OutboxRow = z.object({
+  id: z.number(),
+  case_id: text,
+  chat: text,
+  workspace: text,
+  thread: text,
+  turn: z.number(),
+  attempt: z.number(),
+  created_at: time,
+  answer_by: maybe,
+  body: maybe,
+  body_zip: bytes,
+});
+
+const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("reply"), reply }),
+  z.object({ type: z.literal("status") }),
+]);
+
+/** @returns the row as its new owner holds it. */
+export async function readOutgoing(row: Row, owner: string): Promise<Claimed> {
+  const out = OutboxRow.parse(row);
+  return {
+    id: String(out.id),
+    caseId: out.case_id,
+    place: { chat: out.chat, workspace: out.workspace, thread: out.thread },
+    turn: out.turn,
+    attempt: out.attempt + 1,
+    body: Body.parse(await unpack(out.body, out.body_zip)),
+    answerBy: out.answer_by ?? undefined,
+    owner,
+    createdAt: out.created_at,
+  };
+}
+
+/** One column of numbers, which may be empty. */
+export function readNumber(row: Row | undefined, column: string): number | undefined {
+  return z.number().nullish().parse(row?.[column]) ?? undefined;
+}
+
+export function readText(row: Row | undefined, column: string): string | undefined {
+  return maybe.optional().parse(row?.[column]) ?? undefined;
+}

@@ -1,0 +1,44 @@
+import { caseIds } from "./case-id.ts";
+import { caseAt, caseById, cases } from "./cases.ts";
+import type { Database } from "./database.ts";
+import { hold, letGo } from "./leases.ts";
+import { claim, lastReference, notSent, outboxFigures, sent } from "./outbox.ts";
+import { purge } from "./purge.ts";
+import type { Store } from "./store.ts";
+import { readTurns, take } from "./take.ts";
+
+/** The store over either engine; `newCaseIds` is for tests. */
+export function sqlStore(database: Database, newCaseIds = caseIds): Store {
+  return {
+    take: (taking, decide) => take(database, newCaseIds, taking, decide),
+    caseById: (id) => caseById(database, id),
+    caseAt: (place) => caseAt(database, place),
+    cases: (filter) => cases(database, filter),
+    turns: (caseId, after = 0) => readTurns(database, caseId, after),
+    claim: (lease, chats, limit) => claim(database, lease, chats, limit),
+    sent: (claimed, reference) => sent(database, claimed, reference),
+    notSent: (claimed, retry, reason) => notSent(database, claimed, retry, reason),
+    outbox: () => outboxFigures(database),
+    lastReference: (caseId, type) => lastReference(database, caseId, type),
+    hold: (name, lease) => hold(database, name, lease),
+    letGo: (name, owner) => letGo(database, name, owner),
+    purge: (limits) => purge(database, limits),
+    watch: (changed) => database.watch(sheltered(changed)),
+    check: async () => {
+      await database.write((session) => session.run("update probe set at = ?", [database.now()]));
+    },
+    backup: (file) => database.backup(file),
+    close: () => database.close(),
+  };
+}
+
+/** What a listener throws must not make a committed change look like one that failed. */
+function sheltered(changed: (caseId: string) => void): (caseId: string) => void {
+  return (caseId) => {
+    try {
+      changed(caseId);
+    } catch {
+      // Its own affair.
+    }
+  };
+}
