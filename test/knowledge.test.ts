@@ -17,7 +17,6 @@ const blanks = new Set(Object.keys(blanksFor(viewTunnel({ pastes: [], platforms:
 /** Faults that neither IKEv1 nor the IOS outputs we read can show; the reason beside each. */
 const NOT_ON_IOS: Readonly<Record<string, string>> = {
   "ike-dh-mismatch": "IKEv2 only; with IKEv1 a group that differs is a policy that differs",
-  "role-deadlock": "responder-only is not read from IOS outputs yet",
 };
 
 function conditionsOf(finding: (typeof findings)[number]): string[] {

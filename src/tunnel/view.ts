@@ -49,7 +49,10 @@ export interface EndView {
   readonly accessLists?: HeldList<AccessList> | undefined;
   /** Names asked for by `show access-lists NAME` that came back empty, with the output's first line. */
   readonly missingAccessLists: readonly Held<string>[];
+  /** As configured; those that no configuration showed, as listed by `show ip interface brief`. */
   readonly interfaces?: HeldList<InterfaceState> | undefined;
+  /** The last listing of `show ip interface brief`, whatever the configuration says. */
+  readonly interfaceStates?: HeldList<InterfaceState> | undefined;
   readonly routes: readonly Held<Routes>[];
   readonly forwarding: readonly Held<Forwarding>[];
   readonly pings: readonly Held<Ping>[];
@@ -147,11 +150,8 @@ export function viewEnd(facts: EndFacts): EndView {
     missingAccessLists: of("access-lists")
       .filter(({ value }) => value.asked !== undefined && value.lists.length === 0)
       .map((reading) => hold(reading, reading.value.asked ?? "")),
-    interfaces: merge(
-      of("interfaces"),
-      (value) => value.interfaces,
-      (item) => item.name,
-    ),
+    interfaces: configuredFirst(of("interfaces")),
+    interfaceStates: mergeInterfaces(of("interfaces").filter(({ value }) => value.from === "brief")),
     routes: of("routes").map((reading) => hold(reading, reading.value)),
     forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
     pings: of("ping").map((reading) => hold(reading, reading.value)),
@@ -201,4 +201,24 @@ function latestIkeOff(readings: readonly OrderedReading[]): Held<number> | undef
       found = hold(reading, value.at["enabled"] ?? origin.firstLine);
   }
   return found;
+}
+
+type InterfaceReading = OrderedReading<"interfaces">;
+
+function mergeInterfaces(readings: readonly InterfaceReading[]): HeldList<InterfaceState> | undefined {
+  return merge(
+    readings,
+    (value) => value.interfaces,
+    (item) => item.name,
+  );
+}
+
+/** A listing knows addresses and no more: it must not take away what a configuration showed of an interface. */
+function configuredFirst(readings: readonly InterfaceReading[]): HeldList<InterfaceState> | undefined {
+  const configured = mergeInterfaces(readings.filter(({ value }) => value.from === "configuration"));
+  const listed = mergeInterfaces(readings.filter(({ value }) => value.from === "brief"));
+  if (!configured || !listed) return configured ?? listed;
+  const names = new Set(configured.items.map(({ item }) => item.name));
+  const others = listed.items.filter(({ item }) => !names.has(item.name));
+  return { items: [...configured.items, ...others], complete: configured.complete || listed.complete };
 }

@@ -40,8 +40,6 @@ function fillLine(line: string, blanks: Blanks): string {
 const IN_WORDS: Readonly<Record<string, string>> = {
   map: "crypto map",
   "map-sequence": "entry number",
-  "fitting-acl": "crypto access list",
-  "fitting-transform-set": "transform set",
   "peer-identity": "identity that the peer sends",
   "ike-policy-to-add": "a policy like the other end's",
   "transform-set-to-add": "a transform set like the other end's",

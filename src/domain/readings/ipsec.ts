@@ -173,6 +173,8 @@ export interface CryptoMapEntry {
   /** The device says the entry is incomplete. */
   readonly incomplete?: boolean | undefined;
   readonly dynamicMap?: string | undefined;
+  /** It answers, and never begins a negotiation. */
+  readonly responderOnly?: boolean | undefined;
   readonly at: At;
 }
 export interface CryptoMap {

@@ -61,7 +61,20 @@ function mapIsApplied(tunnel: Tunnel, end: EndView): Answer {
   return wrong ? no([...shown.evidence, ...wrong]) : yes(shown.evidence);
 }
 
+/** Does any of the transform sets exist that the peer's entry names? Names are exact, also in upper and lower case. */
+function transformSetsExist(tunnel: Tunnel, end: EndView): Answer {
+  const entry = entryInQuestion(end);
+  if (!entry || entry.item.transformSets.length === 0) return NOT_KNOWN;
+  const named = linesOf(tunnel, entry, "transformSets");
+  if ((entry.item.transforms?.length ?? 0) > 0) return yes(named);
+  const found = (end.transformSets?.items ?? []).filter(({ item }) => entry.item.transformSets.includes(item.name));
+  if (found.length > 0) return yes([...named, ...found.flatMap((set) => linesOf(tunnel, set))]);
+  if (end.transformSets?.complete !== true || entry.item.type === "profile") return NOT_KNOWN;
+  return no([...named, ...outputLine(tunnel, end.side, "transform-sets", ({ complete }) => complete)]);
+}
+
 export const CRYPTO_MAP_COMPARISONS: Readonly<Record<string, Question>> = {
+  ...askedOfEachEnd("map-transform-sets-exist", false, transformSetsExist),
   ...askedOfEachEnd("map-entry-exists-for-peer", false, mapEntryExists),
   ...askedOfEachEnd("map-entry-is-complete", false, mapEntryIsComplete),
   ...askedOfEachEnd("map-is-applied", false, mapIsApplied),

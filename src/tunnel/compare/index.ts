@@ -14,6 +14,7 @@ import { MAP_ORDER_COMPARISONS } from "./map-order.ts";
 import { NAT_COMPARISONS } from "./nat.ts";
 import { OVERLAP_COMPARISONS } from "./overlap.ts";
 import { PEER_COMPARISONS } from "./peers.ts";
+import { ROLE_COMPARISONS } from "./roles.ts";
 import { ROUTE_COMPARISONS } from "./routes.ts";
 import { SA_COMPARISONS } from "./sas.ts";
 import { TRANSFORM_COMPARISONS } from "./transform-sets.ts";
@@ -30,6 +31,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...MAP_ORDER_COMPARISONS,
   ...IKE_IDENTITY_COMPARISONS,
   ...ROUTE_COMPARISONS,
+  ...ROLE_COMPARISONS,
   ...NAT_COMPARISONS,
   ...INTERFACE_ACL_COMPARISONS,
   ...OVERLAP_COMPARISONS,

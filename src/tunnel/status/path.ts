@@ -1,8 +1,10 @@
 /** What is shown of the way between the ends: UDP 4500, filters, NAT on the encrypting interface. */
 import { canonicalAddress } from "../../domain/network.ts";
+import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
-import { isSameInterface } from "../compare/endpoints.ts";
+import { interfaceWith, isSameInterface } from "../compare/endpoints.ts";
 import { cryptoInterfaces } from "../compare/map-entry.ts";
+import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decidingAttempt } from "./attempts.ts";
@@ -11,6 +13,8 @@ export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "nat-traversal-is-off": natTraversalIsOff,
   "port-4500-does-not-arrive": port4500DoesNotArrive,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
+  "crypto-interface-is-down": (tunnel) => cryptoInterfaceIs(tunnel, isDown),
+  "crypto-interface-is-shut": (tunnel) => cryptoInterfaceIs(tunnel, isShut),
   "local-nat-is-on-the-crypto-interface": ({ local }) => natOnCryptoInterface(local),
   "remote-nat-is-on-the-crypto-interface": ({ remote }) => natOnCryptoInterface(remote),
 };
@@ -71,4 +75,42 @@ function natOnCryptoInterface(end: EndView): Answer {
   );
   const hasInside = all.some(({ item }) => item.nat === "inside");
   return isOutside && hasInside ? { is: true, evidence: [], side: end.side } : NOT_KNOWN;
+}
+
+/** Yes: every interface that carries the map, or the one with the endpoint address, was last seen so. */
+function cryptoInterfaceIs(tunnel: Tunnel, isSo: (item: InterfaceState) => boolean): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const states = towardsPeer(end).map((name) => lastState(end, name));
+    const evidence = states.flatMap((held) => {
+      if (!held || !isSo(held.item)) return [];
+      const lines = new Set([held.item.line, held.item.at["shutdown"] ?? held.item.line]);
+      return [...lines].map((line) => at(tunnel, held, line));
+    });
+    if (states.length > 0 && states.every((held) => held !== undefined && isSo(held.item)))
+      return yes(evidence, { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+function towardsPeer(end: EndView): readonly string[] {
+  const mapped = cryptoInterfaces(end);
+  const holder = mapped.length > 0 || end.own === undefined ? undefined : interfaceWith(end, end.own);
+  return holder ? [holder.item.name] : mapped;
+}
+
+/** The later of what the configuration and the listing say of an interface. */
+function lastState(end: EndView, name: string): Held<InterfaceState> | undefined {
+  const all = [...(end.interfaces?.items ?? []), ...(end.interfaceStates?.items ?? [])];
+  return all
+    .filter(({ item }) => isSameInterface(item.name, name))
+    .sort((one, other) => one.order - other.order)
+    .at(-1);
+}
+
+function isShut({ shutdown, status }: InterfaceState): boolean {
+  return shutdown === true || status === "administratively down";
+}
+
+function isDown(item: InterfaceState): boolean {
+  return isShut(item) || item.status === "down" || item.protocol === "down";
 }

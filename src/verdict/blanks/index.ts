@@ -10,6 +10,7 @@ import { mapEntryBlanks } from "./map-entry.ts";
 import { mapPlaceBlanks } from "./map-place.ts";
 import { natBlanks } from "./nat.ts";
 import { pathBlanks } from "./path.ts";
+import { roleBlanks } from "./roles.ts";
 import { routeBlanks } from "./route.ts";
 import { tableBlanks } from "./tables.ts";
 
@@ -30,6 +31,7 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
     ...cryptoAclBlanks(tunnel, side),
     ...mapEntryBlanks(tunnel, side),
     ...mapPlaceBlanks(tunnel, side),
+    ...roleBlanks(tunnel, side),
   };
   return known[side];
 }

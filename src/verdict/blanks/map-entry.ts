@@ -2,6 +2,8 @@
 import type { Side } from "../../domain/ids.ts";
 import type { AccessList } from "../../domain/readings/ipsec.ts";
 import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
+import { CRYPTO_ACL_COMPARISONS } from "../../tunnel/compare/crypto-acls.ts";
+import { CRYPTO_MAP_COMPARISONS, entryInQuestion } from "../../tunnel/compare/crypto-map.ts";
 import { flowOfEntry, mirrored } from "../../tunnel/compare/flow.ts";
 import { testMirror } from "../../tunnel/compare/mirrors.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
@@ -9,18 +11,17 @@ import { configuredProposals, transformName } from "../../tunnel/compare/transfo
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { aclTitle, isWeak, mapEntryLine, permitLine } from "./ios-words.ts";
+import { aclTitle, iosTransform, isWeak, mapEntryLine, permitLine } from "./ios-words.ts";
 
 export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const acl = fittingAcl(tunnel, side)?.name;
   const maps = [...new Set((end.mapEntries?.items ?? []).map(({ item }) => item.map))];
   const last = Math.max(0, ...(end.mapEntries?.items ?? []).map(({ item }) => item.sequence));
-  const newAcl = acl === undefined ? mirroringLines(tunnel, side) : [];
+  const newAcl = acl === undefined ? mirroringLines(tunnel, side, NEW_ACL) : [];
   const set = fittingTransformSet(tunnel, side);
   return {
-    "fitting-acl": acl,
-    "fitting-transform-set": set,
+    "map-entry-completion": completion(tunnel, side, acl, set),
     "map-entry-to-add": [
       ...newAcl,
       mapEntryLine(maps[0], last + 10, end.peer),
@@ -32,6 +33,40 @@ export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
 }
 
 const NEW_ACL = "VPN-TO-PEER";
+
+/** What the entry lacks: a list or a set that it names and that does not exist is made, if the end has none that fits. */
+function completion(tunnel: Tunnel, side: Side, acl: string | undefined, set: string | undefined): string {
+  const end = tunnel[side];
+  const entry = entryInQuestion(end)?.item;
+  const lacks = (question: string) => CRYPTO_MAP_COMPARISONS[question]?.(tunnel).is === false;
+  const noList =
+    entry?.aclName === undefined || CRYPTO_ACL_COMPARISONS[`${side}-crypto-acl-exists`]?.(tunnel).is === false;
+  const noSet = entry?.transformSets.length === 0 || lacks(`${side}-map-transform-sets-exist`);
+  const before: string[] = [];
+  const lines: string[] = [];
+  if (!entry || entry.peers.length === 0) lines.push(` set peer ${end.peer ?? "<peer>"}`);
+  if (!entry || (noSet && (set !== undefined || entry.transformSets.length === 0)))
+    lines.push(` set transform-set ${set ?? "<transform set>"}`);
+  else if (noSet) before.push(...newTransformSet(tunnel, side, entry.transformSets[0] ?? ""));
+  if (noList) {
+    const made = acl === undefined ? mirroringLines(tunnel, side, entry?.aclName ?? NEW_ACL) : [];
+    before.push(...made);
+    if (acl !== undefined || entry?.aclName === undefined)
+      lines.push(` match address ${acl ?? (made.length > 0 ? NEW_ACL : "<crypto access list>")}`);
+    else if (made.length === 0)
+      before.push(`ip access-list extended ${entry.aclName}`, " permit ip <network here> <network there>");
+  }
+  // What the entry lacked was named by it already: only that had to be made.
+  const head = lines.length > 0 || before.length === 0 ? [mapEntryLine(entry?.map, entry?.sequence, end.peer)] : [];
+  return [...before, ...head, ...lines].join("\n");
+}
+
+/** A set of the name that is asked for, like the other end's; where that is not known, what is recommended. */
+function newTransformSet(tunnel: Tunnel, side: Side, name: string): string[] {
+  const [theirs] = configuredProposals(tunnel, tunnel[otherSide(side)])?.proposals ?? [];
+  const transform = theirs?.transform ?? { encryption: "aes-256", integrity: "sha256" };
+  return [`crypto ipsec transform-set ${name} ${iosTransform(transform)}`, ` mode ${theirs?.mode ?? "tunnel"}`];
+}
 
 /** A list of this end that mirrors what the other end protects; else the only one that nothing uses. */
 function fittingAcl(tunnel: Tunnel, side: Side): AccessList | undefined {
@@ -58,14 +93,12 @@ function isUsed(end: EndView, name: string): boolean {
 }
 
 /** A list that mirrors what the other end protects; empty where that is not known. */
-function mirroringLines(tunnel: Tunnel, side: Side): string[] {
+function mirroringLines(tunnel: Tunnel, side: Side, name: string): string[] {
   const acls = cryptoAcls(tunnel, tunnel[otherSide(side)]) ?? [];
   const permits = acls.flatMap(({ entries }) => entries.filter(({ action }) => action === "permit"));
   const flows = permits.length > 0 ? permits.map(flowOfEntry) : (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []);
   const known = flows.flatMap((flow) => (flow ? [permitLine(mirrored(flow))] : []));
-  return known.length === 0 || known.length < flows.length
-    ? []
-    : [aclTitle(NEW_ACL, flows[0]?.source.family), ...known];
+  return known.length === 0 || known.length < flows.length ? [] : [aclTitle(name, flows[0]?.source.family), ...known];
 }
 
 /** A set with a transform that the other end uses too; else the strongest of this end's own. */

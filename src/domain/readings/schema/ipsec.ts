@@ -157,6 +157,7 @@ const CryptoMapEntry = z.object({
   replayDisabled: flag,
   incomplete: flag,
   dynamicMap: text,
+  responderOnly: flag,
   at: At,
 });
 

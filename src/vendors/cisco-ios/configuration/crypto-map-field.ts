@@ -13,8 +13,10 @@ const WORD = /^(?<what>set isakmp-profile|set ikev2-profile|match address) (?<na
 /** The angle brackets are how some articles print an optional word. */
 const REVERSE_ROUTE =
   /^reverse-route(?<static> <?static>?)?(?: remote-peer (?<peer>[0-9a-fA-F.:]{2,45}))?(?<after>(?: gateway)?(?: static)?)$/;
+/** Of crypto maps and IPsec profiles alike; `no` in front takes it back. */
+const RESPONDER_ONLY = /^(?<no>no )?(?:set )?(?:ikev1 )?responder-only$/;
 const ASIDE =
-  /^(?:description |qos |set (?:nat|ip|identity|mixed-mode|group|reverse-route|security-association (?:idle-time|level|dummy|ecn|dfbit)|security-policy|aggressive-mode|session-key|fail-close)|responder-only|no )/;
+  /^(?:description |qos |set (?:nat|ip|identity|mixed-mode|group|reverse-route|security-association (?:idle-time|level|dummy|ecn|dfbit)|security-policy|aggressive-mode|session-key|fail-close)|no )/;
 
 /** Takes one line into `entry`; false if it is none of a map's lines. */
 export function readMapField(entry: OpenMapEntry, { text, line }: Statement): boolean {
@@ -38,6 +40,12 @@ export function readMapField(entry: OpenMapEntry, { text, line }: Statement): bo
   }
   const lifetime = LIFETIME.exec(text)?.groups;
   if (lifetime) return readLifetime(entry, lifetime, line);
+  const responderOnly = RESPONDER_ONLY.exec(text);
+  if (responderOnly) {
+    entry.responderOnly = responderOnly.groups?.["no"] === undefined;
+    entry.at["responderOnly"] = line;
+    return true;
+  }
   const replay = REPLAY.exec(text);
   if (replay) {
     const size = replay.groups?.["size"];

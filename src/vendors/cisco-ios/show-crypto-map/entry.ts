@@ -25,11 +25,12 @@ const LIFETIME =
 const PROFILE = /^(?:ISAKMP|IKEv2|IKE) Profile: ?(?<name>\S{1,200})/i;
 const DYNAMIC = /^Dynamic map template tag: ?(?<name>\S{1,200})/i;
 const DH_GROUP = /^DH group: {1,4}group(?<group>\d{1,3})/i;
+const RESPONDER_ONLY = /^Responder-Only \(Y\/N\): ?(?<word>[YN])/i;
 const WINDOW = /^(?:Anti-?replay window size ?[=:]|replay window size ?[=:]) ?(?<size>\d{1,6})/i;
 const SET = /(?<name>[^\s:,{}]{1,100})(?:: {0,4}\{(?<words>[^{}]{0,200})\})?/g;
 /** Lines without a meaning for a fault. */
 const PLAIN =
-  /^(?:Current peer:|Access-List SS dynamic:|Dualstack \(Y\/N\):|Responder-Only \(Y\/N\):|Mixed-mode ?:|No matching address list set|Extended IP access check|\(missing peer or access-list definitions\)|Description:|Security association idletime:|Security association level|Profile name:|Map is a PROFILE INSTANCE|dynamic \(created from dynamic map|Group Name:|identity number|server address|Kilobyte|Tunnel-protection|QOS pre-classification|Default peer:)/i;
+  /^(?:Current peer:|Access-List SS dynamic:|Dualstack \(Y\/N\):|Mixed-mode ?:|No matching address list set|Extended IP access check|\(missing peer or access-list definitions\)|Description:|Security association idletime:|Security association level|Profile name:|Map is a PROFILE INSTANCE|dynamic \(created from dynamic map|Group Name:|identity number|server address|Kilobyte|Tunnel-protection|QOS pre-classification|Default peer:)/i;
 /** What people write over an address they do not want to show: no host name of theirs. */
 const MASKED = /^[\dx*.]{1,20}$/i;
 
@@ -69,6 +70,12 @@ function readPeer(entry: EntryDraft, word: string, line: number): boolean {
 }
 
 function readSetting(entry: EntryDraft, text: string, line: number): boolean {
+  const responderOnly = RESPONDER_ONLY.exec(text)?.groups?.["word"];
+  if (responderOnly !== undefined) {
+    entry.responderOnly = responderOnly.toUpperCase() === "Y";
+    entry.at["responderOnly"] = line;
+    return true;
+  }
   if (/^PFS \(Y\/N\): ?[YN]/i.test(text)) {
     entry.at["pfs"] = line;
     // With "Y", the group stands on the next line.

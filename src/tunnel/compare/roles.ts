@@ -1,0 +1,42 @@
+/** Which ends only answer, and never begin a negotiation. */
+import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Tunnel } from "../tunnel.ts";
+import { takesPeersUnnamed } from "../unnamed-peers.ts";
+import type { EndView } from "../view.ts";
+import { linesOf } from "./lines.ts";
+import { entriesForPeer, staticEntries } from "./map-entry.ts";
+import { askedOfEachEnd } from "./per-end.ts";
+
+/**
+ * Yes: each entry for the peer, or the IPsec profile of the only tunnel interface, is responder-only; or nothing but a
+ * dynamic map serves the peer, which names nobody to begin with (Cisco IOS Security Command Reference, "responder-only",
+ * "crypto dynamic-map"). No: an entry that names the peer was shown in full and may begin.
+ */
+function onlyAnswers(tunnel: Tunnel, end: EndView): Answer {
+  const serving = servingEntries(end);
+  if (serving.length > 0) {
+    if (serving.every(({ item }) => item.responderOnly === true))
+      return yes(serving.flatMap((entry) => linesOf(tunnel, entry, "responderOnly")));
+    const free = serving.find(({ item }) => item.responderOnly === false || end.mapEntries?.complete === true);
+    return free && free.item.responderOnly !== true ? no(linesOf(tunnel, free, "", "responderOnly")) : NOT_KNOWN;
+  }
+  const hasTunnel = (end.interfaces?.items ?? []).some(({ item }) => item.tunnelProtection !== undefined);
+  if (end.mapEntries?.complete !== true || hasTunnel || staticEntries(end).length > 0) return NOT_KNOWN;
+  const dynamic = end.mapEntries.items.filter(({ item }) => takesPeersUnnamed(item));
+  return dynamic.length > 0 ? yes(dynamic.flatMap((entry) => linesOf(tunnel, entry))) : NOT_KNOWN;
+}
+
+/** The entries for the peer; without any, the IPsec profile of the only tunnel interface. */
+export function servingEntries(end: EndView) {
+  const entries = entriesForPeer(end);
+  if (entries.length > 0) return entries;
+  const used = (end.interfaces?.items ?? []).flatMap(({ item }) => item.tunnelProtection ?? []);
+  if (used.length !== 1 || staticEntries(end).length > 0) return [];
+  return (end.mapEntries?.items ?? []).filter(({ item }) => item.type === "profile" && item.map === used[0]);
+}
+
+export const ROLE_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
+  "end-only-answers",
+  false,
+  onlyAnswers,
+);
