@@ -90,6 +90,12 @@ const PLATFORM_WORDS: Readonly<Record<string, PlatformId>> = {
   aws: "aws",
 };
 
+/** The platform that a word or two name ("asa", "palo alto"), or undefined. */
+export function platformFromWord(word: string): PlatformId | undefined {
+  const words = word.toLowerCase();
+  return Object.hasOwn(PLATFORM_WORDS, words) ? PLATFORM_WORDS[words] : undefined;
+}
+
 /** The intent of a line, or undefined where it reads like none (it may be output, or the words of a symptom). */
 export function intentOf(text: string): Intent | undefined {
   const line = text.trim();
@@ -104,7 +110,7 @@ export function intentOf(text: string): Intent | undefined {
   if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
   const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
   if (explained !== undefined) return { type: "explain", words: explained.replace(/ mean\??$|\?$/, "") };
-  const platform = PLATFORM_WORDS[words];
+  const platform = platformFromWord(words);
   if (platform !== undefined) return { type: "platform", platform };
   const address = canonicalAddress(words.replace(/^(?:the )?peer(?: is|:)? /, ""));
   const isSomebody = address !== undefined && address !== "::" && address !== "0.0.0.0";

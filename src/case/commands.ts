@@ -1,0 +1,115 @@
+/** The words after `/ipsec`: what they ask for, the same in every chat. */
+import { type PlatformId, ROOT_CAUSE_IDS, type SymptomId } from "../domain/ids.ts";
+import { canonicalAddress } from "../domain/network.ts";
+import { platformFromWord } from "./intent.ts";
+
+export type ChatCommand =
+  /** A new case; `words` are what was typed, to show them again. */
+  | {
+      readonly type: "start";
+      readonly symptom?: SymptomId | undefined;
+      readonly platform?: PlatformId | undefined;
+      readonly peer?: string | undefined;
+      readonly words: string;
+    }
+  | { readonly type: "help" }
+  | { readonly type: "cases"; readonly filter: CasesAsked }
+  | { readonly type: "explain"; readonly words: string }
+  | { readonly type: "handoff"; readonly caseId?: string | undefined }
+  | { readonly type: "close"; readonly caseId?: string | undefined }
+  | { readonly type: "resume"; readonly caseId: string }
+  /** Read what comes along, no questions. */
+  | { readonly type: "diagnose" }
+  /** The command is known, but something is missing or wrong: what to type. */
+  | { readonly type: "incomplete"; readonly remedy: string };
+
+export interface CasesAsked {
+  readonly status?: "open" | "closed" | undefined;
+  readonly peer?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly mine?: boolean | undefined;
+}
+
+/** As a case's id is written: Crockford's base 32, four to seven characters, upper case. */
+const CASE_ID = /^[0-9A-HJKMNP-TV-Z]{4,7}$/;
+
+/** "#7f3k" → "7F3K"; undefined where it can be none. O and I are read as the digits they look like. */
+export function caseIdFrom(word: string): string | undefined {
+  const id = word
+    .replace(/^(?:case\s*)?#?/i, "")
+    .trim()
+    .toUpperCase()
+    .replaceAll("O", "0")
+    .replace(/[IL]/g, "1");
+  return CASE_ID.test(id) ? id : undefined;
+}
+
+/** @param symptomIn the symptom that words tell of, from what is known */
+export function parseCommand(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
+  const text = words.trim().replace(/[“”]/g, '"').replace(/[‘’]/g, "'");
+  const [first = "", ...others] = text.split(/\s+/);
+  const rest = others.join(" ");
+  switch (first.toLowerCase()) {
+    case "help":
+    case "?":
+      return { type: "help" };
+    case "cases":
+    case "list":
+      return { type: "cases", filter: casesAsked(others) };
+    case "explain":
+      return rest === ""
+        ? { type: "incomplete", remedy: "Say what to explain: `explain MM_NO_STATE`." }
+        : { type: "explain", words: rest };
+    case "handoff":
+    case "handover":
+    case "hand-off":
+    case "hand-over":
+      return withCase("handoff", rest);
+    case "close":
+      return withCase("close", rest);
+    case "resume": {
+      const caseId = caseIdFrom(rest);
+      return caseId === undefined
+        ? { type: "incomplete", remedy: "Say which case: `resume 7F3K`; `cases` lists them." }
+        : { type: "resume", caseId };
+    }
+    case "diagnose":
+    case "read":
+      return { type: "diagnose" };
+    case "start":
+    case "new":
+      return start(rest, symptomIn);
+    default:
+      return start(text, symptomIn);
+  }
+}
+
+function withCase(type: "handoff" | "close", rest: string): ChatCommand {
+  if (rest === "") return { type };
+  const caseId = caseIdFrom(rest);
+  return caseId === undefined
+    ? { type: "incomplete", remedy: `That is no case's id: \`${type} 7F3K\`; \`cases\` lists them.` }
+    : { type, caseId };
+}
+
+function casesAsked(words: readonly string[]): CasesAsked {
+  let asked: CasesAsked = {};
+  for (const word of words.map((each) => each.toLowerCase())) {
+    const peer = canonicalAddress(word);
+    const cause = ROOT_CAUSE_IDS.find((id) => id === word);
+    if (word === "open" || word === "closed") asked = { ...asked, status: word };
+    else if (word === "mine" || word === "my") asked = { ...asked, mine: true };
+    else if (peer !== undefined) asked = { ...asked, peer };
+    else if (cause !== undefined) asked = { ...asked, cause };
+  }
+  return asked;
+}
+
+function start(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
+  const tokens = words.split(/\s+/).map((token) => token.replace(/[,.;:!?)]+$/, "").replace(/^\(/, ""));
+  const peer = tokens.map((token) => canonicalAddress(token)).find((address) => address !== undefined);
+  const platform = tokens.map((token) => platformFromWord(token)).find((id) => id !== undefined);
+  // The dots of an address are no ends of sentences.
+  const said = tokens.filter((token) => canonicalAddress(token) === undefined).join(" ");
+  return { type: "start", symptom: said === "" ? undefined : symptomIn(said), platform, peer, words };
+}
