@@ -166,10 +166,18 @@ export interface Verdict {
 }
 
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/tunnelmedic/recheck.json", import.meta.url));
-const VERSION = "recheck 4.5.0";
+const VERSION = "recheck 4.5.0, by steps";
 const AT_ONCE = 2;
 const SEED = 20261123;
-const TIMEOUT_MS = 20_000;
+/** Far more than any pattern takes: each phase must end by its steps, or a busy machine would judge otherwise. */
+const TIMEOUT_MS = 120_000;
+const LIMITS = {
+  timeout: TIMEOUT_MS,
+  seedingTimeout: TIMEOUT_MS,
+  incubationTimeout: TIMEOUT_MS,
+  attackTimeout: TIMEOUT_MS,
+  randomSeed: SEED,
+};
 
 /** What recheck says about each pattern, by `keyOf`; known patterns come from a cache in node_modules/.cache. */
 export async function recheckAll(patterns: readonly Pattern[]): Promise<Map<string, Verdict>> {
@@ -198,7 +206,7 @@ export function keyOf({ source, flags }: Pattern): string {
 
 async function recheck({ source, flags }: Pattern): Promise<Verdict> {
   // The fuzzer draws lots: with a seed of its own, a pattern is judged alike on every machine.
-  const found = await check(source, flags, { timeout: TIMEOUT_MS, randomSeed: SEED });
+  const found = await check(source, flags, LIMITS);
   if (found.status === "safe") return { status: "safe", detail: found.complexity.type };
   if (found.status === "vulnerable") return { status: "vulnerable", detail: found.complexity.summary };
   return { status: "unknown", detail: found.error.kind };

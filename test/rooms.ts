@@ -42,7 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/speech",
     "node:",
     "zod",
-    "pino",
+    "lru-cache",
     "prom-client",
   ],
   "src/chat/terminal": ["src/domain", "src/case", "node:"],

@@ -45,10 +45,11 @@ export function decide(
   const events = turn.case.events.slice(before.case.events.length);
   const last = events.at(-1);
   const pasted = last?.type === "pasted" || last?.type === "pasted-anew" ? whole.get(last.paste.name) : undefined;
-  const said = [...whole.values()].filter(({ name }) => name !== "line");
+  const said = turn.understood === false ? [] : [...whole.values()].filter(({ name }) => name !== "line");
+  const words = turn.understood === false ? [] : wordsOf(content, outer);
   return {
     case: turn.case,
-    echo: echoOf(content, said.length > 0 ? said : wordsOf(content, outer), (id) => labelOf(id, before, outer)),
+    echo: echoOf(content, said.length > 0 ? said : words, (id) => labelOf(id, before, outer)),
     events,
     reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,
     status: turn.leaves ? "closed" : content.type === "reopened" ? "open" : undefined,
@@ -56,7 +57,7 @@ export function decide(
   };
 }
 
-/** Words go through the reader too, so that a key among them is removed. */
+/** Words that were understood; through the reader as well, so that a key among them is removed. Others are not kept. */
 function wordsOf(content: Content, { read }: ConversationTools): ReadPaste[] {
   const text = "text" in content ? content.text : undefined;
   return text === undefined || text.trim() === "" ? [] : [read("line", text)];

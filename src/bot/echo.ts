@@ -22,6 +22,10 @@ export function echoOf(content: Content, read: readonly ReadPaste[], labelOf: (c
       return "(closed)";
     case "reopened":
       return "(reopened)";
+    case "resumed":
+      return "(resumed here)";
+    case "handed-to":
+      return `(handed to ${content.person.name ?? content.person.id})`;
   }
 }
 

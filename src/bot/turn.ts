@@ -64,6 +64,13 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
       return { case: now, leaves: true, reply: { blocks: say.closed() } };
     case "reopened":
       return answer(now, say.reopened(), tools);
+    case "resumed": {
+      if (content.caseId !== before.caseId) return answer(now, say.alreadyOpen(before.caseId), tools);
+      const situation = situationOf(now, tools.knowledge);
+      return answer(now, [...say.goesOnHere(before.caseId), ...say.soFar(situation).blocks], tools);
+    }
+    case "handed-to":
+      return answer(now, say.handedTo(content.person), tools);
   }
 }
 

@@ -106,7 +106,7 @@ function casesAsked(words: readonly string[]): CasesAsked {
 }
 
 function start(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
-  const tokens = words.split(/\s+/).map((token) => token.replace(/[,.;:!?)]+$/, "").replace(/^\(/, ""));
+  const tokens = words.split(/\s+/).map((token) => token.replace(/[,.;:!?)]{1,4}$/, "").replace(/^\(/, ""));
   const peer = tokens.map((token) => canonicalAddress(token)).find((address) => address !== undefined);
   const platform = tokens.map((token) => platformFromWord(token)).find((id) => id !== undefined);
   // The dots of an address are no ends of sentences.

@@ -25,6 +25,7 @@ export interface Bot {
 export interface Outgoing {
   readonly id: string;
   readonly caseId: string;
+  /** Where it goes: where the case was talked about when it was written. */
   readonly place: Place;
   /** The turn it answers; 0 where it answers none. */
   readonly turn: number;
@@ -37,7 +38,9 @@ export interface Outgoing {
 export type OutgoingBody =
   | { readonly type: "reply"; readonly reply: Reply }
   /** The case's standing changed: bring its status message up to date. */
-  | { readonly type: "status" };
+  | { readonly type: "status" }
+  /** The case written up, for the channel where hand-offs go. */
+  | { readonly type: "hand-off"; readonly reply: Reply };
 
 /** Sends what the outbox holds for one chat. */
 export interface Sender {

@@ -54,7 +54,11 @@ export type Content =
   | { readonly type: "edited"; readonly message: string; readonly text: string }
   | { readonly type: "deleted"; readonly message: string }
   | { readonly type: "closed" }
-  | { readonly type: "reopened" };
+  | { readonly type: "reopened" }
+  /** A case of another place of this workspace goes on at this one. */
+  | { readonly type: "resumed"; readonly caseId: string }
+  /** The case is somebody else's from now on. */
+  | { readonly type: "handed-to"; readonly person: Person };
 
 export interface Inbound {
   /**

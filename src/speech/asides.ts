@@ -1,5 +1,6 @@
 /** Answers to what people say beside pasting: so far, why, undo, hand over … */
 import type { Side, SymptomId } from "../domain/ids.ts";
+import type { Person } from "../domain/inbound.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
@@ -165,4 +166,16 @@ export function ourFault(): Block[] {
   return [
     text("That broke something in me; it is my fault, not yours. The case stands as before; try it in smaller pieces."),
   ];
+}
+
+export function goesOnHere(caseId: string): Block[] {
+  return [text(`Case ${caseId} goes on here.`)];
+}
+
+export function goesOnElsewhere(caseId: string, by: Person): Block[] {
+  return [text(`${by.name ?? "Somebody"} took case ${caseId} along to another thread; it goes on there.`)];
+}
+
+export function handedTo(person: Person): Block[] {
+  return [text(`The case is ${person.name ?? "theirs"}${person.name === undefined ? "" : "'s"} now.`)];
 }
