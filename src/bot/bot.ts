@@ -3,13 +3,13 @@ import { type Case, NEW_CASE, type Situation, situationOf } from "../case/case.t
 import type { ConversationTools } from "../case/converse.ts";
 import type { CaseEvent } from "../case/events.ts";
 import type { CaseLook } from "../case/look.ts";
-import { messagesOf } from "../case/messages.ts";
 import type { Bot, Heard } from "../domain/chat.ts";
 import type { Inbound } from "../domain/inbound.ts";
 import * as say from "../speech/asides.ts";
-import type { CaseSummary, Decision, LockedCase, Store, StoredTurn } from "../store/store.ts";
+import type { CaseSummary, Decision, LockedCase, Store } from "../store/store.ts";
 import { createCaseMemory } from "./case-memory.ts";
 import { type Decided, decide } from "./decide.ts";
+import { withoutPastes } from "./forgetting.ts";
 
 export interface BotTools {
   readonly store: Store;
@@ -50,7 +50,8 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     let situation: Situation | undefined;
     let changedAt = 0;
     const opens = content.type === "opened";
-    const taken = await store.take({ deliveries, place, person, at, opens }, async (locked) => {
+    const resumes = content.type === "resumed" ? content.caseId : undefined;
+    const taken = await store.take({ deliveries, place, person, at, opens, resumes }, async (locked) => {
       const { head, isNew, tail } = locked;
       const tools = toolsFor(head.id);
       const before = isNew
@@ -93,18 +94,35 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     situation: Situation,
     before: Case,
     locked: LockedCase,
-    { place, answerBy, content }: Inbound,
+    { place, person, answerBy, content }: Inbound,
   ): Promise<Decision> {
     const { events, reply, echo, status, tail } = decided;
     const message = "message" in content ? content.message : undefined;
     const isSent = sends(place.chat);
+    const isElsewhere = content.type === "resumed" && locked.head.place.thread !== place.thread;
+    const moved =
+      isElsewhere && content.caseId === locked.head.id
+        ? { blocks: say.goesOnElsewhere(locked.head.id, person) }
+        : undefined;
+    const escalated = content.type === "chose" && content.choice === "escalate" ? decided.reply : undefined;
     const outbox = [
       ...(reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : []),
+      ...(escalated && isSent ? [{ body: { type: "hand-off", reply: escalated } as const }] : []),
       ...(isSent && (events.length > 0 || status) ? [{ body: { type: "status" } as const }] : []),
+      ...(isSent && moved ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }] : []),
     ];
     const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));
-    const erase = forgotten.length === 0 ? [] : erasing(forgotten, before, await locked.turns(0));
-    return { turn: { echo, events, reply, message }, outbox, status, tail, erase, summary: summaryOf(situation) };
+    const rewrite = forgotten.length === 0 ? [] : withoutPastes(forgotten, before, await locked.turns(0));
+    const owner = content.type === "handed-to" ? content.person : undefined;
+    return {
+      turn: { echo, events, reply, message },
+      outbox,
+      status,
+      tail,
+      rewrite,
+      owner,
+      summary: summaryOf(situation),
+    };
   }
 
   async function look(caseId: string): Promise<CaseLook | undefined> {
@@ -121,20 +139,6 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
 /** What is said where we broke on a message: the case stands as it stood. */
 function brokenOn(before: Case): Decided {
   return { case: before, echo: "…", events: [], reply: { blocks: say.ourFault() }, status: undefined, tail: undefined };
-}
-
-/** In each turn that a forgotten paste came in, its events give way to the mark that they were there. */
-function erasing(names: readonly string[], before: Case, turns: readonly StoredTurn[]): NonNullable<Decision["erase"]> {
-  const messages = new Set(names.flatMap((name) => messagesOf(before, name)));
-  return turns.flatMap(({ message, events }) => {
-    if (message === undefined || !messages.has(message)) return [];
-    const left = (events as readonly CaseEvent[]).map((event) =>
-      (event.type === "pasted" || event.type === "pasted-anew") && names.includes(event.paste.name)
-        ? ({ type: "forgotten", paste: event.paste.name } as const)
-        : event,
-    );
-    return [{ message, events: left }];
-  });
 }
 
 function summaryOf({ diagnosis }: Situation): CaseSummary {

@@ -126,6 +126,7 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     case "leave":
       return { case: before, reply: say.farewell(handOff(before, situation)), leaves: true };
     case "hand-over":
+    case "escalate":
       return answer(before, say.handOver(handOff(before, situation)));
     case "help":
       return answer(before, say.help());

@@ -12,6 +12,8 @@ export type Intent =
   | { readonly type: "side"; readonly side: Side }
   | { readonly type: "other-end" }
   | { readonly type: "hand-over" }
+  /** The write-up, posted where hand-offs go; offered by chats that have such a place. */
+  | { readonly type: "escalate" }
   | { readonly type: "explain"; readonly words: string }
   | { readonly type: "why" }
   | { readonly type: "done" }

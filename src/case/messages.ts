@@ -110,7 +110,7 @@ export function forgetPastes(before: Case, names: readonly string[], tools: Conv
 
 /** Choices that are about the question they were offered with, and about no later one. */
 const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|side:.{1,10})$/;
-const ANY_TIME = /^(?:so-far|hand-over|more|why|help|start-over|undo|other-end|compare)$/;
+const ANY_TIME = /^(?:so-far|hand-over|more|why|help|start-over|undo|other-end|compare|escalate)$/;
 
 /**
  * A button's choice by its id, whenever it is pressed.

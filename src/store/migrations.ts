@@ -62,6 +62,8 @@ create table outbox (
   id ${serial},
   case_id text not null references cases (id),
   chat text not null,
+  workspace text not null,
+  thread text not null,
   turn integer not null,
   type text not null,
   state text not null check (state in ('waiting', 'sent', 'dead')),

@@ -14,8 +14,8 @@ export async function claim(
   limit: number,
 ): Promise<readonly Claimed[]> {
   if (chats.length === 0 || limit < 1) return [];
-  const due = `select o.id, o.case_id, o.chat, c.workspace, c.thread, o.turn, o.attempt, o.created_at, o.answer_by, o.body, o.body_zip
-    from outbox o join cases c on c.id = o.case_id
+  const due = `select o.id, o.case_id, o.chat, o.workspace, o.thread, o.turn, o.attempt, o.created_at, o.answer_by, o.body, o.body_zip
+    from outbox o
     where o.state = 'waiting' and o.due_at <= ? and o.chat in (${places(chats.length)})
       and not exists (select 1 from outbox e
         where e.case_id = o.case_id and e.chat = o.chat and e.state = 'waiting' and e.id < o.id)

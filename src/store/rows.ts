@@ -106,6 +106,7 @@ const OutboxRow = z.object({
 const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reply"), reply }),
   z.object({ type: z.literal("status") }),
+  z.object({ type: z.literal("hand-off"), reply }),
 ]);
 
 /** @returns the row as its new owner holds it. */

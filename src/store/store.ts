@@ -56,6 +56,8 @@ export interface Taking {
   readonly at: number;
   /** Whether it opens a case where there is none. */
   readonly opens: boolean;
+  /** The id of a case of the same chat and workspace that goes on at this place, unless another one is here already. */
+  readonly resumes?: string | undefined;
 }
 
 /** The locked case, inside the transaction. */
@@ -68,15 +70,24 @@ export interface LockedCase {
   readonly tail: string | undefined;
 }
 
+export interface NewOutgoing {
+  readonly body: OutgoingBody;
+  readonly answerBy?: string | undefined;
+  /** Absent: where the message came from. */
+  readonly place?: Place | undefined;
+}
+
 /** What a message does to the case; all of it is committed, or none. An empty one leaves no new case behind. */
 export interface Decision {
   /** Absent: only the delivery is remembered, and what else is given here. */
   readonly turn?: NewTurn | undefined;
-  readonly outbox?: readonly { readonly body: OutgoingBody; readonly answerBy?: string | undefined }[] | undefined;
+  readonly outbox?: readonly NewOutgoing[] | undefined;
   readonly status?: CaseHead["status"] | undefined;
   readonly summary?: CaseSummary | undefined;
-  /** Rewrites what earlier turns hold of these messages: their turns lose echo and get these events instead. */
-  readonly erase?: readonly { readonly message: string; readonly events: readonly unknown[] }[] | undefined;
+  /** Earlier turns as they stand from now on, whole: what is not in them any more is gone from the store. */
+  readonly rewrite?: readonly StoredTurn[] | undefined;
+  /** Whose case it is from now on. */
+  readonly owner?: Person | undefined;
   /** A little text that the next message of the case may need; gone with the next turn. */
   readonly tail?: string | undefined;
 }

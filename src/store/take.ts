@@ -5,17 +5,21 @@ import { pack } from "./packed-text.ts";
 import { HEAD_COLUMNS, readHead, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
 import type { CaseHead, CaseSummary, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
 
+const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail from cases where id = ? and chat = ? and workspace = ?`;
 const FIND_CASE = `select ${HEAD_COLUMNS}, tail from cases where chat = ? and workspace = ? and thread = ?`;
 const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version)
   values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0) on conflict do nothing`;
 const ADD_TURN = `insert into turns (case_id, number, at, message, echo, said, said_zip, events, events_zip)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const ADD_OUTGOING = `insert into outbox (case_id, chat, turn, type, state, attempt, created_at, due_at, answer_by, body, body_zip)
-  values (?, ?, ?, ?, 'waiting', 0, ?, 0, ?, ?, ?)`;
+const ADD_OUTGOING = `insert into outbox (case_id, chat, workspace, thread, turn, type, state, attempt, created_at, due_at, answer_by, body, body_zip)
+  values (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, 0, ?, ?, ?)`;
 const MOVE_CASE = "update cases set version = ?, changed_at = ?, tail = ? where id = ?";
 const REWRITE_CASE = `update cases set version = ?, changed_at = ?, tail = ?, status = ?, closed_at = ?,
   symptom = ?, peer = ?, verdict = ?, cause = ?, title = ? where id = ?`;
-const ERASE = "update turns set echo = '', events = ?, events_zip = ? where case_id = ? and message = ?";
+const REWRITE_TURN =
+  "update turns set message = ?, echo = ?, said = ?, said_zip = ?, events = ?, events_zip = ? where case_id = ? and number = ?";
+const PLACE_CASE = "update cases set chat = ?, workspace = ?, thread = ? where id = ?";
+const OWN_CASE = "update cases set opened_by = ?, opened_by_name = ? where id = ?";
 
 /** One message, one transaction: see `Store.take`. */
 export async function take(
@@ -26,7 +30,7 @@ export async function take(
 ): Promise<Taken> {
   let erased = false;
   const taken = await database.write(async (session): Promise<Taken> => {
-    const found = await lock(session, `${FIND_CASE}${database.forUpdate}`, taking, newCaseIds);
+    const found = await lock(session, database.forUpdate, taking, newCaseIds);
     if (!found) return seenBefore(session, taking);
     if (!(await remember(session, taking, found.head.id, database.now())))
       throw new Undo(await seenBefore(session, taking));
@@ -39,7 +43,7 @@ export async function take(
       await session.run("delete from cases where id = ?", [head.id]);
       return { outcome: "no-case" };
     }
-    erased = (decision.erase ?? []).length > 0;
+    erased = (decision.rewrite ?? []).length > 0;
     return { outcome: "taken", head: await carryOut(session, taking, found, decision, database.now()) };
   });
   if (taken.outcome === "taken") database.announce([taken.head.id]);
@@ -52,31 +56,44 @@ interface Found {
   readonly head: CaseHead;
   readonly isNew: boolean;
   readonly tail: string | undefined;
+  /** It was found by its id, and goes on at the message's place. */
+  readonly moves?: boolean | undefined;
 }
 
 /** The case at the place, locked; made there, where the message opens one. */
 async function lock(
   session: Session,
-  findCase: string,
+  forUpdate: string,
   taking: Taking,
   newCaseIds: typeof caseIds,
 ): Promise<Found | undefined> {
-  const found = await findLocked(session, findCase, taking.place);
-  if (found || !taking.opens) return found;
+  const here = () => findLocked(session, `${FIND_CASE}${forUpdate}`, placeValues(taking.place));
+  const found = await here();
+  if (found) return found;
+  if (taking.resumes !== undefined) {
+    const { chat: itsChat, workspace: itsWorkspace } = taking.place;
+    const other = await findLocked(session, `${FIND_BY_ID}${forUpdate}`, [taking.resumes, itsChat, itsWorkspace]);
+    return other && { ...other, moves: true };
+  }
+  if (!taking.opens) return undefined;
   const { chat, workspace, thread } = taking.place;
   const { id, name } = taking.person;
   for (const caseId of newCaseIds()) {
     const values = [caseId, chat, workspace, thread, id, name ?? null, taking.at, taking.at];
     const isNew = (await session.run(OPEN_CASE, values)) === 1;
     // Somebody else may have opened one here at the same moment; otherwise the id was taken.
-    const opened = await findLocked(session, findCase, taking.place);
+    const opened = await here();
     if (opened) return { ...opened, isNew };
   }
   throw new Error("no free case id was found");
 }
 
-async function findLocked(session: Session, findCase: string, place: Place): Promise<Found | undefined> {
-  const [row] = await session.all(findCase, [place.chat, place.workspace, place.thread]);
+function placeValues({ chat, workspace, thread }: Place): Value[] {
+  return [chat, workspace, thread];
+}
+
+async function findLocked(session: Session, sql: string, values: readonly Value[]): Promise<Found | undefined> {
+  const [row] = await session.all(sql, values);
   if (!row) return undefined;
   const kept = readText(row, "tail");
   return { head: readHead(row), isNew: false, tail: kept === undefined ? undefined : String(JSON.parse(kept)) };
@@ -107,36 +124,40 @@ function isEmpty({ turn, outbox, status, summary, tail }: Decision): boolean {
 async function carryOut(
   session: Session,
   taking: Taking,
-  { head, tail }: Found,
+  { head, tail, moves = false }: Found,
   decision: Decision,
   now: number,
 ): Promise<CaseHead> {
-  const { turn } = decision;
+  const { turn, owner } = decision;
   const version = head.version + (turn ? 1 : 0);
-  for (const { message, events } of decision.erase ?? [])
-    await session.run(ERASE, [...(await pack(events)), head.id, message]);
+  for (const { number, message, echo, person, reply, events } of decision.rewrite ?? []) {
+    const packed = [...(await pack({ person, reply })), ...(await pack(events))];
+    await session.run(REWRITE_TURN, [message ?? null, echo, ...packed, head.id, number]);
+  }
+  if (moves) await session.run(PLACE_CASE, [...placeValues(taking.place), head.id]);
+  if (owner) await session.run(OWN_CASE, [owner.id, owner.name ?? null, head.id]);
   if (turn) {
     const said = { person: { id: taking.person.id, name: taking.person.name }, reply: turn.reply };
     const packed = [...(await pack(said)), ...(await pack(turn.events))];
     await session.run(ADD_TURN, [head.id, version, taking.at, turn.message ?? null, turn.echo, ...packed]);
   }
-  for (const { body, answerBy } of decision.outbox ?? []) {
-    const packed = await pack(body);
-    const values = [head.id, head.place.chat, turn ? version : 0, body.type, now, answerBy ?? null, ...packed];
-    await session.run(ADD_OUTGOING, values);
+  for (const { body, answerBy, place = taking.place } of decision.outbox ?? []) {
+    const row = [head.id, ...placeValues(place), turn ? version : 0, body.type, now, answerBy ?? null];
+    await session.run(ADD_OUTGOING, [...row, ...(await pack(body))]);
   }
   const keptTail = decision.tail ?? (turn ? undefined : tail);
-  return moveCase(session, changedHead(head, decision, { version, at: taking.at, now }), head, keptTail);
+  const changed = changedHead(head, decision, { version, at: taking.at, now });
+  return moveCase(session, moves ? { ...changed, place: taking.place } : changed, head, keptTail);
 }
 
 function changedHead(
   head: CaseHead,
-  { status = head.status, summary = head.summary }: Decision,
+  { status = head.status, summary = head.summary, owner: openedBy = head.openedBy }: Decision,
   to: { readonly version: number; readonly at: number; readonly now: number },
 ): CaseHead {
   const closedAt = status === "open" ? undefined : (head.closedAt ?? to.now);
   const changedAt = Math.max(head.changedAt, to.at);
-  return { ...head, status, summary, closedAt, changedAt, version: to.version };
+  return { ...head, openedBy, status, summary, closedAt, changedAt, version: to.version };
 }
 
 /** Columns with an index are written only where they change: that saves pages of every commit. */

@@ -28,7 +28,17 @@ export function keepingConformance(newDatabase: NewDatabase): void {
       await store.take(message({ thread }), () => answered("second", { message: "m2" }));
       await store.take(message({ thread }), () => ({
         ...answered("deleted", { message: "m1" }),
-        erase: [{ message: "m1", events: [{ type: "forgotten" }] }],
+        rewrite: [
+          {
+            ...turn("first"),
+            number: 1,
+            at: 1,
+            person: { id: "U1" },
+            echo: "",
+            reply: undefined,
+            events: [{ type: "forgotten" }],
+          },
+        ],
       }));
       expect(await store.turns(id)).toMatchObject([
         { number: 1, echo: "", events: [{ type: "forgotten" }] },
