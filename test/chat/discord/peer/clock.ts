@@ -1,0 +1,31 @@
+/** The peer's clock, which can be moved on, and ids made from it. */
+
+const DISCORD_EPOCH = 1_420_070_400_000;
+
+export class Clock {
+  private ahead = 0;
+  private count = 0n;
+
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+
+  iso(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Tokens, attachments and threads age by so many milliseconds. */
+  pass(ms: number): void {
+    this.ahead += ms;
+  }
+
+  /** A snowflake: later ones are larger. */
+  id(): string {
+    this.count += 1n;
+    return ((BigInt(this.now() - DISCORD_EPOCH) << 22n) | (this.count & 0x3fffffn)).toString();
+  }
+}
+
+export function madeAt(id: string): number {
+  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
+}
