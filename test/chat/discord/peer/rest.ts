@@ -73,7 +73,7 @@ export class Rest {
     const fault = this.faultFor(method, path);
     const done = (status: number, body?: object, headers: Readonly<Record<string, string>> = {}) => {
       this.calls.push({ method, path, at: Date.now(), status });
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.writeHead(status, { ...(body !== undefined && { "content-type": "application/json" }), ...headers });
       response.end(body === undefined ? undefined : JSON.stringify(body));
     };
     try {
