@@ -25,7 +25,3 @@ export class Clock {
     return ((BigInt(this.now() - DISCORD_EPOCH) << 22n) | (this.count & 0x3fffffn)).toString();
   }
 }
-
-export function madeAt(id: string): number {
-  return Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
-}
