@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { StoreRefused } from "./database.ts";
 import { sqlStore } from "./sql-store.ts";
 import type { Store } from "./store.ts";
 
@@ -20,7 +19,8 @@ export const SQLITE_FILE = "tunnelmedic.db";
  */
 export async function openStore({ databaseUrl, dataDir, now }: StoreSettings): Promise<Store> {
   if (databaseUrl) {
-    throw new StoreRefused("DATABASE_URL: not yet");
+    const { openPostgres } = await import("./postgres.ts");
+    return sqlStore(await openPostgres(databaseUrl, now));
   }
   const { openSqlite } = await import("./sqlite.ts");
   return sqlStore(await openSqlite(join(dataDir, SQLITE_FILE), now ?? Date.now));

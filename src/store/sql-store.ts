@@ -9,6 +9,7 @@ import { readTurns, take } from "./take.ts";
 
 /** The store over either engine; `newCaseIds` is for tests. */
 export function sqlStore(database: Database, newCaseIds = caseIds): Store {
+  let closing: Promise<void> | undefined;
   return {
     take: (taking, decide) => take(database, newCaseIds, taking, decide),
     caseById: (id) => caseById(database, id),
@@ -28,7 +29,7 @@ export function sqlStore(database: Database, newCaseIds = caseIds): Store {
       await database.write((session) => session.run("update probe set at = ?", [database.now()]));
     },
     backup: (file) => database.backup(file),
-    close: () => database.close(),
+    close: () => (closing ??= database.close()),
   };
 }
 
