@@ -1,5 +1,6 @@
 /** The environment, checked: what to start and with what, or what to change, one line for each thing that is wrong. */
 import { z } from "zod";
+import type { AccessRules, RestrictedAction } from "../domain/access.ts";
 
 /** What the environment asks for. A chat that is absent is off. */
 export interface Settings {
@@ -20,15 +21,28 @@ export interface SlackSettings {
   readonly signingSecret: string | undefined;
   readonly apiUrl: string | undefined;
   readonly escalationChannel: string | undefined;
+  readonly access: AccessRules;
 }
 export interface DiscordSettings {
   readonly token: string;
   readonly guildId: string | undefined;
   readonly apiUrl: string | undefined;
   readonly escalationChannel: string | undefined;
+  readonly access: AccessRules;
 }
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const idList = z
+  .string()
+  .transform((list) =>
+    list
+      .split(",")
+      .map((id) => id.trim())
+      .filter((id) => id !== ""),
+  )
+  .pipe(z.array(z.string().regex(/^[A-Z0-9]{1,30}$/, "must be ids, separated by commas")))
+  .optional();
 
 /** Each field's message is what to do; the value is never repeated, it may be a token. */
 const Environment = z.object({
@@ -56,6 +70,14 @@ const Environment = z.object({
   DISCORD_API_URL: z.url("must be a URL").optional(),
   ESCALATION_CHANNEL_SLACK: z.string().optional(),
   ESCALATION_CHANNEL_DISCORD: z.string().optional(),
+  SLACK_CHANNELS: idList,
+  SLACK_GROUPS_START: idList,
+  SLACK_GROUPS_HANDOVER: idList,
+  SLACK_GROUPS_CLOSE: idList,
+  DISCORD_CHANNELS: idList,
+  DISCORD_ROLES_START: idList,
+  DISCORD_ROLES_HANDOVER: idList,
+  DISCORD_ROLES_CLOSE: idList,
   RETENTION_DAYS: z.coerce
     .number("must be a number of days")
     .min(0, "must not be below 0")
@@ -94,6 +116,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
             signingSecret: read.SLACK_SIGNING_SECRET,
             apiUrl: read.SLACK_API_URL,
             escalationChannel: read.ESCALATION_CHANNEL_SLACK,
+            access: access(read.SLACK_CHANNELS, {
+              start: read.SLACK_GROUPS_START,
+              "hand-over": read.SLACK_GROUPS_HANDOVER,
+              close: read.SLACK_GROUPS_CLOSE,
+            }),
           },
     discord:
       read.DISCORD_TOKEN === undefined
@@ -103,11 +130,23 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
             guildId: read.DISCORD_GUILD_ID,
             apiUrl: read.DISCORD_API_URL,
             escalationChannel: read.ESCALATION_CHANNEL_DISCORD,
+            access: access(read.DISCORD_CHANNELS, {
+              start: read.DISCORD_ROLES_START,
+              "hand-over": read.DISCORD_ROLES_HANDOVER,
+              close: read.DISCORD_ROLES_CLOSE,
+            }),
           },
     retentionDays: read.RETENTION_DAYS,
     logLevel: read.LOG_LEVEL,
     tagKey: read.TAG_KEY,
   };
+}
+
+function access(
+  places: readonly string[] | undefined,
+  groups: Readonly<Record<RestrictedAction, readonly string[] | undefined>>,
+): AccessRules {
+  return { places, groups: Object.fromEntries(Object.entries(groups).filter(([, ids]) => ids !== undefined)) };
 }
 
 export class WrongSettings extends Error {

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Delivered, type Deliverer, startDelivering } from "../../src/bot/deliver.ts";
+import { CannotSend, type Outgoing, type Sender, SendLater } from "../../src/domain/chat.ts";
+import { type Assembled, assemble, inbound } from "./assembled.ts";
+
+const FAST = { lease: 2_000, send: 1_000, poll: 20, firstRetry: 10, longestRetry: 40 };
+const thread = (name: string) => ({ chat: "slack", workspace: "T1", thread: name });
+
+let here: Assembled;
+const running: Deliverer[] = [];
+beforeEach(async () => {
+  here = await assemble({ sends: () => true });
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop(2_000);
+  await here.close();
+});
+
+function deliver(send: (outgoing: Outgoing) => Promise<string | undefined>, owner = "me") {
+  const told: Delivered[] = [];
+  const sender: Sender = { chat: "slack", send };
+  const deliverer = startDelivering({
+    store: here.store,
+    senders: [sender],
+    owner,
+    told: (what) => told.push(what),
+    times: FAST,
+  });
+  running.push(deliverer);
+  return { deliverer, told };
+}
+
+/** Opens cases and says `words` in each; every turn leaves one reply. */
+async function talk(cases: number, words: readonly string[]): Promise<void> {
+  for (let each = 0; each < cases; each += 1) await here.bot.hear(inbound(thread(`${each}`), { type: "opened" }));
+  for (const text of words)
+    for (let each = 0; each < cases; each += 1) await here.bot.hear(inbound(thread(`${each}`), { type: "said", text }));
+}
+
+async function drained(): Promise<void> {
+  const end = Date.now() + 10_000;
+  while ((await here.store.outbox()).waiting > 0) {
+    if (Date.now() > end) throw new Error(`still waiting: ${JSON.stringify(await here.store.outbox())}`);
+    await pause(10);
+  }
+}
+
+it("replies of a case leave in order, each once, however often the platform fails", async () => {
+  const sent: string[] = [];
+  let calls = 0;
+  const { told } = deliver(async ({ place, turn, body }) => {
+    calls += 1;
+    if (calls % 3 === 0) throw new Error("a key: hunter2");
+    if (calls % 7 === 0) throw new SendLater(30, "429");
+    if (body.type === "reply") sent.push(`${place.thread}:${turn}`);
+    return undefined;
+  });
+  await talk(5, ["help", "so far", "why"]);
+  await drained();
+  for (let each = 0; each < 5; each += 1)
+    expect(sent.filter((one) => one.startsWith(`${each}:`))).toEqual([1, 2, 3, 4].map((turn) => `${each}:${turn}`));
+  expect(JSON.stringify(told)).not.toContain("hunter2");
+});
+
+it("a reply that can never be sent is given up, and the next one goes", async () => {
+  const sent: number[] = [];
+  const { told } = deliver(async ({ turn, body }) => {
+    if (turn === 1 && body.type === "reply") throw new CannotSend("the channel is gone");
+    if (body.type === "reply") sent.push(turn);
+    return undefined;
+  });
+  await talk(1, ["help"]);
+  await drained();
+  expect(sent).toEqual([2]);
+  expect(told.filter(({ outcome }) => outcome === "dead")).toMatchObject([{ error: "CannotSend", attempt: 1 }]);
+  expect(await here.store.outbox()).toMatchObject({ dead: 1 });
+});
+
+it("what a killed process held is sent by another one once its lease has ended", async () => {
+  await talk(1, []);
+  const [held] = await here.store.claim({ owner: "killed", ms: 300 }, ["slack"], 5);
+  expect(held).toBeDefined();
+  const sent: number[] = [];
+  deliver(async ({ turn }) => {
+    sent.push(turn);
+    return undefined;
+  });
+  await pause(100);
+  expect(sent).toEqual([]);
+  await drained();
+  expect(sent.length).toBeGreaterThan(0);
+});
+
+it("two processes share the work and send nothing twice", async () => {
+  const sent: string[] = [];
+  const send = async ({ id }: Outgoing) => {
+    sent.push(id);
+    await pause(2);
+    return undefined;
+  };
+  deliver(send, "one");
+  deliver(send, "other");
+  await talk(12, ["help", "so far"]);
+  await drained();
+  expect(new Set(sent).size).toBe(sent.length);
+});
+
+it("stopping sends what is due, and waits no longer than it was told to", async () => {
+  const sent: number[] = [];
+  const slow = deliver(async ({ turn }) => {
+    await pause(20);
+    sent.push(turn);
+    return undefined;
+  });
+  await talk(3, ["help"]);
+  await slow.deliverer.stop(5_000);
+  expect((await here.store.outbox()).waiting).toBe(0);
+
+  const stuck = deliver(() => new Promise(() => {}), "stuck");
+  await here.bot.hear(inbound(thread("9"), { type: "opened" }));
+  stuck.deliverer.wake();
+  const start = Date.now();
+  await stuck.deliverer.stop(200);
+  expect(Date.now() - start).toBeLessThan(1_500);
+});
