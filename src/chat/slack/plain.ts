@@ -1,0 +1,47 @@
+/** Reply → plain text: for notifications, and for what goes into a file. */
+import type { Block, Reply } from "../../domain/reply.ts";
+import { tableLines } from "./table.ts";
+
+const MARKS = { found: "✗ ", healthy: "✓ ", open: "? ", none: "" } as const;
+const PATH_MARKS = { yes: "✓", no: "✗", open: "?", unseen: "·" } as const;
+
+export function plainText(reply: Reply): string {
+  return reply.blocks
+    .map(plainBlock)
+    .filter((text) => text.trim() !== "")
+    .join("\n\n");
+}
+
+function plainBlock(block: Block): string {
+  switch (block.type) {
+    case "text":
+      return block.text;
+    case "heading":
+      return `${MARKS[block.mark]}${block.text}${block.badge === undefined ? "" : ` (${block.badge})`}`;
+    case "code":
+      return [...titled(block.label), ...block.lines.map((line) => `  ${line}`), ...noted(block.note)].join("\n");
+    case "evidence":
+      return [
+        ...titled(block.label),
+        ...block.lines.map(({ paste, line, text }) => `  ${paste}:${line}  ${text}`),
+      ].join("\n");
+    case "table":
+      return tableLines(block).join("\n");
+    case "list":
+      return [...titled(block.label), ...block.items.map((item) => `- ${item}`)].join("\n");
+    case "path":
+      return block.stages.map(({ name, mark }) => `${name} ${PATH_MARKS[mark]}`).join(" ── ");
+    case "choices":
+      return block.choices.map(({ label }) => `- ${label}`).join("\n");
+    case "file":
+      return `${block.name}\n${block.text}`;
+  }
+}
+
+function titled(label: string | undefined): string[] {
+  return label === undefined || label === "" ? [] : [`${label}:`];
+}
+
+function noted(note: string | undefined): string[] {
+  return note === undefined || note === "" ? [] : [note];
+}
