@@ -105,10 +105,14 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
         ? { blocks: say.goesOnElsewhere(locked.head.id, person) }
         : undefined;
     const escalated = content.type === "chose" && content.choice === "escalate" ? decided.reply : undefined;
+    const isStanding = locked.isNew || events.length > 0 || status !== undefined || CHANGES_HEAD.includes(content.type);
+    const replies = reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : [];
+    const statuses = isStanding && isSent ? [{ body: { type: "status" } as const, answerBy }] : [];
     const outbox = [
-      ...(reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : []),
+      // The status message of a new case stands above its first reply.
+      ...(locked.isNew ? [...statuses, ...replies] : replies),
       ...(escalated && isSent ? [{ body: { type: "hand-off", reply: escalated } as const }] : []),
-      ...(isSent && (events.length > 0 || status) ? [{ body: { type: "status" } as const }] : []),
+      ...(locked.isNew ? [] : statuses),
       ...(isSent && moved ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }] : []),
     ];
     const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));
@@ -135,6 +139,9 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
 
   return { hear, look };
 }
+
+/** They add no event, but what the status message says is not the same after them. */
+const CHANGES_HEAD: readonly Inbound["content"]["type"][] = ["resumed", "handed-to"];
 
 /** What is said where we broke on a message: the case stands as it stood. */
 function brokenOn(before: Case): Decided {

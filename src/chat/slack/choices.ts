@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Choice } from "../../domain/reply.ts";
 import { button, label, option, type SlackBlock, type SlackElement } from "./block-kit.ts";
-import { ACTIONS, OPTION_VALUE, SELECT_OPTIONS } from "./limits.ts";
+import { ACTIONS, OPTION_VALUE } from "./limits.ts";
 
 /** Action ids; Slack wants them to differ within a block, so a number follows. */
 export const CHOOSE = "choose";
@@ -58,8 +58,9 @@ export function moreMenu(of: OfCase): SlackElement {
   };
 }
 
-/** So many choices are buttons; more go into a menu. */
+/** So many choices are buttons; more go into a menu, and what is beyond that is said in words. */
 const MOST_BUTTONS = 10;
+const MOST_OPTIONS = 25;
 
 /** @returns the blocks, and those choices that Slack can't take as a button, to be said in words */
 export function choiceBlocks(
@@ -68,7 +69,7 @@ export function choiceBlocks(
 ): { readonly blocks: SlackBlock[]; readonly left: readonly Choice[] } {
   const offered = choices.map((choice) => ({ choice, value: carry({ ...of, choice: choice.id }) }));
   const fitting = offered.filter(({ choice, value }) => value.length <= OPTION_VALUE && choice.label.trim() !== "");
-  const shown = fitting.slice(0, SELECT_OPTIONS);
+  const shown = fitting.slice(0, MOST_OPTIONS);
   const left = offered.filter((each) => !shown.includes(each)).map(({ choice }) => choice);
   if (shown.length === 0) return { blocks: [], left };
   const elements: SlackElement[] =

@@ -17,12 +17,8 @@ export const CONTEXT_TEXT = 3_000;
 export const ACTIONS = 25;
 /** A button's label, and an option's. */
 export const LABEL = 75;
-/** What a button carries. */
-export const BUTTON_VALUE = 2_000;
 /** What an option of a select or an overflow menu carries. */
 export const OPTION_VALUE = 150;
-/** Options of a select. */
-export const SELECT_OPTIONS = 100;
 /** Title, submit and close of a modal. */
 export const MODAL_TITLE = 24;
 /** What a plain text input can hold. */

@@ -29,7 +29,7 @@ const RISKS: Readonly<Record<Risk, string>> = {
 };
 
 /** Room for the sign that something goes on in a file, and for labels. */
-const TEXT = SECTION_TEXT - 200;
+const TEXT = SECTION_TEXT - 500;
 /** Of what goes into a file, so many lines are shown. */
 const SHOWN_LINES = 8;
 /** Kept free for the choices and for what is added to a reply when it is sent. */
@@ -45,11 +45,13 @@ export function renderReply(reply: Reply, of: OfCase | undefined): Rendered {
   const beyond: Block[] = [];
   let characters = 0;
   let questions = 0;
-  for (const block of reply.blocks) {
+  const queue = [...reply.blocks];
+  for (let block = queue.shift(); block !== undefined; block = queue.shift()) {
     if (block.type === "choices" && of !== undefined && questions < MOST_CHOICES) {
       questions += 1;
       const { blocks, left } = choiceBlocks(block.choices, of);
-      shown.push(...blocks, ...inWords(left).flatMap((each) => renderBlock(each, files)));
+      shown.push(...blocks);
+      queue.unshift(...inWords(left));
       continue;
     }
     // Once something did not fit, all that follows it is with it in the file, in order.

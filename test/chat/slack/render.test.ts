@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { carried } from "../../../src/chat/slack/choices.ts";
+import { renderReply } from "../../../src/chat/slack/render.ts";
+import type { Block, Reply } from "../../../src/domain/reply.ts";
+import { EXAMPLE_REPLIES, HOSTILE_TEXTS } from "../replies.ts";
+import { faultsOfMessage } from "./limits-of-slack.ts";
+
+const OF = { caseId: "7F3K", turn: 12 };
+
+describe.each(EXAMPLE_REPLIES)("$name", ({ reply }) => {
+  it("is taken by Slack, with buttons and without", () => {
+    for (const of of [OF, undefined]) {
+      const { text, blocks, files } = renderReply(reply, of);
+      if (text !== "" || blocks.length > 0) expect(faultsOfMessage({ text, blocks: [...blocks] })).toEqual([]);
+      expect(blocks.length).toBeLessThanOrEqual(45);
+      for (const file of files) expect(file.name).toMatch(/^[\p{L}\p{N}._ -]{1,80}$/u);
+    }
+  });
+
+  it("loses nothing: each line is in the message or in a file", () => {
+    const { blocks, files } = renderReply(reply, OF);
+    const shown = squeezed([...textsOf(blocks), ...files.map(({ text }) => text)].join(""));
+    for (const words of wordsOf(reply)) expect(shown).toContain(squeezed(words));
+  });
+});
+
+it("shows pasted text as it is: no element but text, and only in places where Slack reads no markup", () => {
+  for (const hostile of HOSTILE_TEXTS) {
+    const reply: Reply = {
+      blocks: [
+        { type: "text", text: hostile },
+        { type: "code", lines: [hostile] },
+      ],
+    };
+    const { blocks, text } = renderReply(reply, OF);
+    const types = new Set<unknown>();
+    JSON.stringify(blocks, (key, value: unknown) => {
+      if (key === "type") types.add(value);
+      return value;
+    });
+    const allowed = ["rich_text", "rich_text_section", "rich_text_preformatted", "text", "context", "plain_text"];
+    expect([...types].filter((type) => !allowed.includes(String(type)))).toEqual([]);
+    expect(text).not.toMatch(/<(?!$)/);
+  }
+});
+
+it("carries the case, the turn and the choice in each button", () => {
+  const { blocks } = renderReply(
+    { blocks: [{ type: "choices", choices: [{ id: "peer:2001:db8::1", label: "2001:db8::1" }] }] },
+    OF,
+  );
+  const [actions] = blocks as unknown as { elements: { value: string; action_id: string }[] }[];
+  expect(carried(actions?.elements[0]?.value)).toEqual({ ...OF, choice: "peer:2001:db8::1" });
+  expect(carried("something else")).toBeUndefined();
+  expect(carried('["7F3K",1]')).toBeUndefined();
+});
+
+it("keeps commands apart from everything else, so that what is copied is only them", () => {
+  const { blocks } = renderReply(
+    { blocks: [{ type: "code", label: "On HUB", lines: ["show crypto isakmp sa", "show crypto session"] }] },
+    OF,
+  );
+  expect(textsOf(blocks)).toContain("show crypto isakmp sa\nshow crypto session");
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 80 }),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.constantFrom(...HOSTILE_TEXTS),
+  fc.integer({ min: 1, max: 4_000 }).map((length) => "0123456789 ".repeat(length / 10)),
+);
+const anyLines = fc.array(anyText, { maxLength: 20 });
+const anyBlock: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ type: fc.constant("text" as const), text: anyText, tone: fc.constantFrom("plain", "quiet", "strong") }),
+  fc.record({
+    type: fc.constant("heading" as const),
+    mark: fc.constantFrom("found", "open"),
+    text: anyText,
+    badge: anyText,
+  }),
+  fc.record({ type: fc.constant("code" as const), label: anyText, lines: anyLines, note: anyText }),
+  fc.record({
+    type: fc.constant("evidence" as const),
+    label: anyText,
+    lines: fc.array(fc.record({ paste: anyText, line: fc.nat(), text: anyText }), { maxLength: 20 }),
+  }),
+  fc.record({
+    type: fc.constant("table" as const),
+    rows: fc.array(fc.array(anyText, { maxLength: 5 }), { maxLength: 30 }),
+    marked: fc.array(fc.nat(30)),
+  }),
+  fc.record({ type: fc.constant("list" as const), label: anyText, items: anyLines }),
+  fc.record({
+    type: fc.constant("choices" as const),
+    choices: fc.array(fc.record({ id: anyText, label: anyText }), { maxLength: 120 }),
+  }),
+  fc.record({ type: fc.constant("file" as const), name: anyText, text: anyText }),
+) as fc.Arbitrary<Block>;
+
+it("makes no reply that Slack would refuse", () => {
+  fc.assert(
+    fc.property(fc.array(anyBlock, { maxLength: 60 }), (blocks) => {
+      const { text, blocks: made } = renderReply({ blocks }, OF);
+      if (text === "" && made.length === 0) return;
+      expect(faultsOfMessage({ text: text || " ", blocks: [...made] })).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function textsOf(blocks: readonly unknown[]): string[] {
+  const found: string[] = [];
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === "text" && typeof value === "string") found.push(value);
+    return value;
+  });
+  return found;
+}
+
+function wordsOf(reply: Reply): string[] {
+  return reply.blocks.flatMap((block) => {
+    if (block.type === "text") return [block.text];
+    if (block.type === "code") return [...block.lines];
+    if (block.type === "evidence") return block.lines.map(({ text }) => text);
+    if (block.type === "list") return [...block.items];
+    if (block.type === "file") return [block.text];
+    return [];
+  });
+}
+
+/** Without blanks, which lines are broken at, and without what can't be sent. */
+function squeezed(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/gu, "");
+}
