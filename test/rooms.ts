@@ -58,7 +58,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "hono",
     "beautiful-mermaid",
   ],
-  "src/chat/slack": ["src/domain", "src/case", "types:src/store", "node:", "zod", "@slack/"],
+  "src/chat/slack": ["src/domain", "src/case", "src/speech", "types:src/store", "node:", "zod", "@slack/"],
   "src/chat/discord": ["src/domain", "src/case", "types:src/store", "node:", "zod", "discord.js"],
 };
 

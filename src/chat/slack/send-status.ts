@@ -1,0 +1,140 @@
+/** The status message of a case, brought up to date in place; it may lag behind, and never holds up a reply. */
+import type { webApi } from "@slack/bolt";
+import { z } from "zod";
+import type { Outgoing } from "../../domain/chat.ts";
+import { forOutbox, refusalIn, retryAfterIn } from "./failures.ts";
+import type { Pace } from "./pace.ts";
+import { threadOf } from "./place.ts";
+import { EVENT_TYPE, sentBefore } from "./sent-before.ts";
+import type { SlackTools } from "./settings.ts";
+import { renderStatus, type StatusMessage } from "./status.ts";
+
+export interface StatusSender {
+  /** @returns "channel/timestamp" of the message */
+  send(outgoing: Outgoing): Promise<string | undefined>;
+  /** Those that lag behind are left as they are. */
+  stop(): void;
+}
+
+/** Where the chat opened the case's thread with a message of its own: that one is the status. */
+const OpenedAtSchema = z.object({ root: z.string() });
+
+export function openedAt(root: string): string {
+  return JSON.stringify({ root });
+}
+
+function rootIn(answerBy: string | undefined): string | undefined {
+  if (answerBy === undefined) return undefined;
+  try {
+    return OpenedAtSchema.parse(JSON.parse(answerBy)).root;
+  } catch {
+    return undefined;
+  }
+}
+
+/** chat.update may be called about 50 times a minute: at most so many wait for their turn, and one a second goes. */
+const BURST = 20;
+const EACH_MS = 1_300;
+const MOST_REMEMBERED = 5_000;
+
+type StatusTools = Pick<SlackTools, "cases" | "look" | "now" | "log"> & {
+  readonly client: webApi.WebClient;
+  readonly pace: Pace;
+};
+
+export function createStatusSender({ client, cases, look, now, log, pace }: StatusTools): StatusSender {
+  /** What a message shows, so that it is not sent again as it is. */
+  const shown = new Map<string, string>();
+  const late = new Map<string, ReturnType<typeof setTimeout>>();
+  let fullAt = 0;
+
+  async function send(outgoing: Outgoing): Promise<string | undefined> {
+    const { caseId, place, answerBy } = outgoing;
+    const root = rootIn(answerBy);
+    const { channel } = threadOf(place);
+    const reference = root === undefined ? await cases.lastReference(caseId, "status") : `${channel}/${root}`;
+    const status = await render(caseId);
+    if (status === undefined) return reference;
+    if (reference === undefined) return post(outgoing, status);
+    return (await update(caseId, reference, status)) ? reference : post(outgoing, status);
+  }
+
+  async function render(caseId: string): Promise<StatusMessage | undefined> {
+    const [head, situation] = await Promise.all([cases.caseById(caseId), look(caseId)]);
+    return head === undefined || situation === undefined ? undefined : renderStatus(head, situation);
+  }
+
+  /** @returns false where the message is gone */
+  async function update(caseId: string, reference: string, status: StatusMessage): Promise<boolean> {
+    const looks = JSON.stringify(status.blocks);
+    if (shown.get(reference) === looks) return true;
+    const wait = Math.max(fullAt, now()) - now() - (BURST - 1) * EACH_MS;
+    if (wait > 0) return updateLater(caseId, reference, wait);
+    fullAt = Math.max(fullAt, now()) + EACH_MS;
+    const [channel = "", ts = ""] = reference.split("/");
+    try {
+      await client.chat.update({ channel, ts, text: status.text, blocks: status.blocks });
+      remember(reference, looks);
+      return true;
+    } catch (error) {
+      const later = retryAfterIn(error);
+      if (later !== undefined) return updateLater(caseId, reference, later);
+      const refusal = refusalIn(error);
+      if (refusal === "message_not_found" || refusal === "cant_update_message") return false;
+      throw forOutbox(error);
+    }
+  }
+
+  /** A reply must not wait for the status before it: what lags behind is made up for by itself. */
+  function updateLater(caseId: string, reference: string, ms: number): true {
+    if (late.has(reference)) return true;
+    const timer = setTimeout(() => {
+      late.delete(reference);
+      render(caseId)
+        .then((status) => status && update(caseId, reference, status))
+        .catch((error: unknown) =>
+          log.warn({ chat: "slack", caseId, refusal: refusalIn(error) }, "a status message lags behind"),
+        );
+    }, ms);
+    timer.unref();
+    late.set(reference, timer);
+    return true;
+  }
+
+  async function post({ id, attempt, place }: Outgoing, status: StatusMessage): Promise<string | undefined> {
+    const thread = threadOf(place);
+    try {
+      const before = attempt === 1 ? undefined : (await sentBefore(client, thread, id, undefined)).ts;
+      if (before !== undefined) return `${thread.channel}/${before}`;
+      await pace.turn(thread.channel);
+      const { ts } = await client.chat.postMessage({
+        channel: thread.channel,
+        thread_ts: thread.root,
+        ...status,
+        metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: id } },
+      });
+      const reference = `${thread.channel}/${ts}`;
+      remember(reference, JSON.stringify(status.blocks));
+      return reference;
+    } catch (error) {
+      const later = retryAfterIn(error);
+      if (later !== undefined) pace.wait(thread.channel, later);
+      throw forOutbox(error);
+    }
+  }
+
+  function remember(reference: string, looks: string): void {
+    shown.delete(reference);
+    shown.set(reference, looks);
+    const [oldest] = shown.keys();
+    if (shown.size > MOST_REMEMBERED && oldest !== undefined) shown.delete(oldest);
+  }
+
+  return {
+    send,
+    stop() {
+      for (const timer of late.values()) clearTimeout(timer);
+      late.clear();
+    },
+  };
+}
