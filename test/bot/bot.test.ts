@@ -233,6 +233,7 @@ describe("a case", () => {
       expect(words(resumed)).toContain(`Case ${id} goes on here.`);
       expect(await bodies(tools)).toEqual([
         `C2/9 reply Case ${id} goes on here.`,
+        "C2/9 status",
         `C1/1 reply Asha took case ${id} along to another thread; it goes on there.`,
       ]);
       expect(await tools.bot.hear(inbound(there, said("so far")))).toEqual({ outcome: "no-case" });
