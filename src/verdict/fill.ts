@@ -47,6 +47,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "wan-acl-lines": "the lines that permit UDP 500, UDP 4500 and ESP from the peer",
   "crypto-acl": "crypto access list",
   "crypto-interface": "outside interface",
+  "peer-in-vrf": "peer",
+  "new-policy-priority": "a free number",
   "map-interface": "interface towards the peer",
   "near-host": "protected address here",
   "far-host": "protected address there",

@@ -54,6 +54,7 @@ function joins(one: Line, other: Line, width: number, startsLine: StartsLine): b
 
 /** Whether the two ends fit: no device writes "pathGateway", and what is indented by itself is a line of its own. */
 function fitsAfter(one: string, other: string): boolean {
+  if (other.startsWith("\t")) return false;
   if (other.startsWith(" ")) return /^ [a-z(]/.test(other) && !/^ \S/.test(one);
   if (!/^[A-Z]/.test(other)) return true;
   return /[A-Z_.,:=({/-]$/.test(one) || /(?:0x|[ (])[0-9A-F]{1,8}$/.test(one);

@@ -25,18 +25,12 @@ function lowerEntryStealsFlow(tunnel: Tunnel, end: EndView): Answer {
   const own = entryForPeer(end);
   const flows = protectedFlows(tunnel, end);
   if (!own || !flows || flows.length === 0) return NOT_KNOWN;
-  const lower = (end.mapEntries?.items ?? []).filter(
-    ({ item }) =>
-      item.map === own.item.map &&
-      item.sequence < own.item.sequence &&
-      !hasPeer(item, end.peer) &&
-      item.incomplete !== true,
-  );
+  const lower = lowerEntries(end, own);
   let allKnown = end.mapEntries?.complete === true;
   for (const entry of lower) {
     const resolved = resolve(tunnel, end, entry);
     const taken = resolved && flows.map((flow) => ({ flow, ...firstTouch(resolved.acl, flow) }));
-    const stolen = taken?.find(({ by, covers }) => by?.action === "permit" && covers);
+    const stolen = taken?.find(isStolen);
     if (resolved?.isWhole && stolen?.by)
       return yes([
         ...linesOf(tunnel, entry),
@@ -52,6 +46,34 @@ function lowerEntryStealsFlow(tunnel: Tunnel, end: EndView): Answer {
       allKnown = false;
   }
   return allKnown ? no([...linesOf(tunnel, own), ...flows.slice(0, 5).flatMap(({ evidence }) => evidence)]) : NOT_KNOWN;
+}
+
+/** The first entry that takes a whole flow of this tunnel before its own entry does. */
+export function stealingEntry(tunnel: Tunnel, end: EndView): CryptoMapEntry | undefined {
+  const own = entryForPeer(end);
+  const flows = protectedFlows(tunnel, end) ?? [];
+  const thief =
+    own &&
+    lowerEntries(end, own).find((entry) => {
+      const resolved = resolve(tunnel, end, entry);
+      return resolved?.isWhole === true && flows.some((flow) => isStolen(firstTouch(resolved.acl, flow)));
+    });
+  return thief?.item;
+}
+
+/** Complete entries of the same map for other peers, which are tried before the tunnel's own. */
+function lowerEntries(end: EndView, own: Held<CryptoMapEntry>): Held<CryptoMapEntry>[] {
+  return (end.mapEntries?.items ?? []).filter(
+    ({ item }) =>
+      item.map === own.item.map &&
+      item.sequence < own.item.sequence &&
+      !hasPeer(item, end.peer) &&
+      item.incomplete !== true,
+  );
+}
+
+function isStolen({ by, covers }: ReturnType<typeof firstTouch>): boolean {
+  return by?.action === "permit" && covers;
 }
 
 export const MAP_ORDER_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(

@@ -1,15 +1,15 @@
 /** Blanks about phase 1: the policy that would make a pair, the key's place, the peer's address. */
 import type { Side } from "../../domain/ids.ts";
-import type { IkeKey } from "../../domain/readings/ike.ts";
 import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
-import { keyCoverage } from "../../tunnel/compare/key-coverage.ts";
 import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { iosAuth, iosEncryption, iosHash, weaknessAdvice } from "./ios-words.ts";
+import { keyForPeer } from "./key-for-peer.ts";
+import { frontVrf } from "./tables.ts";
 
 /** What we advise where nothing is known of the other end's policies (RFC 8247). */
 const RECOMMENDED = { encryption: "aes-256", integrity: "sha256", auth: "psk", dhGroup: "14" } as const;
@@ -66,27 +66,20 @@ function freePriority(end: EndView): number | undefined {
   return Math.min(Math.max(0, ...shown, ...walked) + 5, 10_000);
 }
 
-/** The key of this end that is in use for the peer, or that was meant to be. */
-export function keyForPeer(end: EndView): { readonly key: IkeKey; readonly isHost: boolean } | undefined {
-  const { peer } = end;
-  if (peer === undefined) return undefined;
-  let best: { readonly key: IkeKey; readonly isHost: boolean; readonly length: number } | undefined;
-  for (const { item } of end.keys?.items ?? []) {
-    const coverage = keyCoverage(item, peer);
-    if (coverage && coverage.length > (best?.length ?? -1)) best = { key: item, ...coverage };
-  }
-  return best;
-}
-
 /** The lines that give the peer a key, in the form that this end uses already: a keyring's, or the global one. */
-function pskLines(end: EndView): string {
-  const inUse = keyForPeer(end);
+function pskLines(end: EndView, peer = end.peer): string {
+  const inUse = keyForPeer(end, peer);
+  const front = frontVrf(end);
   const rings = new Set((end.keys?.items ?? []).map(({ item }) => item.keyring));
   const [onlyRing] = rings.size === 1 ? (end.keys?.items ?? []) : [];
   const ring = inUse?.key ?? onlyRing?.item;
-  const to = end.peer?.includes(":") === true ? `address ipv6 ${end.peer}/128` : `address ${end.peer ?? "<peer>"}`;
+  const to = peer?.includes(":") === true ? `address ipv6 ${peer}/128` : `address ${peer ?? "<peer>"}`;
   const replaced = inUse?.isHost === true;
-  if (ring === undefined || ring.keyring === "default")
+  const isGlobal = ring === undefined || ring.keyring === "default";
+  // A global key is for peers in the global table only.
+  if (isGlobal && front !== undefined && !inUse)
+    return [`crypto keyring ${front}-KEYS vrf ${front}`, ` pre-shared-key ${to} key NEW-KEY`].join("\n");
+  if (isGlobal)
     return [...(replaced ? [`no crypto isakmp key OLD-KEY ${to}`] : []), `crypto isakmp key NEW-KEY ${to}`].join("\n");
   const vrf = ring.vrf === undefined ? "" : ` vrf ${ring.vrf}`;
   const lines = [`crypto keyring ${ring.keyring}${vrf}`];
@@ -117,7 +110,13 @@ function profileName(end: EndView): string | undefined {
 
 /** The peer address that is set, and the one that the far end uses, where they differ. */
 function peerBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
   const [difference] = peersPointAtEachOther(tunnel).differs ?? [];
-  if (!difference) return { "wrong-peer": undefined, "right-peer": tunnel[side].peer };
-  return { "wrong-peer": difference[side], "right-peer": difference[otherSide(side)] };
+  const right = difference ? difference[otherSide(side)] : tunnel[side].peer;
+  const lacksKey = right !== undefined && end.keys?.complete === true && keyForPeer(end, right) === undefined;
+  return {
+    "wrong-peer": difference?.[side],
+    "right-peer": right,
+    "key-for-the-right-peer": lacksKey ? pskLines(end, right) : undefined,
+  };
 }

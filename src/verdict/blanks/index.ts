@@ -7,6 +7,7 @@ import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
+import { mapOrderBlanks } from "./map-order.ts";
 import { mapPlaceBlanks } from "./map-place.ts";
 import { natBlanks } from "./nat.ts";
 import { pathBlanks } from "./path.ts";
@@ -31,6 +32,7 @@ export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
     ...cryptoAclBlanks(tunnel, side),
     ...mapEntryBlanks(tunnel, side),
     ...mapPlaceBlanks(tunnel, side),
+    ...mapOrderBlanks(tunnel, side),
     ...roleBlanks(tunnel, side),
   };
   return known[side];

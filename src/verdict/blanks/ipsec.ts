@@ -37,6 +37,7 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
     "replay-window-lines": replayWindowLines(entry, end.peer),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
     "pfs-line": pfsLine(pfs?.value),
+    "pfs-advice": weaknessAdvice([`group ${pfs?.value ?? "14"}`]),
   };
 }
 

@@ -3,13 +3,14 @@ import type { Side } from "../../domain/ids.ts";
 import { type Network, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
 import type { StaticRoute } from "../../domain/readings/path.ts";
 import { mirrored } from "../../tunnel/compare/flow.ts";
-import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
+import { cryptoInterfaces, entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { networksBehindPeer, protectedVrf, routeTo } from "../../tunnel/compare/routes.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { nextHopTowardsPeer } from "./interfaces.ts";
+import { mapEntryLine } from "./ios-words.ts";
 import { frontVrf } from "./tables.ts";
 
 export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
@@ -19,7 +20,20 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
   const networks = own.length > 0 ? own : theirs.slice(0, 1);
   const lacking = networks.filter((network) => routeTo(tunnel, end, network).is !== true);
   const lines = (lacking.length > 0 ? lacking : networks).flatMap((network) => routeLines(end, network));
-  return { "route-to-add": lines.length === 0 ? undefined : lines.join("\n") };
+  return {
+    "route-to-add": lines.length === 0 ? undefined : lines.join("\n"),
+    "wrong-route-warning": lines.some((line) => line.startsWith("no "))
+      ? "The static route that leads elsewhere is taken out first: see that nobody else needs it."
+      : "The next hop is the one on the way to the peer.",
+    "reverse-route-lines": lines.some((line) => line.startsWith("no ")) ? undefined : reverseRouteLines(end),
+  };
+}
+
+/** Reverse route injection in the peer's entry, where it has none and no static route is in its way. */
+function reverseRouteLines(end: EndView): string | undefined {
+  const entry = entryForPeer(end)?.item;
+  if (!entry || entry.reverseRoute !== undefined) return undefined;
+  return `${mapEntryLine(entry.map, entry.sequence, end.peer)}\n reverse-route static`;
 }
 
 /** The route to enter, after the static one to the same network that leads elsewhere was taken out. */

@@ -5,7 +5,7 @@ import { protectedVrf, vrfOfCryptoInterface } from "../../tunnel/compare/routes.
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { keyForPeer } from "./ike.ts";
+import { keyForPeer } from "./key-for-peer.ts";
 
 export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
