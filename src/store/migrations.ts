@@ -11,7 +11,8 @@ export interface Migration {
   readonly postgres: string;
 }
 
-const first = (serial: string, blob: string) => `
+/** Few pages change with a message: that is what a durable commit costs. So an index needs a good reason. */
+const cases = `
 create table cases (
   id text not null primary key,
   chat text not null,
@@ -24,6 +25,10 @@ create table cases (
   changed_at bigint not null,
   closed_at bigint,
   version integer not null,
+  outgoing integer not null,
+  last_reply text,
+  last_status text,
+  last_hand_off text,
   symptom text,
   peer text,
   verdict text,
@@ -37,7 +42,9 @@ create index cases_open on cases (opened_at) where status = 'open';
 create index cases_closed on cases (closed_at) where status = 'closed';
 create index cases_peer on cases (peer, opened_at) where peer is not null;
 create index cases_cause on cases (cause, opened_at) where cause is not null;
+`;
 
+const turns = (bytes: string) => `
 create table turns (
   case_id text not null references cases (id),
   number integer not null,
@@ -45,42 +52,36 @@ create table turns (
   message text,
   echo text not null,
   said text,
-  said_zip ${blob},
+  said_zip ${bytes},
   events text,
-  events_zip ${blob},
+  events_zip ${bytes},
   primary key (case_id, number)
 );
+`;
 
-create table inbox (
-  seq ${serial},
-  delivery text not null unique,
-  case_id text,
-  seen_at bigint not null
-);
-
+/** Only what is not sent: a sent row is deleted. Numbers count within the case, and none is used twice. */
+const outbox = (bytes: string, clustered: string) => `
 create table outbox (
-  id ${serial},
   case_id text not null references cases (id),
+  number integer not null,
   chat text not null,
   workspace text not null,
   thread text not null,
   turn integer not null,
-  type text not null,
-  state text not null check (state in ('waiting', 'sent', 'dead')),
+  state text not null check (state in ('waiting', 'dead')),
   attempt integer not null,
   created_at bigint not null,
   due_at bigint not null,
   owner text,
-  reference text,
   reason text,
   answer_by text,
   body text,
-  body_zip ${blob}
-);
-create index outbox_order on outbox (case_id, chat, state, id);
-create index outbox_due on outbox (due_at, id) where state = 'waiting';
-create index outbox_dead on outbox (id) where state = 'dead';
+  body_zip ${bytes},
+  primary key (case_id, number)
+)${clustered};
+`;
 
+const others = `
 create table leases (
   name text not null primary key,
   owner text not null,
@@ -94,10 +95,28 @@ create table probe (
 insert into probe (one, at) values (1, 0);
 `;
 
+/** The number tells replicas what is new; SQLite finds that by the turns' row numbers. */
+const inboxSqlite = `
+create table inbox (
+  delivery text not null primary key,
+  case_id text,
+  seen_at bigint not null
+) without rowid;
+`;
+const inboxPostgres = `
+create table inbox (
+  delivery text not null primary key,
+  case_id text,
+  seen_at bigint not null,
+  seq bigserial not null unique
+);
+create index outbox_due on outbox (due_at) where state = 'waiting';
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
-    sqlite: first("integer primary key autoincrement", "blob"),
-    postgres: first("bigserial primary key", "bytea"),
+    sqlite: cases + turns("blob") + outbox("blob", " without rowid") + inboxSqlite + others,
+    postgres: cases + turns("bytea") + outbox("bytea", "") + inboxPostgres + others,
   },
 ];

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { OutgoingBody } from "../domain/chat.ts";
 import { type Database, places, type Value } from "./database.ts";
-import { readNumber, readOutgoing, readText } from "./rows.ts";
+import { outgoingNumber, readNumber, readOutgoing, readText } from "./rows.ts";
 import type { Claimed, Lease, OutboxFigures } from "./store.ts";
 
 /**
@@ -14,39 +15,51 @@ export async function claim(
   limit: number,
 ): Promise<readonly Claimed[]> {
   if (chats.length === 0 || limit < 1) return [];
-  const due = `select o.id, o.case_id, o.chat, o.workspace, o.thread, o.turn, o.attempt, o.created_at, o.answer_by, o.body, o.body_zip
-    from outbox o
+  const due = `select o.case_id, o.number from outbox o
     where o.state = 'waiting' and o.due_at <= ? and o.chat in (${places(chats.length)})
       and not exists (select 1 from outbox e
-        where e.case_id = o.case_id and e.chat = o.chat and e.state = 'waiting' and e.id < o.id)
-    order by o.due_at, o.id limit ?${database.forUpdateSkipLocked}`;
+        where e.case_id = o.case_id and e.number < o.number and e.chat = o.chat and e.state = 'waiting')
+    order by o.created_at, o.case_id, o.number limit ?${database.forUpdateSkipLocked}`;
   return database.write(async (session) => {
     const now = await session.now();
-    const rows = await session.all(due, [now, ...chats, limit]);
+    const rows = Keys.parse(await session.all(due, [now, ...chats, limit]));
     const claimed: Claimed[] = [];
-    for (const row of rows) claimed.push(await readOutgoing(row, lease.owner));
-    if (claimed.length > 0) {
-      const sql = `update outbox set owner = ?, attempt = attempt + 1, due_at = ? where id in (${places(claimed.length)})`;
-      await session.run(sql, [lease.owner, now + lease.ms, ...claimed.map(({ id }) => Number(id))]);
+    for (const { case_id: caseId, number } of rows) {
+      const [row] = await session.all(HOLD, [lease.owner, now + lease.ms, caseId, number]);
+      if (row) claimed.push(await readOutgoing(row, lease.owner));
     }
     return claimed;
   });
 }
 
-/** The claim still stands: nobody claimed the row since, and nobody settled it. */
-const HELD = "where id = ? and owner = ? and attempt = ? and state = 'waiting'";
+const Keys = z.array(z.object({ case_id: z.string(), number: z.number() }));
 
-function held({ id, owner, attempt }: Claimed): Value[] {
-  return [Number(id), owner, attempt];
+const HOLD = `update outbox set owner = ?, attempt = attempt + 1, due_at = ? where case_id = ? and number = ?
+  returning case_id, number, chat, workspace, thread, turn, attempt, created_at, answer_by, body, body_zip`;
+
+/** The claim still stands: nobody claimed the row since, and nobody settled it. */
+const HELD = "where case_id = ? and number = ? and owner = ? and attempt = ? and state = 'waiting'";
+
+function held({ caseId, id, owner, attempt }: Claimed): Value[] {
+  return [caseId, outgoingNumber(id), owner, attempt];
 }
 
-/** The text of what was sent is not needed any more: the turn has it. */
-const SENT = `update outbox set state = 'sent', owner = null, reference = ?, answer_by = null, body = null, body_zip = null ${HELD}`;
+/** What was sent is not needed any more: its turn has the words, its case the chat's id of it. */
+const SENT = `delete from outbox ${HELD}`;
+const REFER = {
+  reply: "update cases set last_reply = ? where id = ?",
+  status: "update cases set last_status = ? where id = ?",
+  "hand-off": "update cases set last_hand_off = ? where id = ?",
+} as const;
 const LATER = `update outbox set owner = null, reason = ?, due_at = ? ${HELD}`;
 const DEAD = `update outbox set state = 'dead', owner = null, reason = ? ${HELD}`;
 
 export async function sent(database: Database, claimed: Claimed, reference: string | undefined): Promise<boolean> {
-  return database.write(async (session) => (await session.run(SENT, [reference ?? null, ...held(claimed)])) === 1);
+  return database.write(async (session) => {
+    if ((await session.run(SENT, held(claimed))) !== 1) return false;
+    if (reference !== undefined) await session.run(REFER[claimed.body.type], [reference, claimed.caseId]);
+    return true;
+  });
 }
 
 export async function notSent(
@@ -77,14 +90,17 @@ export async function outboxFigures(database: Database): Promise<OutboxFigures> 
   };
 }
 
-const LAST_REFERENCE = `select reference from outbox
-  where case_id = ? and type = ? and state = 'sent' and reference is not null order by id desc limit 1`;
+const LAST_REFERENCE = {
+  reply: "select last_reply as reference from cases where id = ?",
+  status: "select last_status as reference from cases where id = ?",
+  "hand-off": "select last_hand_off as reference from cases where id = ?",
+} as const;
 
 export async function lastReference(
   database: Database,
   caseId: string,
   type: OutgoingBody["type"],
 ): Promise<string | undefined> {
-  const [row] = await database.all(LAST_REFERENCE, [caseId, type]);
+  const [row] = await database.all(LAST_REFERENCE[type], [caseId]);
   return readText(row, "reference");
 }

@@ -22,8 +22,8 @@ const MEANING: readonly (readonly [string, string])[] = [
 /** A transaction that was certainly not committed, for a reason that may be gone when it is run once more. */
 export class MayRepeat extends StoreUnavailable {}
 
-/** Aborted in favour of another; stopped under us; or the connection had died while nobody used it. */
-const REPEATABLE = ["40001", "40P01", "57P01", "57P02", "57P03", "08003", "08006", "08P01"];
+/** Aborted in favour of another; a place taken by another a moment ago; stopped under us; or the connection had died while nobody used it. */
+const REPEATABLE = ["40001", "40P01", "23505", "57P01", "57P02", "57P03", "08003", "08006", "08P01"];
 const BROKEN = ["ECONNRESET", "EPIPE", "ETIMEDOUT", "ECONNABORTED"];
 
 /** The driver's own errors have neither code nor class; these are its words. */

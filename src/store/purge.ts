@@ -14,10 +14,10 @@ export async function purge(
   limits: { readonly closedBefore: number; readonly seenBefore: number },
 ): Promise<number> {
   let cases = 0;
-  for (let removed = -1; removed !== 0; cases += removed) removed = await purgeCases(database, limits.closedBefore);
+  for (let removed = Number.NaN; removed !== 0; cases += removed)
+    removed = await purgeCases(database, limits.closedBefore);
   const seenBefore = Math.min(limits.seenBefore, database.now() - DELIVERIES_KEPT_MS);
-  let deliveries = 0;
-  for (let removed = -1; removed !== 0; deliveries += removed) removed = await purgeDeliveries(database, seenBefore);
+  const deliveries = await purgeDeliveries(database, seenBefore);
   if (cases + deliveries > 0) await database.scrub();
   return cases;
 }
@@ -37,9 +37,18 @@ async function purgeCases(database: Database, closedBefore: number): Promise<num
   });
 }
 
-/** By number, which is by age: there is no index on the time, as every message would have to write it. */
+const Deliveries = z.array(z.object({ delivery: z.string(), seen_at: z.number() }));
+
+/** In the order of their ids, from end to end: there is no index on the time, as every message would have to write it. */
 async function purgeDeliveries(database: Database, seenBefore: number): Promise<number> {
-  const sql = `delete from inbox where seen_at < ?
-    and seq in (select seq from inbox order by seq limit ${DELIVERIES_AT_ONCE})`;
-  return database.write((session) => session.run(sql, [seenBefore]));
+  const sql = `select delivery, seen_at from inbox where delivery > ? order by delivery limit ${DELIVERIES_AT_ONCE}`;
+  let removed = 0;
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const rows: z.infer<typeof Deliveries> = Deliveries.parse(await database.all(sql, [after]));
+    const old = rows.filter((row) => row.seen_at < seenBefore).map(({ delivery }) => delivery);
+    const remove = `delete from inbox where delivery in (${places(old.length)})`;
+    if (old.length > 0) removed += await database.write((session) => session.run(remove, old));
+    after = rows.at(-1)?.delivery;
+  }
+  return removed;
 }

@@ -90,8 +90,8 @@ export async function readTurn(row: Row): Promise<StoredTurn> {
 }
 
 const OutboxRow = z.object({
-  id: z.number(),
   case_id: text,
+  number: z.number(),
   chat: text,
   workspace: text,
   thread: text,
@@ -109,15 +109,24 @@ const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hand-off"), reply }),
 ]);
 
+/** "4F7K.12": never the same twice, so that a chat can tell a repeated message by it. */
+function outgoingId(caseId: string, number: number): string {
+  return `${caseId}.${number}`;
+}
+
+export function outgoingNumber(id: string): number {
+  return Number(id.slice(id.lastIndexOf(".") + 1));
+}
+
 /** @returns the row as its new owner holds it. */
 export async function readOutgoing(row: Row, owner: string): Promise<Claimed> {
   const out = OutboxRow.parse(row);
   return {
-    id: String(out.id),
+    id: outgoingId(out.case_id, out.number),
     caseId: out.case_id,
     place: { chat: out.chat, workspace: out.workspace, thread: out.thread },
     turn: out.turn,
-    attempt: out.attempt + 1,
+    attempt: out.attempt,
     body: Body.parse(await unpack(out.body, out.body_zip)),
     answerBy: out.answer_by ?? undefined,
     owner,

@@ -54,11 +54,11 @@ export function sqliteWatch({ writer, reader }: SqliteFile, queue: WriteQueue) {
 
 /** `version` counts commits of other connections than the writer's, which no other process has. */
 function seeNow(writer: SqliteFile["writer"]): Seen {
-  const seq = writer.prepare("select coalesce(max(seq), 0) from inbox").pluck().get();
+  const seq = writer.prepare("select coalesce(max(rowid), 0) from turns").pluck().get();
   return Seen.parse({ version: writer.pragma("data_version", { simple: true }), seq });
 }
 
 function changedSince(reader: SqliteFile["reader"], seq: number): readonly string[] {
-  const rows = reader.prepare("select distinct case_id from inbox where seq > ? and case_id is not null").all(seq);
+  const rows = reader.prepare("select distinct case_id from turns where rowid > ?").all(seq);
   return rows.map((row) => CaseId.parse(row).case_id);
 }

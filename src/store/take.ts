@@ -2,19 +2,19 @@ import type { Place } from "../domain/inbound.ts";
 import type { caseIds } from "./case-id.ts";
 import { type Database, places, type Reader, type Session, Undo, type Value } from "./database.ts";
 import { pack } from "./packed-text.ts";
-import { HEAD_COLUMNS, readHead, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
+import { HEAD_COLUMNS, readHead, readNumber, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
 import type { CaseHead, CaseSummary, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
 
-const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail from cases where id = ? and chat = ? and workspace = ?`;
-const FIND_CASE = `select ${HEAD_COLUMNS}, tail from cases where chat = ? and workspace = ? and thread = ?`;
-const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version)
-  values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0) on conflict do nothing`;
+const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ? and chat = ? and workspace = ?`;
+const FIND_CASE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where chat = ? and workspace = ? and thread = ?`;
+const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version, outgoing)
+  values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0, 0) on conflict do nothing`;
 const ADD_TURN = `insert into turns (case_id, number, at, message, echo, said, said_zip, events, events_zip)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const ADD_OUTGOING = `insert into outbox (case_id, chat, workspace, thread, turn, type, state, attempt, created_at, due_at, answer_by, body, body_zip)
+const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thread, turn, state, attempt, created_at, due_at, answer_by, body, body_zip)
   values (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, 0, ?, ?, ?)`;
-const MOVE_CASE = "update cases set version = ?, changed_at = ?, tail = ? where id = ?";
-const REWRITE_CASE = `update cases set version = ?, changed_at = ?, tail = ?, status = ?, closed_at = ?,
+const MOVE_CASE = "update cases set version = ?, changed_at = ?, outgoing = ?, tail = ? where id = ?";
+const REWRITE_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?, tail = ?, status = ?, closed_at = ?,
   symptom = ?, peer = ?, verdict = ?, cause = ?, title = ? where id = ?`;
 const REWRITE_TURN =
   "update turns set message = ?, echo = ?, said = ?, said_zip = ?, events = ?, events_zip = ? where case_id = ? and number = ?";
@@ -33,7 +33,7 @@ export async function take(
     const found = await lock(session, database.forUpdate, taking, newCaseIds);
     if (!found) return seenBefore(session, taking);
     if (!(await remember(session, taking, found.head.id, database.now())))
-      throw new Undo(await seenBefore(session, taking));
+      throw new Undo(await seenBefore(session, taking, found.head.id));
     const { head, isNew, tail } = found;
     const turns = (after: number) => readTurns(session, head.id, after);
     const decision = await decide({ head, isNew, tail, turns });
@@ -56,6 +56,8 @@ interface Found {
   readonly head: CaseHead;
   readonly isNew: boolean;
   readonly tail: string | undefined;
+  /** How many rows of the outbox it had so far. */
+  readonly outgoing: number;
   /** It was found by its id, and goes on at the message's place. */
   readonly moves?: boolean | undefined;
 }
@@ -96,7 +98,8 @@ async function findLocked(session: Session, sql: string, values: readonly Value[
   const [row] = await session.all(sql, values);
   if (!row) return undefined;
   const kept = readText(row, "tail");
-  return { head: readHead(row), isNew: false, tail: kept === undefined ? undefined : String(JSON.parse(kept)) };
+  const tail = kept === undefined ? undefined : String(JSON.parse(kept));
+  return { head: readHead(row), isNew: false, tail, outgoing: readNumber(row, "outgoing") ?? 0 };
 }
 
 /** @returns false where one of the deliveries was seen before. */
@@ -110,10 +113,11 @@ async function remember(session: Session, taking: Taking, caseId: string, now: n
 }
 
 /** The outcome where nothing is done: which case took it before, if any did. */
-async function seenBefore(session: Session, taking: Taking): Promise<Taken> {
+async function seenBefore(session: Session, taking: Taking, caseHere = ""): Promise<Taken> {
+  // Deliveries just remembered for the case here may be among them: any other case took it before.
   const sql = `select i.delivery, c.id from inbox i left join cases c on c.id = i.case_id
-    where i.delivery in (${places(taking.deliveries.length)}) order by i.seq limit 1`;
-  const [row] = await session.all(sql, taking.deliveries);
+    where i.delivery in (${places(taking.deliveries.length)}) order by case when i.case_id = ? then 1 else 0 end limit 1`;
+  const [row] = await session.all(sql, [...taking.deliveries, caseHere]);
   return row ? { outcome: "repeat", caseId: readText(row, "id") } : { outcome: "no-case" };
 }
 
@@ -124,7 +128,7 @@ function isEmpty({ turn, outbox, status, summary, tail }: Decision): boolean {
 async function carryOut(
   session: Session,
   taking: Taking,
-  { head, tail, moves = false }: Found,
+  { head, tail, outgoing, moves = false }: Found,
   decision: Decision,
   now: number,
 ): Promise<CaseHead> {
@@ -141,13 +145,16 @@ async function carryOut(
     const packed = [...(await pack(said)), ...(await pack(turn.events))];
     await session.run(ADD_TURN, [head.id, version, taking.at, turn.message ?? null, turn.echo, ...packed]);
   }
+  let number = outgoing;
   for (const { body, answerBy, place = taking.place } of decision.outbox ?? []) {
-    const row = [head.id, ...placeValues(place), turn ? version : 0, body.type, now, answerBy ?? null];
+    number += 1;
+    const row = [head.id, number, ...placeValues(place), turn ? version : 0, now, answerBy ?? null];
     await session.run(ADD_OUTGOING, [...row, ...(await pack(body))]);
   }
   const keptTail = decision.tail ?? (turn ? undefined : tail);
   const changed = changedHead(head, decision, { version, at: taking.at, now });
-  return moveCase(session, moves ? { ...changed, place: taking.place } : changed, head, keptTail);
+  await moveCase(session, changed, head, [number, keptTail === undefined ? null : JSON.stringify(keptTail)]);
+  return moves ? { ...changed, place: taking.place } : changed;
 }
 
 function changedHead(
@@ -161,13 +168,8 @@ function changedHead(
 }
 
 /** Columns with an index are written only where they change: that saves pages of every commit. */
-async function moveCase(
-  session: Session,
-  head: CaseHead,
-  before: CaseHead,
-  tail: string | undefined,
-): Promise<CaseHead> {
-  const moved = [head.version, head.changedAt, tail === undefined ? null : JSON.stringify(tail)];
+async function moveCase(session: Session, head: CaseHead, before: CaseHead, rest: readonly Value[]): Promise<void> {
+  const moved = [head.version, head.changedAt, ...rest];
   if (head.status === before.status && isSame(head.summary, before.summary)) {
     await session.run(MOVE_CASE, [...moved, head.id]);
   } else {
@@ -175,7 +177,6 @@ async function moveCase(
     const told = [symptom, peer, verdict, cause, title].map((each) => each ?? null);
     await session.run(REWRITE_CASE, [...moved, head.status, head.closedAt ?? null, ...told, head.id]);
   }
-  return head;
 }
 
 function isSame(one: CaseSummary, other: CaseSummary): boolean {

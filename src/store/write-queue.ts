@@ -95,10 +95,11 @@ export class WriteQueue {
     }
     const done: Job[] = [];
     const until = performance.now() + TOGETHER_MS;
-    for (let job = this.#jobs.shift(); job; job = this.#next(done, until)) {
-      const isLost = await this.#runOne(job, done);
-      if (isLost) return;
-    }
+    const first = this.#jobs.shift();
+    if (first && this.#jobs.length === 0 && !(await this.#runFirst(first, done))) return;
+    if (first && done.length === 0 && !(await this.#runOne(first, done))) return;
+    for (let job = this.#next(done, until); job; job = this.#next(done, until))
+      if (!(await this.#runOne(job, done))) return;
     try {
       this.#transactions.commit();
     } catch (error) {
@@ -114,7 +115,25 @@ export class WriteQueue {
     return this.#jobs.shift();
   }
 
-  /** @returns whether the whole transaction is lost. */
+  /**
+   * The first of a transaction, where no other waits yet: it can do without a savepoint, which costs copies of all pages.
+   * @returns whether the transaction goes on.
+   */
+  async #runFirst(job: Job, done: Job[]): Promise<boolean> {
+    try {
+      const value = await job.work();
+      job.settle = () => job.resolve(value);
+      done.push(job);
+      return true;
+    } catch (error) {
+      this.#rollback();
+      if (error instanceof Undo) job.resolve(error.value);
+      else job.reject(error);
+      return false;
+    }
+  }
+
+  /** @returns whether the transaction goes on; otherwise all of it is lost. */
   async #runOne(job: Job, done: Job[]): Promise<boolean> {
     const transactions = this.#transactions;
     try {
@@ -130,25 +149,29 @@ export class WriteQueue {
         transactions.release();
       } catch (reason) {
         this.#giveBack([...done, job], reason);
-        return true;
+        return false;
       }
     }
     done.push(job);
-    return false;
+    return true;
   }
 
   /** A transaction of several was lost: each gets one of its own, as perhaps only one was too large for the disk. */
   #giveBack(lost: readonly Job[], reason: unknown): void {
-    try {
-      if (this.#transactions.isOpen()) this.#transactions.rollback();
-    } catch {
-      // `begin` tries again.
-    }
+    this.#rollback();
     if (lost.length === 1) {
       lost[0]?.reject(reason);
       return;
     }
     for (const job of lost) job.alone = true;
     this.#jobs.unshift(...lost);
+  }
+
+  #rollback(): void {
+    try {
+      if (this.#transactions.isOpen()) this.#transactions.rollback();
+    } catch {
+      // `begin` tries again.
+    }
   }
 }
