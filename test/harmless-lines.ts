@@ -151,6 +151,20 @@ I think the pre-shared key is wrong on one side
 the keys match on both sides
 does the key have to be the same on both routers?
 we changed nothing but the key on the hub
+the key exchange with the spoke is stuck
+is the key wrong, or is it the policy?
+is this the right key?
+that is our pre-shared key problem
+we use the same key on both ends
+we use group 14 and SHA-256 here, the keys are equal
+the pre-shared key for this tunnel is definitely the same
+what does "reserved not zero on ID payload" say of the key?
+the tunnel came up as soon as we removed the key
+der Schlüssel ist auf beiden Seiten gleich
+la clave es la misma en ambos routers
+la clé est la même des deux côtés
+Wir haben die Schlüssel verglichen
+it is not clear to me
 password authentication failed
 http://192.0.2.8:8080/path
 ping 40.10.1.1 source 30.3.1.1

@@ -218,6 +218,79 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
   ),
 ];
 
+const IN_SENTENCES: readonly PlantedSecret[] = [
+  plant("asked in quotes", 'is "Fq1rVx8a" the right key?', "Fq1rVx8a"),
+  plant("asked in quotes, with blanks", 'is "brown Fq2fox jumps" the right key?', "brown Fq2fox jumps"),
+  plant("asked without quotes", "Is Fq3rVx8a the correct pre-shared key for this tunnel?", "Fq3rVx8a"),
+  plant("told", "the psk is Fq4rVx8a, on both sides", "Fq4rVx8a"),
+  plant("told, plain word", "the pre-shared key is swordfish", "swordfish"),
+  plant("told with a place between", "the key on the hub is Fq5rVx8a", "Fq5rVx8a"),
+  plant("told with words between", "the pre-shared key we use is Fq6rVx8a", "Fq6rVx8a"),
+  plant("told with must", "the key must be Fq7rVx8a on both", "Fq7rVx8a"),
+  plant("told in quotes", 'the key is "horse Fq8 battery"', "horse Fq8 battery"),
+  plant("used as", "we use Fq9rVx8a as key", "Fq9rVx8a"),
+  plant("used as, plain word", "we are using swordfish as the pre-shared key", "swordfish"),
+  plant("set as", "I set Fr1rVx8a as psk on both ends", "Fr1rVx8a"),
+  plant("turned round", "Fr2rVx8a is the key", "Fr2rVx8a"),
+  plant("turned round, plain word", "swordfish is our psk", "swordfish"),
+  plant("with a sign", "pre-shared key: Fr3rVx8a", "Fr3rVx8a"),
+  plant("with a dash", "pre-shared key - Fr4rVx8a", "Fr4rVx8a"),
+  plant("with a place and a sign", "key on both sides: Fr5rVx8a", "Fr5rVx8a"),
+  plant("with a bracket", "key (both sides) Fr6rVx8a", "Fr6rVx8a"),
+  plant("with an apostrophe", "my key's Fr7rVx8a", "Fr7rVx8a"),
+  plant("of both ends", 'Key: "Fr8rVx8a" (hub) vs "Fr8tVx8b" (spoke)', "Fr8tVx8b"),
+  plant("of both ends, had", "hub has Fr9rVx8a, spoke has Fr9tVx8b as key", "Fr9rVx8a"),
+  plant("was changed", "the key was changed to Fs1rVx8a yesterday", "Fs1rVx8a"),
+  plant("German", "der Schlüssel ist Fs2rVx8a", "Fs2rVx8a"),
+  plant("German without umlauts", "Der Schluessel lautet Fs3rVx8a", "Fs3rVx8a"),
+  plant("German, used as", "wir benutzen Fs4rVx8a als PSK", "Fs4rVx8a"),
+  plant("German, asked", 'Ist "Fs5rVx8a" der richtige Schlüssel?', "Fs5rVx8a"),
+  plant("German with a sign", "Kennwort: Fs6rVx8a", "Fs6rVx8a"),
+  plant("German, told", "unser Passwort ist Fs7rVx8a", "Fs7rVx8a"),
+  plant("Spanish", "la clave precompartida es Fs8rVx8a", "Fs8rVx8a"),
+  plant("Spanish, used as", "usamos Fs9rVx8a como clave", "Fs9rVx8a"),
+  plant("Spanish, asked", '¿es "Ft1rVx8a" la clave correcta?', "Ft1rVx8a"),
+  plant("Spanish with a sign", "contraseña: Ft2rVx8a", "Ft2rVx8a"),
+  plant("French", "la clé partagée est Ft3rVx8a", "Ft3rVx8a"),
+  plant("French, used as", "nous utilisons Ft4rVx8a comme clé", "Ft4rVx8a"),
+  plant("French, asked", 'est-ce que "Ft5rVx8a" est la bonne clé ?', "Ft5rVx8a"),
+  plant("French with a sign", "mot de passe : Ft6rVx8a", "Ft6rVx8a"),
+  plant("French, accents as signs of their own", "la cle\u0301 est Ft7rVx8a", "Ft7rVx8a"),
+  plant("Italian", "la chiave è Ft8rVx8a", "Ft8rVx8a"),
+  plant("Portuguese", "senha: Ft9rVx8a", "Ft9rVx8a"),
+];
+
+const WRAPPED: readonly PlantedSecret[] = [
+  ...[34, 64, 100].flatMap((columns) => {
+    const filler = "Kw".repeat(columns);
+    const head = `crypto isakmp key Fu1${filler}`.slice(0, columns);
+    const keyring = `pre-shared-key address 203.0.113.2 key Fu2${filler}`.slice(0, Math.max(columns, 45));
+    return [
+      plant(`isakmp key, its tail wrapped at ${columns} columns`, `${head}\nTailFu3Q address 203.0.113.2`, "TailFu3Q"),
+      plant(
+        `keyring, its tail wrapped at ${columns} columns`,
+        `crypto keyring SPOKES\n${keyring}\nTailFu4Q\ncrypto isakmp policy 10\n encr aes`,
+        "TailFu4Q",
+      ),
+    ];
+  }),
+  plant(
+    "isakmp key, wrapped on a narrow screen beside longer lines",
+    `crypto isakmp key Fu5rVx8\nTailFu6Q address 203.0.113.2\n${"! remark ".repeat(12)}`,
+    "TailFu6Q",
+  ),
+  plant(
+    "key table, key below a long address, indentation lost",
+    "R1#show crypto isakmp key\nKeyring Hostname/Address Preshared Key\n\ndefault 2001:0DB8:1111:2222:3333:4444:5555:6666\nFu7Lm3bQw",
+    "Fu7Lm3bQw",
+  ),
+  plant(
+    "key table, key with blanks below a long address",
+    "R1#show crypto isakmp key\nKeyring Hostname/Address Preshared Key\nKR-LONG-NAME 2001:0DB8:1111:2222:3333:4444:5555:6666/128\nFu8 Lm3bQw",
+    "Lm3bQw",
+  ),
+];
+
 const TABLES_AND_BLOCKS: readonly PlantedSecret[] = [
   plant(
     "key table through a filter",
@@ -427,6 +500,8 @@ export const PLANTED_SECRETS: readonly PlantedSecret[] = [
   ...CONFIGURATION,
   ...LOGIN_AND_AAA,
   ...OTHER_PLATFORMS,
+  ...IN_SENTENCES,
+  ...WRAPPED,
   ...TABLES_AND_BLOCKS,
   ...TOKENS,
   ...CHAT,

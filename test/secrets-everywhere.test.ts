@@ -112,8 +112,11 @@ describe("damaged on its way", () => {
     "some lines bold: routeros cut in the middle",
     // Its heading was filtered away: without the command line nothing is left that tells of keys.
     "no command line: key table through a filter",
-    // Without the indentation the key is a word on a line of its own, like any other.
-    "indentation lost: key table, key on the line below a long address",
+    // The half with the word for a key is gone.
+    ...["used as", "used as, plain word", "turned round", "turned round, plain word", "of both ends, had"].map(
+      (form) => `cut in the middle: ${form}`,
+    ),
+    ...["German, used as", "Spanish, used as", "French, used as"].map((form) => `cut in the middle: ${form}`),
   ]);
   const LOSES_LINES = new Set(["lines dropped"]);
   const readings = (text: string) => JSON.stringify(conversationTools().read("paste", text));

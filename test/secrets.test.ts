@@ -132,6 +132,33 @@ describe("any key", () => {
     );
   });
 
+  it("never survives a wrap at any other width", () => {
+    const written = fc.constantFrom(
+      (key: string) => [`crypto isakmp key ${key}`, " address 203.0.113.2"] as const,
+      (key: string) => [`pre-shared-key address 203.0.113.2 key ${key}`, "\n!\ncrypto isakmp policy 10"] as const,
+    );
+    fc.assert(
+      fc.property(bareKey, written, fc.integer({ min: 1, max: 20 }), (key, write, inTail) => {
+        const [head, rest] = write(key);
+        const tail = key.slice(-Math.min(inTail, key.length - 1));
+        // What looks like a prompt or a mark is a line of its own.
+        if (tail.length < 6 || !/^[\w.+/=$@&-]{6,}$/.test(tail) || /^(?:[-=*_.~]+|\d+[.]?)$/.test(tail)) return;
+        const wrapped = `${head.slice(0, -tail.length)}\n${tail}${rest}`;
+        expect(redactText(wrapped)).not.toContain(tail);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("cut in two is not compared with the whole one", () => {
+    const text = redactText(
+      "pre-shared-key address 192.0.2.1 key Vx8aKq7w\nTail9\npre-shared-key address 192.0.2.2 key Vx8aKq7w",
+    );
+    expect(text.split("\n").map((line) => line.slice(-12))).toEqual(
+      ["y <secret ?>", "<secret ?>", "y <secret #1>"].map((end) => end.slice(-12)),
+    );
+  });
+
   it("never survives a log message printed where the terminal wraps", () => {
     const message = fc.constantFrom(
       "*Mar  1 11:06:40.351: %LINK-3-UPDOWN: Interface Serial0/0, changed state to up",

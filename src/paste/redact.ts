@@ -20,7 +20,9 @@ import { surroundings } from "./redact/surroundings.ts";
 import { endOfWord, readValue } from "./redact/value.ts";
 import {
   endsKey,
+  hasLoneTail,
   isOwnLine,
+  isUnfinishedKey,
   joinWrapped,
   type Logical,
   limitToFirstWord,
@@ -60,9 +62,10 @@ export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
     const close = logical ? mayHoldSecret(logical.text) : suspected[index] !== 0 && mayHoldSecret(line.text);
     if (!close && progress.awaits === undefined) progress.out.push(line);
     else if (logical && close) {
-      takeWrapped(progress, lines.slice(index, index + logical.starts.length), logical, tagger);
-      index += logical.starts.length - 1;
-    } else takeLine(progress, line, { around: surroundings(lines, index), next: lines[index + 1]?.text }, tagger);
+      const after = index + logical.starts.length;
+      takeWrapped(progress, lines.slice(index, after), logical, { hasTail: hasLoneTail(lines, after - 1), tagger });
+      index = after - 1;
+    } else takeLine(progress, line, placeOf(lines, index), tagger);
   }
   return { lines: progress.out, removed: progress.removed };
 }
@@ -71,22 +74,38 @@ interface Place {
   readonly around: Surroundings;
   /** The line below. */
   readonly next: string | undefined;
+  /** The line below may be the tail of a value that ends this one. */
+  readonly hasTail: boolean;
 }
 
-function takeLine(progress: Progress, line: Line, { around, next }: Place, tagger: SecretTagger): void {
+function placeOf(lines: readonly Line[], index: number): Place {
+  return {
+    around: surroundings(lines, index),
+    next: lines[index + 1]?.text,
+    hasTail: hasLoneTail(lines, index),
+  };
+}
+
+function takeLine(progress: Progress, line: Line, { around, next, hasTail }: Place, tagger: SecretTagger): void {
   const { text } = line;
   const found = mayHoldSecret(text) ? findSecrets(text, around) : { spans: [], awaits: undefined };
   // What is awaited may come after a log message that the console printed in between.
   const isAside = text.trim() === "" || (progress.awaits !== undefined && isMessage(text));
   const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);
   const spans = awaited ? mergeSpans([awaited, ...found.spans]) : found.spans;
-  const isCut = next !== undefined && isMessage(next) && mayBeWrapped(text) && endsInValue(text, spans);
+  const isInterrupted = next !== undefined && isMessage(next) && (mayBeWrapped(text) || isUnfinishedKey(text));
+  const isCut = (isInterrupted || hasTail) && endsInValue(text, spans);
   if (!isAside) progress.awaits = isCut ? "tail" : found.awaits;
   openBlock(progress, text);
   put(progress, line, isCut ? withoutLastSecret(spans) : carriedOn(progress, text, spans), tagger);
 }
 
-function takeWrapped(progress: Progress, lines: readonly Line[], logical: Logical, tagger: SecretTagger): void {
+function takeWrapped(
+  progress: Progress,
+  lines: readonly Line[],
+  logical: Logical,
+  { hasTail, tagger }: { readonly hasTail: boolean; readonly tagger: SecretTagger },
+): void {
   const whole = findSecrets(logical.text, ALONE);
   const spans = whole.spans.map((span) => limitToFirstWord(span, logical));
   for (const [index, line] of lines.entries()) {
@@ -95,13 +114,15 @@ function takeWrapped(progress: Progress, lines: readonly Line[], logical: Logica
     for (const span of findSecrets(line.text, ALONE).spans)
       spans.push({ ...span, start: span.start + start, end: span.end + start });
   }
-  const merged = mergeSpans(spans);
+  const all = mergeSpans(spans);
+  const isCut = hasTail && all.at(-1)?.end === logical.text.length;
+  const merged = isCut ? withoutLastSecret(all) : all;
   for (const [index, text] of splitAgain(logical, merged, tagger).entries()) {
     const line = lines[index];
     if (line) progress.out.push(text === line.text ? line : { number: line.number, text });
   }
   progress.removed += countRemoved(merged);
-  progress.awaits = whole.awaits;
+  progress.awaits = isCut ? "tail" : whole.awaits;
   openBlock(progress, lines.at(-1)?.text ?? "");
 }
 
@@ -141,10 +162,15 @@ function withoutLastSecret(spans: readonly Span[]): readonly Span[] {
   return last ? [...spans.slice(0, -1), { start: last.start, end: last.end, masked: last.masked }] : spans;
 }
 
+/** The last line that no log message was. */
+function lineAbove({ out }: Progress): string {
+  return out.slice(-4).findLast(({ text }) => !isMessage(text))?.text ?? "";
+}
+
 /** Whether the line was dealt with as part of a block. */
 function continueBlock(progress: Progress, line: Line, tagger: SecretTagger): boolean {
   const block = progress.block ?? "dump";
-  const inside = readInBlock(block, line.text);
+  const inside = readInBlock(block, line.text, lineAbove(progress));
   if (inside === "aside") return false;
   if (inside === "outside") {
     progress.block = undefined;

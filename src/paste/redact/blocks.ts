@@ -43,7 +43,8 @@ export function isMessage(text: string): boolean {
   return MESSAGE.test(text);
 }
 
-export function readInBlock(block: Block, text: string): InBlock {
+/** `above` is the line before it, without its secrets. */
+export function readInBlock(block: Block, text: string, above: string): InBlock {
   if (text.trim() === "") return [];
   if (isMessage(text)) return "aside";
   switch (block) {
@@ -61,9 +62,9 @@ export function readInBlock(block: Block, text: string): InBlock {
     case "rsa":
       return text.includes("}") ? "last" : "secret";
     case "key-table":
-      return readKeyRow(text, true);
+      return readKeyRow(text, { hasKeyring: true, above });
     case "host-table":
-      return readKeyRow(text, false);
+      return readKeyRow(text, { hasKeyring: false, above });
     case "quote":
       return restOfQuote(text);
   }

@@ -3,6 +3,7 @@ import { readContext, type Surroundings } from "./context.ts";
 import { type Found, findKeywordSecrets } from "./keyword-secrets.ts";
 import { findKnownForm, withoutForm } from "./known-forms.ts";
 import { findOddForms } from "./odd-forms.ts";
+import { findProseSecrets } from "./prose-secrets.ts";
 import { mergeSpans } from "./span.ts";
 import { findTokenSecrets } from "./token-secrets.ts";
 
@@ -12,5 +13,8 @@ export function findSecrets(text: string, around: Surroundings): Found {
   const { spans, awaits } = findKeywordSecrets(rest, readContext(rest, around));
   const all = [...findOddForms(rest), ...findTokenSecrets(rest), ...spans];
   if (known) all.push(known.span);
+  // What a form has already found is read better there.
+  for (const span of findProseSecrets(rest))
+    if (!all.some(({ start, end }) => start <= span.start && span.end <= end)) all.push(span);
   return { spans: all.length > 1 ? mergeSpans(all) : all, awaits };
 }

@@ -24,9 +24,12 @@ const FILES = /SK_|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
 const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|[MNO][\w-]{23}/;
 const TABLE_ROW = /^default /;
+/** What keys are called in other languages; "Passwort" and "mot de passe" hold a word of the first list. */
+const ABROAD =
+  /schl(?:ü|u[\u0308e])s|kennwo|clave|contrase|\bcl(?:é|e[\u0301f]?[ :])|chiave|chave|senha|parola|geheim/i;
 
 /** All that lets a line through: every match must hold one of the triads of `screen.ts` or a long word. */
-export const GATE: readonly RegExp[] = [WORDS, PLACES, CONFIGURED, FILES, TOKENS, MORE_TOKENS, TABLE_ROW];
+export const GATE: readonly RegExp[] = [WORDS, PLACES, CONFIGURED, FILES, TOKENS, MORE_TOKENS, TABLE_ROW, ABROAD];
 
 /** Whether the line must be looked at closely. False means: holds no secret by itself. */
 export function mayHoldSecret(text: string): boolean {
@@ -39,6 +42,7 @@ export function mayHoldSecret(text: string): boolean {
     FILES.test(text) ||
     TOKENS.test(text) ||
     MORE_TOKENS.test(text) ||
-    TABLE_ROW.test(text)
+    TABLE_ROW.test(text) ||
+    ABROAD.test(text)
   );
 }

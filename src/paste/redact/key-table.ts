@@ -5,20 +5,30 @@
  */
 import type { Span } from "./span.ts";
 import { endOfWord, readValue, skipBlanks } from "./value.ts";
+import { isOwnLine } from "./wrapped.ts";
 
 const HEADING = /\bhostname\/address\b|^[ \t]*-{3}[- \t]*$/i;
 const ADDRESS =
   /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,2})?|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,44}(?:\/[0-9]{1,3})?)$/;
 const MASK = /^[[(][0-9A-Fa-f.:/]{1,64}[\])]$/;
 
-/** The key of a row; nothing for headings; "outside" where the table is over. Without a column for the keyring a row may be two words. */
-export function readKeyRow(text: string, hasKeyring: boolean): readonly Span[] | "outside" {
+export interface KeyTable {
+  /** Without a column for the keyring a row may be two words. */
+  readonly hasKeyring: boolean;
+  /** The line above. */
+  readonly above: string;
+}
+
+/** The key of a row; nothing for headings; "outside" where the table is over. */
+export function readKeyRow(text: string, { hasKeyring, above }: KeyTable): readonly Span[] | "outside" {
   if (HEADING.test(text)) return [];
   const words = readWords(text, 7);
   const [first, second, third] = words;
   if (first === undefined || /[#>]$/.test(first.text) || /^[%!*]/.test(first.text)) return "outside";
   // A long address fills the line, and its key stands alone on the next.
-  if (second === undefined) return /^[ \t]/.test(text) ? keyAfter(text, first.at) : "outside";
+  if (second === undefined && /^[ \t]/.test(text)) return keyAfter(text, first.at);
+  if (lacksKey(above) && !isOwnLine(text) && !words.some((word) => isPeer(word.text))) return keyAfter(text, first.at);
+  if (second === undefined) return "outside";
   if (third === undefined && isPeer(second.text)) return [];
   const peer = words.findLastIndex((word, index) => index < words.length - 1 && isPeer(word.text));
   if (peer >= 0) return keyAfter(text, words[peer + 1]?.at ?? text.length);
@@ -37,6 +47,13 @@ export function readKeyRow(text: string, hasKeyring: boolean): readonly Span[] |
   if (third && first.text === "default") return keyAfter(text, third.at);
   if (first.text.includes(".")) return keyAfter(text, second.at);
   return second.text.includes(".") || words.length === 3 ? keyAfter(text, third.at) : "outside";
+}
+
+/** Whether a row ends with its address, so that its key stands below it. */
+function lacksKey(row: string): boolean {
+  const words = readWords(row, 4);
+  const last = words.at(-1);
+  return words.length <= 3 && last !== undefined && isPeer(last.text);
 }
 
 /** Cells between gaps of two blanks or more. */

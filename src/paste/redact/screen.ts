@@ -9,6 +9,7 @@ const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "ass", "uth", "ecr", "omm", "hra", "red"],
   ...["://", "nmp", "ssh", "aaa", "ap-", "---", "url", "(co", "e-s", "]  ", "s k", "a k", "k k", "m k", "p k"],
   ...["tif", "hap", "ash", "oke", "pwd", "egi"],
+  ...["chl", "nnw", "lav", "ntr", "cl\u00e9", "cle", "iav", "hav", "enh", "aro", "ehe"],
 ];
 /** The same of the patterns that do not. */
 const AS_WRITTEN: readonly string[] = [

@@ -2,6 +2,7 @@
 import type { Line } from "../../domain/output.ts";
 import { secretPlaceholder } from "../../domain/secret.ts";
 import type { SecretTagger } from "../secret-tagger.ts";
+import { isHarmless } from "./harmless.ts";
 import type { Span } from "./span.ts";
 import { endOfWord } from "./value.ts";
 
@@ -13,6 +14,10 @@ const MOST_LINES = 3;
 /** Words a configuration line starts with: what follows a full line and starts so is a line of its own. */
 const OWN_LINE =
   /^(?:[\w.-]{1,63}(?:\([\w-]{1,30}\))?[#>]|!(?:[ \t]|$)|%[A-Z]|\*[A-Z]|[}{](?:[ \t]|$)|-{3}|[A-Z][a-z]{2} +[0-9]|[0-9]+[:.) ]|(?:no |do )?(?:crypto|isakmp|ikev[12]|interface|ip|ipv6|router|hostname|access-list|route-map|aaa|line|username|enable|exit|end|quit|snmp-server|ntp|radius|radius-server|tacacs|tacacs-server|aaa-server|tunnel-group|group-policy|object|nat|set|edit|next|config|vrf|version|logging|service|boot|banner|policy-map|class-map|track|conn|connections|secrets|pre-shared-key|password|peer|match|keyring|self-identity|identity|authentication|encr|encryption|hash|group|lifetime|description|integrity|prf|proposal|mode|reverse-route|neighbor|network|dpd|permit|deny|failover|standby|tunnel|show|debug|ping|clear)\b|[a-z0-9-]+:(?: |$))/i;
+/** The command needs an address or a name behind the key, so that it goes on in the next line however wide the screen was. */
+const UNFINISHED_KEY = /isakmp key (?:[06] )?[^ ]{1,300}$/i;
+/** Lines of one word that are no tail of the line above. */
+const LONE_COMMAND = /^(?:login|shutdown|stackable|multilink|default|none|local|deny|permit|done|ok|yes|no)$/i;
 const CARRIED_ON = /^(?:address|hostname|key|no-xauth|ipv6|vrf)\b/;
 
 export interface Logical {
@@ -33,12 +38,13 @@ export function mayBeWrapped(text: string): boolean {
 /** The line at `index` with the lines it was wrapped onto, or undefined if it stands alone. */
 export function joinWrapped(lines: readonly Line[], index: number): Logical | undefined {
   let text = lines[index]?.text ?? "";
-  if (text.length < NARROWEST) return undefined;
+  if (text.length < NARROWEST && !UNFINISHED_KEY.test(text)) return undefined;
   const starts = [0];
   for (let next = index + 1; next < lines.length && starts.length < MOST_LINES; next += 1) {
     const last = lines[next - 1]?.text ?? "";
     const following = lines[next]?.text ?? "";
-    if (!mayBeWrapped(last) || following === "" || /^[ \t]/.test(following) || following.length > 4096) break;
+    const goesOn = mayBeWrapped(last) || (starts.length === 1 && completesKey(last, following));
+    if (!goesOn || following === "" || /^[ \t]/.test(following) || following.length > 4096) break;
     if (OWN_LINE.test(following) && !completesKey(last, following)) break;
     if (CARRIED_ON.test(following)) text += " ";
     starts.push(text.length);
@@ -49,7 +55,32 @@ export function joinWrapped(lines: readonly Line[], index: number): Logical | un
 
 /** `crypto isakmp key PART-OF-THE-KEY` at the end of a line, and the rest with `address …` on the next. */
 function completesKey(text: string, following: string): boolean {
-  return /isakmp key /i.test(text) && !/ (?:address|hostname) /i.test(text) && endsKey(following);
+  return UNFINISHED_KEY.test(text) && endsKey(following);
+}
+
+function gapBelow(lines: readonly Line[], index: number): number {
+  return (lines[index + 1]?.number ?? 0) - (lines[index]?.number ?? 0);
+}
+
+/** `crypto isakmp key PART-OF-THE-KEY`, and nothing behind it. */
+export function isUnfinishedKey(text: string): boolean {
+  return UNFINISHED_KEY.test(text);
+}
+
+/** Names that people write above an output. */
+const END_NAME = /^(?:hub|spoke|branch|hq|headquarters|site|router|local|remote|r|pe|ce)[-_]?[a-z0-9]{0,4}$/i;
+
+/**
+ * Whether the line below the one at `index` is a single word that can only be the tail of its value, cut at whatever width.
+ * After an empty line it is a heading, unless every line has one after it.
+ */
+export function hasLoneTail(lines: readonly Line[], index: number): boolean {
+  const gap = gapBelow(lines, index);
+  if (gap !== 1 && gap !== gapBelow(lines, index - 1)) return false;
+  const word = (lines[index + 1]?.text ?? "").trimEnd();
+  if (END_NAME.test(word)) return false;
+  if (word === "" || /[ \t]/.test(word) || /[#>:]$/.test(word) || OWN_LINE.test(word)) return false;
+  return !LONE_COMMAND.test(word) && !isHarmless(word, "key") && !/^(?:[!%]|<secret|[-=*_.~]{2,}$|<\/?\w)/.test(word);
 }
 
 /** `REST-OF-THE-KEY address …` */
