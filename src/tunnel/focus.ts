@@ -36,6 +36,9 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
     isStranger(readings, ends, "remote", said === undefined ? ends.local.peers : new Set([said]));
   const localIsStranger = !hasDynamicMap(readings, "remote") && isStranger(readings, ends, "local", ends.remote.peers);
   const isAnotherPeer = isDynamic || remoteIsStranger;
+  const localIsDynamic =
+    remoteOwn.length > 0 && localOwn.length === 0 && ends.local.own.size > 0 && hasDynamicMap(readings, "remote");
+  const theirPeers = withoutStrangers(readings, [...ends.remote.peers]);
   const common = { isStranger: remoteIsStranger || localIsStranger };
   const named = isAnotherPeer ? undefined : only(peers);
   // Somebody who shows a tunnel in trouble is there for that one, whosever configuration came along.
@@ -44,7 +47,7 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
   const local =
     only(localOwn) ??
     ownEndpoint(readings, "local", remote) ??
-    (localIsStranger ? only(peersInTrouble(readings, [...ends.remote.peers])) : only([...ends.remote.peers])) ??
+    (localIsStranger ? only(peersInTrouble(readings, theirPeers)) : localIsDynamic ? undefined : only(theirPeers)) ??
     mapEndpoint(readings, "local");
   if (remote !== undefined) return { local, remote, candidates: [], inTrouble: [], ...common };
   if (peers.length < 2) {

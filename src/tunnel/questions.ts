@@ -7,6 +7,7 @@ import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
 import { METHOD_QUESTIONS } from "./status/methods.ts";
 import { PATH_QUESTIONS } from "./status/path.ts";
+import { PING_QUESTIONS } from "./status/pings.ts";
 import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
 import { REFUSAL_QUESTIONS } from "./status/refusals.ts";
 import { ikeSaIsHalfOpen, ikeSaIsUp, ipsecSaIsUp, saIsHalfOpen, saIsMissingAmongOthers } from "./status/standing.ts";
@@ -25,6 +26,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
   ...DATA_PATH_QUESTIONS,
+  ...PING_QUESTIONS,
   ...LIVENESS_QUESTIONS,
   ...INTEGRITY_QUESTIONS,
   ...COMPARISONS,

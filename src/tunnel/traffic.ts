@@ -25,6 +25,7 @@ export interface FlowTraffic {
   readonly isDifference: boolean;
   readonly replayFailed?: number | undefined;
   readonly verifyFailed?: number | undefined;
+  /** In the detailed form: packets for which there was no SA. */
   readonly sendErrors?: number | undefined;
   readonly recvErrors?: number | undefined;
   readonly invalidIdentity?: number | undefined;
@@ -86,7 +87,7 @@ function traffic(tunnel: Tunnel, end: EndView, sample: Sample, earlier: Sample |
     isDifference: earlier !== undefined,
     replayFailed: count("replayFailed"),
     verifyFailed: count("verifyFailed"),
-    sendErrors: count("sendErrors"),
+    sendErrors: count("sendErrors") ?? count("noSaSend"),
     recvErrors: count("recvErrors"),
     invalidIdentity: count("invalidIdentity"),
     lines: {
@@ -94,7 +95,7 @@ function traffic(tunnel: Tunnel, end: EndView, sample: Sample, earlier: Sample |
       decrypted: evidence("decaps"),
       replayFailed: evidence("replayFailed"),
       verifyFailed: evidence("verifyFailed"),
-      errors: evidence(sample.counts["recvErrors"] ? "recvErrors" : "sendErrors"),
+      errors: evidence(ERRORS.find((name) => (sample.counts[name] ?? 0) > 0) ?? "sendErrors"),
     },
   };
 }
@@ -120,6 +121,9 @@ function flowSample(held: Held<IpsecFlow>): Sample {
     line: (counter) => lineOf(item, item.at[counter] !== undefined ? counter : (ALSO[counter] ?? counter)),
   };
 }
+
+/** In the order in which one of them is shown. */
+const ERRORS = ["recvErrors", "sendErrors", "noSaSend"] as const;
 
 const ALSO: Readonly<Record<string, string>> = { encaps: "encrypt", decaps: "decrypt" };
 

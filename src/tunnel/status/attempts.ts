@@ -44,3 +44,16 @@ export function wasLogged(tunnel: Tunnel, signature: string, atLeast: number): A
   const evidence: Evidence[] = hits.slice(-3).map(({ event }) => tunnel.lines.evidence(event.paste, event.item.line));
   return yes(evidence, { side: hits.at(-1)?.end.side });
 }
+
+/** Whether a log given after the last counters of its end has so many lines of it, of those that `accepts` takes. */
+export function wasLoggedSinceCounters(
+  tunnel: Tunnel,
+  signature: string,
+  atLeast: number,
+  accepts: (event: LogEvent, end: EndView) => boolean = () => true,
+): boolean {
+  const hits = signatureHits(tunnel, signature).filter(
+    ({ end, event }) => event.order > (end.flows.at(-1)?.order ?? Number.POSITIVE_INFINITY) && accepts(event.item, end),
+  );
+  return hits.length >= atLeast;
+}

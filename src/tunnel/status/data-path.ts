@@ -1,23 +1,21 @@
-/** Which way packets go, by the counters (catalogue 3.3), and what pings show. */
-import { canonicalAddress, containsNetwork, hostNetwork } from "../../domain/network.ts";
-import type { Ping } from "../../domain/readings/path.ts";
-import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+/** Which way packets go, by the counters (catalogue 3.3). */
+import { containsNetwork, hostNetwork } from "../../domain/network.ts";
+import type { LogEvent } from "../../domain/readings/log.ts";
+import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { spisCross } from "../compare/sas.ts";
-import type { Held } from "../known.ts";
 import { type FlowTraffic, mirroredFlow, trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { wasLogged } from "./attempts.ts";
+import { wasLogged, wasLoggedSinceCounters } from "./attempts.ts";
+import { largePacketsPass, pingThroughTheTunnelFails } from "./pings.ts";
 import { saIsMissingAmongOthers } from "./standing.ts";
 
 /** A direction is taken for lopsided when it carries ten times less than the other, and at least fifty packets less. */
 const LOPSIDED_RATIO = 10;
 const LOPSIDED_PACKETS = 50;
-/** Bytes of a ping. Up to 1400 it has to fit into ESP on a path of 1500; above, a healthy tunnel may refuse it with DF. */
-const LARGE = 1000;
-const FITS_ANY_TUNNEL = 1400;
 /** So many packets are no accident of the moment. */
 const A_FEW = 20;
+const A_FEW_LINES = 3;
 
 /** Do packets go out and come back? Totals that are far apart are "not known": a second reading tells (trap T9). */
 export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
@@ -26,6 +24,10 @@ export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
   const oneWay = flows.find((flow) => (sends(flow) && receivesNothing(flow)) || (sendsNothing(flow) && receives(flow)));
   if (oneWay) return no([oneWay.lines.encrypted, oneWay.lines.decrypted], { side: oneWay.end.side });
   const flowing = flows.filter((flow) => sends(flow) && receives(flow));
+  const waiting = waitingForAnSa(tunnel);
+  if (waiting) return { is: undefined, evidence: [waiting.lines.errors] };
+  if (wasLoggedSinceCounters(tunnel, "not-ipsec-packet", A_FEW_LINES, (event, end) => isProtected(tunnel, end, event)))
+    return NOT_KNOWN;
   if (flowing.length === 0) return quietTunnel(tunnel, flows);
   const evidence = flowing.flatMap(({ lines }) => [lines.encrypted, lines.decrypted]);
   if (flowing.some(isLopsided) || pingThroughTheTunnelFails(tunnel)) return { is: undefined, evidence };
@@ -42,18 +44,36 @@ export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
 function endsDisagree(tunnel: Tunnel): boolean {
   return (
     spisCross(tunnel).is === false ||
-    wasLogged(tunnel, "invalid-spi", 3).is === true ||
+    (wasLogged(tunnel, "invalid-spi", 3).is === true && !(spisCross(tunnel).is === true && spisAreOfThePast(tunnel))) ||
     saIsMissingAmongOthers(tunnel).is === true
   );
 }
 
-/** The last ping inside a flow got no answer: totals of old traffic do not outweigh it. */
-function pingThroughTheTunnelFails(tunnel: Tunnel): boolean {
-  return bothEnds(tunnel).some((end) => {
-    const through = end.pings.filter(({ item }) => isInsideAFlow(tunnel, end, item));
-    const last = through.at(-1);
-    return last !== undefined && succeeded(last.item) === false && (last.item.bytes ?? 0) <= FITS_ANY_TUNNEL;
-  });
+/** No packet with an unknown SPI was logged after the counters that were shown last. */
+function spisAreOfThePast(tunnel: Tunnel): boolean {
+  return !wasLoggedSinceCounters(tunnel, "invalid-spi", 1);
+}
+
+/** A packet in clear from a host of the far network to one of this end's. */
+function isProtected(tunnel: Tunnel, end: EndView, { captures }: LogEvent): boolean {
+  const source = hostNetwork(captures["peer"] ?? "");
+  const destination = hostNetwork(captures["local"] ?? "");
+  return trafficOf(tunnel, end).some(
+    ({ local, remote }) =>
+      local &&
+      remote &&
+      source &&
+      destination &&
+      containsNetwork(remote.network, source) &&
+      containsNetwork(local.network, destination),
+  );
+}
+
+/** A flow for which packets came and no SA was there: the other flows of the tunnel may be in order all the same. */
+function waitingForAnSa(tunnel: Tunnel): FlowTraffic | undefined {
+  return bothEnds(tunnel)
+    .flatMap((end) => trafficOf(tunnel, end, "ipsec-sas"))
+    .find((item) => item.hasSa === false && (item.sendErrors ?? 0) > 0);
 }
 
 /** Nothing was ever sent: no fault by itself, unless missing traffic is what people complain about. */
@@ -80,10 +100,18 @@ export const DATA_PATH_QUESTIONS: Readonly<Record<string, Question>> = {
     return flow ? yes([flow.lines.encrypted, flow.lines.decrypted], { side: flow.end.side }) : NOT_KNOWN;
   },
   "packets-are-waiting-for-an-sa": (tunnel) => {
-    const flow = bothEnds(tunnel)
-      .flatMap((end) => trafficOf(tunnel, end, "ipsec-sas"))
-      .find((item) => item.hasSa === false && (item.sendErrors ?? 0) > 0);
+    const flow = waitingForAnSa(tunnel);
     return flow ? yes([flow.lines.errors], { side: flow.end.side }) : NOT_KNOWN;
+  },
+  "invalid-spi-was-logged-since": (tunnel) => {
+    const logged = wasLogged(tunnel, "invalid-spi", 1);
+    return logged.is === true ? { ...logged, is: !spisAreOfThePast(tunnel) } : NOT_KNOWN;
+  },
+  "packets-arrive-encrypted": (tunnel) => {
+    const flow = bothEnds(tunnel)
+      .flatMap((end) => counted(tunnel, end))
+      .find(receives);
+    return flow ? yes([flow.lines.decrypted], { side: flow.end.side }) : NOT_KNOWN;
   },
   "nothing-was-ever-sent": (tunnel) => {
     const flows = trafficOf(tunnel, tunnel.local, "ipsec-sas");
@@ -100,11 +128,6 @@ export const DATA_PATH_QUESTIONS: Readonly<Record<string, Question>> = {
       .find((item) => (item.invalidIdentity ?? 0) > 0);
     return flow ? yes([flow.lines.errors], { side: flow.end.side }) : NOT_KNOWN;
   },
-  "ping-to-the-peer-fails": (tunnel) => pingToPeer(tunnel, false),
-  "ping-to-the-peer-works": (tunnel) => pingToPeer(tunnel, true),
-  "ping-missed-the-peer": pingMissedThePeer,
-  "large-packets-do-not-pass": (tunnel) => largePacketsDoNotPass(tunnel, LARGE, FITS_ANY_TUNNEL),
-  "full-packets-do-not-pass": (tunnel) => largePacketsDoNotPass(tunnel, FITS_ANY_TUNNEL + 1, Number.POSITIVE_INFINITY),
 };
 
 function oneDirection(
@@ -135,91 +158,6 @@ function packetsAreLostBetween(tunnel: Tunnel): Answer {
     }
   }
   return arriving;
-}
-
-function pingToPeer(tunnel: Tunnel, wanted: boolean): Answer {
-  for (const end of bothEnds(tunnel)) {
-    const ping = end.pings.findLast(({ item }) => end.peer !== undefined && isTo(item, end.peer));
-    const works = ping ? succeeded(ping.item) : undefined;
-    if (!ping || works === undefined) continue;
-    const evidence = pingEvidence(tunnel, ping);
-    return works === wanted ? yes(evidence, { side: otherSide(end.side) }) : no(evidence);
-  }
-  return NOT_KNOWN;
-}
-
-/** A ping that failed to an address that looks like the peer's and is not: it proves nothing. */
-function pingMissedThePeer(tunnel: Tunnel): Answer {
-  for (const end of bothEnds(tunnel)) {
-    if (end.peer === undefined) continue;
-    const ping = end.pings.findLast(({ item }) => succeeded(item) === false && isNear(item.target, end.peer ?? ""));
-    if (ping && !isTo(ping.item, end.peer)) return yes(pingEvidence(tunnel, ping), { side: end.side });
-  }
-  return NOT_KNOWN;
-}
-
-/** Same first octet, different address: a slip of the fingers, not a host behind the tunnel. */
-function isNear(target: string, peer: string): boolean {
-  return target !== peer && target.split(".")[0] === peer.split(".")[0];
-}
-
-/** Small pings pass where large ones do not, through the same tunnel. */
-function largePacketsDoNotPass(tunnel: Tunnel, least: number, most: number): Answer {
-  for (const end of bothEnds(tunnel)) {
-    const large = end.pings.findLast(
-      ({ item: { bytes = 0, ...item } }) => bytes >= least && bytes <= most && succeeded(item) === false,
-    );
-    if (!large) continue;
-    const small = end.pings.findLast(
-      ({ item }) => item.target === large.item.target && (item.bytes ?? 0) < LARGE && succeeded(item) === true,
-    );
-    if (small) return yes([...pingEvidence(tunnel, small), ...pingEvidence(tunnel, large)], { side: "both" });
-  }
-  return NOT_KNOWN;
-}
-
-/** A large packet got through: what is slow is not slow for its size. */
-function largePacketsPass(tunnel: Tunnel): boolean {
-  return bothEnds(tunnel).some((end) =>
-    end.pings.some(({ item }) => (item.bytes ?? 0) >= LARGE && succeeded(item) === true),
-  );
-}
-
-/** A ping from a protected network to the far one that got its answers: the tunnel carries traffic. */
-export function pingThroughTheTunnelWorks(tunnel: Tunnel): Answer {
-  for (const end of bothEnds(tunnel)) {
-    for (const ping of end.pings.toReversed()) {
-      if (succeeded(ping.item) === true && isInsideAFlow(tunnel, end, ping.item))
-        return yes(pingEvidence(tunnel, ping));
-    }
-  }
-  return NOT_KNOWN;
-}
-
-/** From a protected address to a protected address of the far end. */
-function isInsideAFlow(tunnel: Tunnel, end: EndView, ping: Ping): boolean {
-  const target = hostNetwork(ping.target);
-  const source = ping.source === undefined ? undefined : hostNetwork(ping.source);
-  if (!target || !source) return false;
-  return trafficOf(tunnel, end).some(
-    ({ local, remote }) =>
-      local && remote && containsNetwork(remote.network, target) && containsNetwork(local.network, source),
-  );
-}
-
-function pingEvidence(tunnel: Tunnel, ping: Held<Ping>) {
-  return [at(tunnel, ping, ping.item.successLine ?? ping.item.line)];
-}
-
-function isTo(ping: Ping, address: string): boolean {
-  return (canonicalAddress(ping.target) ?? ping.target) === address;
-}
-
-/** At least half of the echoes answered counts as working: the first is often lost to ARP or to the SA coming up. */
-function succeeded(ping: Ping): boolean | undefined {
-  if (ping.sent === undefined || ping.received === undefined || ping.sent === 0) return undefined;
-  if (ping.received === 0) return false;
-  return ping.received * 2 >= ping.sent ? true : undefined;
 }
 
 function counted(tunnel: Tunnel, end: EndView): FlowTraffic[] {

@@ -16,6 +16,7 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
   "ike-is-at-sa-setup": (tunnel) => stuckAt(tunnel, /^(?:MM_SA_SETUP|AG_INIT_EXCH)$/),
   "ike-is-at-key-exchange": (tunnel) => stuckAt(tunnel, /^MM_KEY_EXCH$/),
   "ike-is-in-aggressive-mode": (tunnel) => stuckAt(tunnel, /^AG_/),
+  "ike-is-in-main-mode": (tunnel) => stuckAt(tunnel, /^MM_/),
   "ike-is-switched-off": (tunnel) => {
     const end = bothEnds(tunnel).find(({ ikeOff }) => ikeOff !== undefined);
     return end?.ikeOff ? yes([at(tunnel, end.ikeOff, end.ikeOff.item)], { side: end.side }) : NOT_KNOWN;

@@ -2,6 +2,7 @@
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { type FlowTraffic, trafficOf } from "../traffic.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
+import { wasLoggedSinceCounters } from "./attempts.ts";
 
 /** Below one in a thousand of the packets received, drops are noise (catalogue 3.5). */
 const NOISE = 0.001;
@@ -9,6 +10,8 @@ const NOISE = 0.001;
 const PLAIN = 0.01;
 /** Fewer drops than this say nothing, whatever their share: a rekey or a reordering once costs as much. */
 const TOO_FEW = 10;
+/** Lines of the log; each is rate-limited and stands for many packets. */
+const A_FEW = 3;
 
 /** The tree's question. Without the detailed counters, no complaint that points there and no drops logged: taken as yes. */
 export function packetsPassTheirChecks(tunnel: Tunnel): Answer {
@@ -25,6 +28,9 @@ export function packetsPassTheirChecks(tunnel: Tunnel): Answer {
   // What comes and goes is not answered by one look at totals.
   if (complaint === "intermittent" && !flows.some(({ isDifference }) => isDifference)) return NOT_KNOWN;
   if (flows.some(hasRisingErrors)) return NOT_KNOWN;
+  // The table may be of before: a second one tells whether they count.
+  if (["replay-check-failed", "mac-verify-failed"].some((name) => wasLoggedSinceCounters(tunnel, name, A_FEW)))
+    return NOT_KNOWN;
   const passing = flows.filter((flow) => flow.replayFailed !== undefined);
   if (passing.length > 0) return yes(passing.map(({ lines }) => lines.replayFailed));
   // Errors of any kind, not counted apart: the detailed form would tell which.

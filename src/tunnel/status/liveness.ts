@@ -4,7 +4,8 @@ import { trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import { lineOf } from "../view.ts";
 import { signatureHits } from "./attempts.ts";
-import { DATA_PATH_QUESTIONS, pingThroughTheTunnelWorks, trafficFlowsBothWays } from "./data-path.ts";
+import { trafficFlowsBothWays } from "./data-path.ts";
+import { PING_QUESTIONS, pingThroughTheTunnelWorks } from "./pings.ts";
 import { isUpSince } from "./standing.ts";
 
 /** The tree's question: traffic or DPD shows a living peer; an unanswered DPD or ping shows a dead one. */
@@ -19,7 +20,7 @@ export function peerAnswers(tunnel: Tunnel): Answer {
     .flatMap((end) => trafficOf(tunnel, end))
     .find(({ isDifference, decrypted }) => isDifference && (decrypted ?? 0) > 0);
   if (arriving) return yes([arriving.lines.decrypted]);
-  const ping = DATA_PATH_QUESTIONS["ping-to-the-peer-fails"]?.(tunnel) ?? NOT_KNOWN;
+  const ping = PING_QUESTIONS["ping-to-the-peer-fails"]?.(tunnel) ?? NOT_KNOWN;
   if (ping.is === true) return { ...ping, is: false };
   return trafficFlowsBothWays(tunnel);
 }

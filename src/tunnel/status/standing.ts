@@ -3,7 +3,9 @@ import type { Side } from "../../domain/ids.ts";
 import type { Attempt } from "../../domain/readings/log.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { hasActiveSa } from "../active-sa.ts";
+import { isPublic } from "../address-kinds.ts";
 import { type Answer, NOT_KNOWN, no, yes } from "../answer.ts";
+import { natWasSeen } from "../compare/endpoints.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -168,7 +170,13 @@ function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
     if (!up && look.items.some(({ item }) => hasActiveSa(item) === undefined)) continue;
     const any = up ?? look.items[0];
     const line = any ? (any.item.at["outboundSpi"] ?? any.item.line) : look.firstLine;
-    say(look.order, up !== undefined, look.paste, line, look.onlyOthers);
+    say(
+      look.order,
+      up !== undefined,
+      look.paste,
+      line,
+      look.onlyOthers || (!any && isKnownByAnotherAddress(tunnel, end)),
+    );
   }
   for (const look of end.sessions) {
     for (const { item } of look.items) {
@@ -189,6 +197,11 @@ function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
     if (refused) say(refused.order + 0.5, false, refused.paste, refused.item.line);
   }
   return words;
+}
+
+/** With address translation between the ends, a table asked for the address of before has nothing to show. */
+function isKnownByAnotherAddress(tunnel: Tunnel, { own, peer }: EndView): boolean {
+  return natWasSeen(tunnel) || (own !== undefined && peer !== undefined && isPublic(own) !== isPublic(peer));
 }
 
 const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
