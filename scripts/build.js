@@ -2,7 +2,7 @@
  * `npm run build`, also at the end of every `npm install`: the command as a bundle (a third of the start-up time of its
  * two hundred files), with knowledge/ checked and packed beside it.
  */
-import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
@@ -21,6 +21,8 @@ await build({
 });
 const { packKnowledge } = await import("../dist/pack.js");
 writeFileSync("dist/knowledge.json", JSON.stringify(packKnowledge()));
+// The page's own files stand beside the code that serves them.
+cpSync("src/chat/web/browser", "dist/browser", { recursive: true });
 chmodSync("dist/cli.js", 0o755);
 
 // npx finds the command of the checkout by itself too, but installs it into its cache first: seconds instead of one.

@@ -34,6 +34,8 @@ export interface Diagnosis {
   readonly titles: ReadonlyMap<string, string>;
   /** Where the tree rests. */
   readonly rest: ReturnType<typeof restOf>;
+  /** The state that the walk came to, before the findings were weighed. */
+  readonly rested: string;
   /** The tree's questions in order, with their answers. */
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
   /** Both ends side by side, for people; worked out when asked for. */
@@ -84,6 +86,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
     rest: rest.rests === "healthy" ? rest : restOf(final),
+    rested: rest.name,
     path: [
       { stage: "ike-sa", answer: answers.ikeSaIsUp },
       { stage: "ipsec-sa", answer: answers.ipsecSaIsUp },
