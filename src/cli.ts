@@ -12,8 +12,11 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic diagnose [OPTIONS] [INPUT…]           no questions: the verdict, and what to run next
   npx tunnelmedic read [--json] [INPUT…]                what each output was recognised as, and the facts in it
   npx tunnelmedic explain WORD…                         what a state, message or term means
+  npx tunnelmedic export CASE                           a case of the service as JSON, redacted
+  npx tunnelmedic backup FILE                           a copy of the service's database, while it runs
 
 INPUT is a file, local=FILE, remote=FILE (the end it was taken on), or - for standard input.
+export and backup use the database of DATABASE_URL or DATA_DIR, as npm start does.
 diagnose: --json  --symptom ID  --platform [SIDE=]ID  --peer ADDRESS  --cannot SIDE=COMMAND
 Exit status: 0 a verdict, 3 more is needed, 2 wrong usage or unreadable input, 1 a fault of ours.
 `;
@@ -29,6 +32,10 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./cli/explain.ts")).runExplain(rest);
     case "chat":
       return (await import("./cli/chat.ts")).runChat(rest);
+    case "export":
+      return (await import("./cli/export.ts")).runExport(rest);
+    case "backup":
+      return (await import("./cli/backup.ts")).runBackup(rest);
     case "help":
     case "--help":
     case "-h":
@@ -39,7 +46,9 @@ async function main(args: readonly string[]): Promise<number> {
       return WRONG_USAGE;
     default: {
       const { quotedWord } = await import("./cli/echo.ts");
-      throw new UsageError(`unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, help`);
+      throw new UsageError(
+        `unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, export, backup, help`,
+      );
     }
   }
 }

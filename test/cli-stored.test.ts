@@ -1,0 +1,106 @@
+/** `tunnelmedic export` and `backup`: the service's store from the command line. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { CaseEventSchema } from "../src/case/event-schema.ts";
+import { openStore, SQLITE_FILE } from "../src/store/open.ts";
+import { type Assembled, assemble, inbound, placeNamed } from "./bot/assembled.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const KEY = "Zq1rVx8aLm";
+const PASTE = `HUB#show run | section crypto\ncrypto isakmp key ${KEY} address 203.0.113.2\nHUB#`;
+
+let here: Assembled;
+let caseId: string;
+const folder = mkdtempSync(join(tmpdir(), "tunnelmedic-"));
+
+beforeAll(async () => {
+  here = await assemble();
+  const place = placeNamed("export me");
+  const heard = await here.bot.hear(inbound(place, { type: "opened", symptom: "tunnel-down" }));
+  await here.bot.hear(inbound(place, { type: "said", text: PASTE, message: "m1" }));
+  caseId = heard.outcome === "taken" ? heard.caseId : "";
+});
+afterAll(async () => {
+  await here.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(args: readonly string[], env: Readonly<Record<string, string>> = { DATA_DIR: here.dir }) {
+  const { DATABASE_URL: _url, DATA_DIR: _dir, ...rest } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...rest, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+const Exported = z.object({
+  schema: z.literal(1),
+  case: z.object({ id: z.string(), status: z.literal("open"), version: z.literal(2), openedAt: z.iso.datetime() }),
+  turns: z.array(
+    z.object({
+      number: z.number(),
+      at: z.iso.datetime(),
+      echo: z.string(),
+      events: z.array(CaseEventSchema),
+      reply: z.object({ blocks: z.array(z.unknown()).min(1) }),
+    }),
+  ),
+});
+
+it("exports a case with all its turns while the service has it open, without the keys that were pasted", () => {
+  const { status, stdout, stderr } = run(["export", caseId.toLowerCase()]);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const exported = Exported.parse(JSON.parse(stdout));
+  expect(exported.case.id).toBe(caseId);
+  expect(exported.turns.map(({ number }) => number)).toEqual([1, 2]);
+  expect(exported.turns[1]?.events).toMatchObject([{ type: "pasted", message: "m1", paste: { secretsRemoved: 1 } }]);
+  expect(stdout).not.toContain(KEY);
+});
+
+it("backs the database up while the service writes, into a file that holds the same case", async () => {
+  const copy = join(folder, SQLITE_FILE);
+  expect(run(["backup", copy])).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^copied to /) });
+  expect(statSync(copy).mode & 0o077).toBe(0);
+  const restored = await openStore({ dataDir: folder });
+  try {
+    expect(await restored.turns(caseId)).toEqual(await here.store.turns(caseId));
+  } finally {
+    await restored.close();
+  }
+  expect(run(["backup", copy])).toMatchObject({ status: 2, stderr: expect.stringMatching(/exists already/) });
+});
+
+it("what can't be done ends with 2 and one line, names no key, and makes no file", () => {
+  const nowhere = join(folder, "nowhere");
+  const wrong: [readonly string[], Readonly<Record<string, string>> | undefined, RegExp][] = [
+    [["export"], undefined, /wants the id of one case/],
+    [["export", "crypto isakmp key", KEY], undefined, /wants the id of one case/],
+    [["export", KEY], undefined, /wants the id of one case/],
+    [["export", "0000000"], undefined, /there is no case 0000000/],
+    [["export", caseId], { DATA_DIR: nowhere }, /there is no tunnelmedic.db in DATA_DIR/],
+    [["export", caseId], { DATABASE_URL: `mysql://bob:${KEY}@db` }, /DATABASE_URL: must be postgres/],
+    [["export", caseId], { DATABASE_URL: `postgres://bob:${KEY}@127.0.0.1:9/x` }, /nothing listens/],
+    [["backup"], undefined, /wants the name of a new file/],
+    [["backup", "--all"], undefined, /wants the name of a new file/],
+    [["backup", join(nowhere, "copy.db")], undefined, /cannot be written/],
+    [["backup", join(nowhere, `key ${KEY}`)], undefined, /the first input cannot be written/],
+  ];
+  for (const [args, env, says] of wrong) {
+    const { status, stdout, stderr } = run(args, env);
+    expect({ args, status, stdout, stderr }).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(says),
+    });
+    expect(stderr).toMatch(/^tunnelmedic: .*\n$/);
+    expect(stderr).not.toContain(KEY);
+  }
+  expect(existsSync(nowhere)).toBe(false);
+}, 90_000);
