@@ -17,6 +17,58 @@ function wholeText(found: Explanation): string {
   return [found.title, found.short, ...found.paragraphs, ...found.next, ...found.not].join("\n");
 }
 
+/** As people type it, and where it should lead. */
+it.each(
+  Object.entries({
+    "ike phase one": "phase-1",
+    "agressive mode": "aggressive-mode",
+    quickmode: "quick-mode",
+    "identity protection mode": "main-mode",
+    "difference between main mode and agressive mode": "main-versus-aggressive",
+    "ISAKMP vs IKE": "isakmp",
+    "exchange type": "exchange-types",
+    "initiator cookie": "cookies",
+    nonces: "nonce",
+    "vendor id": "vendor-id",
+    "HDR*": "isakmp-header",
+    SKEYID_d: "skeyid",
+    "ah vs esp": "ah-versus-esp",
+    "tunel mode": "tunnel-mode",
+    "tcp port 50": "esp",
+    "nat t": "nat-t",
+    "port 4500": "udp-4500",
+    "on-demand dpd": "dpd",
+    "periodic keepalive": "periodic-keepalives",
+    "reverse-route static": "rri",
+    "antireplay window": "anti-replay-window",
+    "sho cry ses": "show-crypto-session",
+    "sh crypto engin conn active": "show-crypto-engine-connections-active",
+    "show ip int brief": "show-ip-interface-brief",
+    "clear crypto ipsec sa": "clear-asa",
+    "conditional debug": "conditional-debug",
+    "diffie-helman": "diffie-hellman",
+    OM_IDLE: "qm-idle",
+    mm_wait_msg5: "mm-wait-msg5",
+    "pcp sas": "compression-counters",
+    sibling_flags: "ipsec-sa-fields",
+    "idle timeout": "sa-idle-timeout",
+    "crypto ipsec security-association idle-time 600": "sa-idle-timeout",
+    "hub and spoke": "hub-and-spoke",
+    "overlapping networks": "overlapping-networks",
+    "remote access": "remote-access",
+    "gateway of last resort": "show-ip-route",
+    "local-address": "peer-address",
+    NO_PROPOSAL_CHOSEN: "no-proposal-chosen",
+    "peer does not do paranoid keepalives": "paranoid-keepalives",
+    "phase 2 SA policy not acceptable!": "phase-2-not-acceptable",
+    "what does D mean in Cap": "capabilities",
+    sha: "hmac",
+    "life type in seconds": "lifetimes",
+  }),
+)('"%s" leads to %s', (words, id) => {
+  expect(explained(words).id).toBe(id);
+});
+
 describe("knowledge", () => {
   it.each(written.map((entry) => [entry.id, entry] as const))("%s is found by every name", (_, entry) => {
     for (const name of entry.names) expect([name, explained(name).id]).toEqual([name, entry.id]);
