@@ -5,18 +5,35 @@
 import { chmodSync, cpSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
+/**
+ * Bundled is what every start needs. The rest stays where npm put it: YAML and zod, which the packed knowledge makes
+ * unnecessary for the commands; what brings native parts or loads its own files; and the SDKs of chats that may be off.
+ */
+const EXTERNAL = [
+  "yaml",
+  "zod",
+  "better-sqlite3",
+  "pg",
+  "pino",
+  "prom-client",
+  "lru-cache",
+  "hono",
+  "@hono/node-server",
+  "beautiful-mermaid",
+  "@slack/bolt",
+  "discord.js",
+];
+
 rmSync("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { cli: "src/cli.ts", pack: "src/knowledge/pack.ts" },
+  entryPoints: { cli: "src/cli.ts", main: "src/main.ts", pack: "src/knowledge/pack.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,
   platform: "node",
   format: "esm",
   target: "node20.19",
-  // The first two are loaded only where YAML is read, which the packed knowledge makes unnecessary; the others bring
-  // native parts, and only the database that is used is loaded.
-  external: ["yaml", "zod", "better-sqlite3", "pg"],
+  external: EXTERNAL,
   logLevel: "warning",
 });
 const { packKnowledge } = await import("../dist/pack.js");

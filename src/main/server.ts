@@ -22,7 +22,7 @@ export interface Server {
   stop(withinMs: number): Promise<void>;
 }
 
-/** @throws Error (EADDRINUSE, EACCES …) where it cannot listen */
+/** @throws Error with one line that says what to change, where it cannot listen */
 export async function startServer({ host, port, metrics, ready, web, chats }: ServerTools): Promise<Server> {
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok\n"));
@@ -49,8 +49,15 @@ export async function startServer({ host, port, metrics, ready, web, chats }: Se
 function listen(app: Hono, hostname: string, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname, port }, () => resolve(server));
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(remedyOf(error, hostname, port))));
   });
+}
+
+function remedyOf({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === "EADDRINUSE") return `PORT ${port} is taken on ${host}; stop what listens there, or set another PORT`;
+  if (code === "EACCES") return `PORT ${port} needs more rights; set one above 1023`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `HOST ${host} is no address of this machine`;
+  return `cannot listen on ${host} port ${port} (${code ?? "unknown error"})`;
 }
 
 function stop(server: ServerType, withinMs: number): Promise<void> {

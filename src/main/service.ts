@@ -1,0 +1,129 @@
+/** The bot as a service: the store, the engine, the chats that are on, the outbox, and one HTTP port. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { createBot } from "../bot/bot.ts";
+import { type Deliverer, startDelivering } from "../bot/deliver.ts";
+import { startHousekeeping } from "../bot/housekeeping.ts";
+import { conversationTools } from "../case/conversation-tools.ts";
+import { createWebChat } from "../chat/web/web-chat.ts";
+import { type Bot, type Chat, StoreUnavailable } from "../domain/chat.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import { createKeyedSecretTagger } from "../paste/keyed-tagger.ts";
+import { openStore } from "../store/open.ts";
+import { isLoopback, type Settings } from "./env.ts";
+import { errorFields, type Logger } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { startServer } from "./server.ts";
+
+export interface Service {
+  readonly url: string;
+  /** Finishes what is in hand, sends what is due, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds for each step of stopping: a supervisor waits for about thirty seconds in all before it kills. */
+const STOP = { connections: 3_000, outbox: 12_000 };
+
+/** @throws Error with one line that says what to change */
+export async function startService(settings: Settings, log: Logger): Promise<Service> {
+  const [store, knowledge] = await Promise.all([
+    openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir }),
+    loadKnowledge(),
+  ]);
+  const metrics = createMetrics(store);
+  const tagKey = settings.tagKey === undefined ? randomBytes(32) : Buffer.from(settings.tagKey);
+  const chats: Chat[] = [];
+  let deliverer: Deliverer | undefined;
+  const sends = new Set<string>();
+  const bot = createBot({
+    store,
+    toolsFor: (caseId) => conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId)),
+    sends: (chat) => sends.has(chat),
+    committed(turn) {
+      metrics.committed(turn);
+      log.info(turn, "turn");
+      if (turn.inOutbox) deliverer?.wake();
+    },
+    broken: (caseId, error) => log.error({ caseId, ...errorFields(error) }, "a message broke us"),
+  });
+  const stopping = new AbortController();
+  const heard = measured(bot, metrics, log);
+  const { slack, discord } = settings;
+  if (slack || discord) {
+    // Filled in by the chats' own modules, loaded only where they are on.
+  }
+  for (const { sender } of chats) sends.add(sender.chat);
+  const web = createWebChat({
+    bot: heard,
+    cases: store,
+    look: bot.look,
+    token: settings.webToken,
+    isLoopback: isLoopback(settings.host),
+    now: Date.now,
+    refused: (reason) => log.warn({ reason }, "web: refused"),
+    failed: (error) => log.error(errorFields(error), "web: a fault of ours"),
+    stopping: stopping.signal,
+  });
+  const server = await startServer({
+    host: settings.host,
+    port: settings.port,
+    metrics,
+    web,
+    chats,
+    async ready() {
+      if (stopping.signal.aborted) throw new StoreUnavailable("stopping");
+      await store.check();
+    },
+  });
+  deliverer = startDelivering({
+    store,
+    senders: chats.map(({ sender }) => sender),
+    owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    told(what) {
+      metrics.delivered(what);
+      if (what.outcome !== "sent") log.warn(what, "not delivered");
+    },
+  });
+  const stopHousekeeping = startHousekeeping({
+    store,
+    retentionDays: settings.retentionDays,
+    now: Date.now,
+    purged: (cases) => cases > 0 && log.info({ cases }, "purged"),
+    failed: (error) => log.warn(errorFields(error), "not purged"),
+  });
+  for (const chat of chats) await chat.start();
+
+  return {
+    url: server.url,
+    async stop() {
+      stopping.abort();
+      stopHousekeeping();
+      await Promise.all(chats.map((chat) => chat.stopHearing()));
+      await server.stop(STOP.connections);
+      await deliverer.stop(STOP.outbox);
+      await Promise.all(chats.map((chat) => chat.close()));
+      await store.close();
+    },
+  };
+}
+
+/** The bot with its clock watched; an error goes on to the chat, which then does not acknowledge. */
+function measured(bot: Bot, metrics: ReturnType<typeof createMetrics>, log: Logger): Bot {
+  return {
+    async hear(inbound) {
+      const { chat } = inbound.place;
+      const start = performance.now();
+      const done = (outcome: string) => metrics.heard(chat, outcome, (performance.now() - start) / 1000);
+      try {
+        const heard = await bot.hear(inbound);
+        done(heard.outcome);
+        return heard;
+      } catch (error) {
+        done("failed");
+        const why = error instanceof StoreUnavailable ? { reason: error.message } : errorFields(error);
+        log.error({ chat, ...why }, "not taken");
+        throw error;
+      }
+    },
+  };
+}
