@@ -32,7 +32,7 @@ function interfaceAclBlocksIpsec(tunnel: Tunnel, end: EndView): Answer {
   const source = hostNetwork(end.peer);
   const destination = hostNetwork(own);
   if (!list || list.item.entries.length === 0 || !source || !destination) return NOT_KNOWN;
-  return judge(tunnel, carrier, list, { source, destination });
+  return judge(tunnel, carrier, list, { source, destination }, wayOf(tunnel, end, end.peer));
 }
 
 export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
@@ -46,13 +46,16 @@ function judge(
   carrier: Held<InterfaceState>,
   list: Held<AccessList>,
   hosts: { readonly source: Network; readonly destination: Network },
+  way: ReturnType<typeof wayOf>,
 ): Answer {
   const udp = (port: number) =>
     decide(list.item.entries, { ...hosts, protocol: "17", sourcePort: port, destinationPort: port });
   const ike = udp(500);
   const natT = udp(4500);
   const esp = decide(list.item.entries, { ...hosts, protocol: "50" });
-  const needed = natWasSeen(tunnel) ? [ike, natT] : [ike, esp];
+  // Where nobody knows which of the two it is, either will do.
+  const either = natT.action === "deny" ? [ike, esp] : [ike];
+  const needed = way === "translated" ? [ike, natT] : way === "direct" ? [ike, esp] : either;
   const linesFor = (decisions: readonly Decision[]) =>
     distinct([
       ...linesOf(tunnel, carrier, "accessGroupIn"),
@@ -65,6 +68,14 @@ function judge(
   if (blocked.length > 0 && isWholeList(tunnel, list, { ...list.item, heading: list.item.line }))
     return yes(linesFor(blocked));
   return [ike, natT, esp].every(({ action }) => action === "permit") ? no(linesFor([ike, natT, esp])) : NOT_KNOWN;
+}
+
+/** Whether ESP goes in UDP 4500: with translation on the way, which a far end without the peer's address also shows. */
+function wayOf(tunnel: Tunnel, end: EndView, peer: string): "direct" | "translated" | undefined {
+  const { own } = tunnel.ends[end.side === "local" ? "remote" : "local"];
+  if (natWasSeen(tunnel)) return "translated";
+  if (own.has(peer)) return "direct";
+  return own.size > 0 ? "translated" : undefined;
 }
 
 /** The one interface with the map, else the one with the endpoint address. */

@@ -34,7 +34,9 @@ export function routeWords(tunnel: Tunnel, end: EndView, network: Network, vrf: 
 
 function tableWords(tunnel: Tunnel, end: EndView, held: Held<Routes>, network: Network): RouteWord[] {
   const { item, order } = held;
-  const concerns = item.asked === undefined || isIn(item.asked, network);
+  // Asked for the default route, the answer is about all that no other route serves.
+  const isDefault = item.asked === "0.0.0.0" && item.notInTableLine === undefined;
+  const concerns = item.asked === undefined || isDefault || isIn(item.asked, network);
   if (!concerns) return [];
   if (item.notInTableLine !== undefined)
     return [{ leads: undefined, notInTable: true, order, evidence: [at(tunnel, held, item.notInTableLine)] }];

@@ -131,7 +131,7 @@ function attemptWord({ item }: Held<Attempt>): { up: boolean; line: number } | u
   // Quick mode runs on an IKE SA that is up, also where the log begins after phase 1.
   const upLine = item.phase1CompleteLine ?? item.phase2StartedLine;
   if (upLine !== undefined && !torn) return { up: true, line: upLine };
-  const end = torn ?? item.events.findLast(({ signature }) => !ON_THE_WAY.has(signature));
+  const end = torn ?? item.events.findLast(({ signature, noise }) => noise !== true && !ON_THE_WAY.has(signature));
   return end ? { up: false, line: end.line } : undefined;
 }
 
@@ -150,6 +150,7 @@ const ON_THE_WAY: ReadonlySet<string> = new Set([
   "nat-found",
   "nat-not-found",
   "nat-hash-differs",
+  "notify-responder-lifetime",
   "floated-to-4500",
 ]);
 

@@ -45,7 +45,10 @@ export const configuration: Command = {
     const extent = extentOf(output, statements);
     const collected = newCollected();
     walk(statements, collected);
-    if (extent === "fragment") dropHalfPolicies(collected, output, statements.at(-1));
+    if (extent === "fragment") {
+      dropHalfPolicies(collected, output, statements.at(-1));
+      dropHalfTransformSet(collected, output, statements.at(-1));
+    }
     return { values: valuesOf(collected, extent), unread: unreadLines(collected, extent), command: "config" };
   },
 };
@@ -63,6 +66,17 @@ function dropHalfPolicies(collected: Collected, output: Output, last: Statement 
       endsIt && at["auth"] === undefined && (output.isOpenEnded === true || Object.keys(at).length === 0);
     if (isCutOff) collected.unread.push(...last.lines);
     if (isCutOff || (isSession && at["auth"] === undefined)) collected.policies.delete(priority);
+  }
+}
+
+/** A set on the last line of a paste that would only encrypt: the word for its authentication may have been cut off. */
+function dropHalfTransformSet(collected: Collected, output: Output, last: Statement | undefined): void {
+  if (last === undefined || output.isOpenEnded !== true) return;
+  for (const { name, line, transform } of [...collected.transformSets.values()]) {
+    const isBare = transform.integrity === undefined && transform.ah === undefined;
+    if (line !== last.line || !isBare || /gcm|gmac/.test(transform.encryption ?? "")) continue;
+    collected.unread.push(...last.lines);
+    collected.transformSets.delete(name);
   }
 }
 

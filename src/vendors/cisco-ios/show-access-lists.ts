@@ -16,7 +16,8 @@ export const showAccessLists: Command = {
     const { lists, unread } = readAccessLists(output.lines);
     const asked = ASKED.exec(output.command)?.groups?.["name"];
     const narrowed = asked !== undefined || / interface |\||show ip(?:v6)? /.test(output.command);
-    const complete = output.typed !== undefined && !output.isCut && !narrowed && unread.length === 0;
+    const complete =
+      output.typed !== undefined && !output.isCut && !output.isOpenEnded && !narrowed && unread.length === 0;
     const knowsNothing = lists.length === 0 && unread.length > 0;
     return { values: knowsNothing ? [] : [{ kind: "access-lists", lists, asked, complete }], unread };
   },

@@ -34,7 +34,8 @@ export const showCryptoIpsecTransformSet: Command = {
       else unread.push(draft.line);
     }
     const narrowed = /transform-set \S|\|/.test(output.command);
-    const complete = output.typed !== undefined && !output.isCut && !narrowed && unread.length === 0;
+    const complete =
+      output.typed !== undefined && !output.isCut && !output.isOpenEnded && !narrowed && unread.length === 0;
     const knowsNothing = sets.length === 0 && unread.length > 0;
     return { values: knowsNothing ? [] : [{ kind: "transform-sets", sets, complete }], unread };
   },

@@ -30,7 +30,7 @@ export const showCryptoIsakmpKey: Command = {
       keyring = { keyring: key.keyring, vrf: key.vrf };
       keys.push(key);
     }
-    const complete = !output.command.includes("|") && unread.length === 0;
+    const complete = !output.command.includes("|") && unread.length === 0 && output.isOpenEnded !== true;
     const value: IkeKeys = { kind: "ike-keys", keys, complete };
     return { values: [value], unread };
   },

@@ -114,17 +114,18 @@ function readListsBelow(lines: readonly Line[]): Parsed {
 }
 
 function finish(output: Output, drafts: Map<string, MapDraft>, unread: Line[], below: Parsed): Parsed {
+  const isWhole = output.isCut !== true && output.isOpenEnded !== true;
   const maps = [...drafts.values()].map(
     ({ entries, interfaces, ...map }): CryptoMap => ({
       ...map,
-      // Where lines were left out, an empty list of interfaces proves nothing.
-      ...(interfaces && (interfaces.length > 0 || !output.isCut) ? { interfaces } : {}),
+      // Where lines were left out, or the paste ends there, an empty list of interfaces proves nothing.
+      ...(interfaces && (interfaces.length > 0 || isWhole) ? { interfaces } : {}),
       entries: entries.map(({ inTransformSets: _, ...entry }): CryptoMapEntry => entry),
     }),
   );
   for (const line of below.unread) unread.push(line);
   const narrowed = / (?:tag|interface|gdoi|ipv6) ?|\||dynamic-map/.test(output.command);
-  const complete = output.typed !== undefined && !output.isCut && !narrowed && unread.length === 0;
+  const complete = output.typed !== undefined && isWhole && !narrowed && unread.length === 0;
   const knowsNothing = maps.length === 0 && unread.length > 0;
   return {
     values: [...(knowsNothing ? [] : [{ kind: "crypto-maps" as const, maps, complete }]), ...below.values],
