@@ -38,10 +38,10 @@ export function openingFailure(error: unknown, file: string): unknown {
     return new StoreRefused(
       `${file} cannot be written: let this user write the file and its directory, or set DATA_DIR to another`,
     );
-  if (code?.startsWith("SQLITE_CANTOPEN") || code === "ENOTDIR" || code === "ENOENT" || code === "EISDIR")
-    return new StoreRefused(`${file} cannot be opened as a file: set DATA_DIR to a directory that can be written`);
   if (code === "ENOSPC" || code === "SQLITE_FULL")
     return new StoreRefused(`${file} cannot be made, as the disk is full: free some space`);
+  if (code?.startsWith("SQLITE_CANTOPEN") || /^E[A-Z]+$/.test(code ?? ""))
+    return new StoreRefused(`${file} cannot be opened (${code}): set DATA_DIR to a directory that can be written`);
   if (isMissingModule(error))
     return new StoreRefused(
       "the SQLite module was not built for this Node.js: run `npm rebuild better-sqlite3` (its install script must be allowed), or set DATABASE_URL to a PostgreSQL server",
