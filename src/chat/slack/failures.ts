@@ -74,3 +74,11 @@ export function remedyFor(error: unknown, which: "SLACK_BOT_TOKEN" | "SLACK_APP_
       return `${which}: Slack refuses it (${refusal})`;
   }
 }
+
+/** An error for the log: names and Slack's own words, never a message, which may quote what was said. */
+export function failureFields(error: unknown): { readonly error: string; readonly refusal?: string | undefined } {
+  const name = error instanceof Error ? error.name : typeof error;
+  const original = error instanceof Error && "original" in error ? error.original : undefined;
+  const inner = original instanceof Error && original.name !== name ? ` of ${original.name}` : "";
+  return { error: `${name}${inner}`, refusal: refusalIn(error) };
+}

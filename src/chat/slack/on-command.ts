@@ -1,0 +1,142 @@
+/** `/ipsec …`: opens a form or answers at once, to the person only; what is done to a case is committed first. */
+import type { types } from "@slack/bolt";
+import { parseCommand } from "../../case/commands.ts";
+import type { RestrictedAction } from "../../domain/access.ts";
+import type { Content } from "../../domain/inbound.ts";
+import { linkButton, smallPrint } from "./block-kit.ts";
+import { caseList, MOST_LISTED } from "./case-list.ts";
+import { aside, closedCase, type Desk, hearAt, refuse, sentence, type Telling, threadOfCase } from "./desk.ts";
+import type { Command } from "./events.ts";
+import { type Asking, meantCase, openCasesFor, visibleCase } from "./find-case.ts";
+import { pasteForm, startForm } from "./forms.ts";
+import { helpText } from "./help.ts";
+import { openCase } from "./open-case.ts";
+import { linkToMessage } from "./place.ts";
+
+/** @returns what to tell the person; undefined where a form opened */
+export async function onCommand(desk: Desk, command: Command): Promise<Telling | undefined> {
+  const { tools } = desk;
+  const asking: Asking = { workspace: command.team_id, channel: command.channel_id, person: command.user_id };
+  const asked = parseCommand(command.text, tools.symptomIn);
+  switch (asked.type) {
+    case "help":
+      return aside(helpText());
+    case "incomplete":
+      return sentence(asked.remedy.replace(/`([^`]+)`/g, "“/ipsec $1”"));
+    case "explain":
+      return aside({ blocks: tools.explain(asked.words) });
+    case "cases":
+      return listCases(desk, asking, asked.filter);
+    case "start": {
+      const why = await desk.may.refusal("start", asking.person, asking.channel);
+      if (why !== undefined) return refuse(desk, asking.person, "start", why);
+      return openForm(desk, command.trigger_id, startForm(asked, asking.channel));
+    }
+    case "diagnose":
+      return openForm(desk, command.trigger_id, pasteForm({ channel: asking.channel }));
+    case "handoff":
+      return doToCase(desk, command, asked.caseId, {
+        action: "hand-over",
+        content: { type: "chose", choice: "hand-over" },
+      });
+    case "close":
+      return doToCase(desk, command, asked.caseId, { action: "close", content: { type: "closed" } });
+    case "resume":
+      return resume(desk, command, asked.caseId);
+  }
+}
+
+/** @returns undefined where it opened, else what to tell the person */
+export async function openForm(desk: Desk, trigger: string, view: types.ModalView): Promise<Telling | undefined> {
+  try {
+    await desk.client.views.open({ trigger_id: trigger, view });
+    return undefined;
+  } catch {
+    // A trigger lives three seconds, the way here included.
+    return sentence("Slack did not open the form in time. Please try it once more.");
+  }
+}
+
+async function listCases(
+  desk: Desk,
+  asking: Asking,
+  filter: Extract<ReturnType<typeof parseCommand>, { type: "cases" }>["filter"],
+): Promise<Telling> {
+  const { tools, self } = desk;
+  const { workspace, channel, person } = asking;
+  const { status = "open", peer, cause, mine } = filter;
+  const all =
+    status === "open" && peer === undefined && cause === undefined
+      ? await openCasesFor(desk, asking)
+      : (await tools.cases.cases({ chat: "slack", workspace, status, peer, cause, limit: 1_000 })).filter(
+          (head) => threadOfCase(head).channel === channel || head.openedBy.id === person,
+        );
+  const shown = mine === true ? all.filter(({ openedBy }) => openedBy.id === person) : all;
+  const what = `${status === "open" ? "open" : "closed"} ${shown.length === 1 ? "case" : "cases"}`;
+  if (shown.length === 0) return sentence(`No ${status} cases of yours or of this channel. “/ipsec” begins one.`);
+  const more =
+    shown.length > MOST_LISTED
+      ? [smallPrint(`The newest ${MOST_LISTED} are shown; “/ipsec cases mine” or an address narrows it down.`)]
+      : [];
+  return sentence(
+    `${shown.length} ${what}, yours and this channel's:`,
+    ...caseList(shown, self.url, tools.now()),
+    ...more,
+  );
+}
+
+async function doToCase(
+  desk: Desk,
+  command: Command,
+  caseId: string | undefined,
+  { action, content }: { readonly action: RestrictedAction; readonly content: Content },
+): Promise<Telling> {
+  const asking: Asking = { workspace: command.team_id, channel: command.channel_id, person: command.user_id };
+  const head = caseId === undefined ? await meantCase(desk, asking) : await visibleCase(desk, asking, caseId);
+  if (head === undefined) return caseId === undefined ? whichCase(desk, asking) : unknownCase(caseId);
+  const why = await desk.may.refusal(action, asking.person, asking.channel);
+  if (why !== undefined) return refuse(desk, asking.person, action, why);
+  const person = { id: command.user_id, name: command.user_name };
+  const heard = await hearAt(desk, head, person, content, `command:${command.trigger_id}`);
+  if (heard.outcome === "closed") return closedCase(head.id);
+  return sentence(
+    content.type === "closed" ? `Case ${head.id} is closed.` : `Case ${head.id} is written up in its thread.`,
+    linkTo(desk, head),
+  );
+}
+
+async function whichCase(desk: Desk, asking: Asking): Promise<Telling> {
+  const heads = await openCasesFor(desk, asking);
+  if (heads.length === 0)
+    return sentence("There is no open case here. “/ipsec” begins one; “/ipsec cases closed” lists old ones.");
+  return sentence("Say which one, with its id:", ...caseList(heads, desk.self.url, desk.tools.now()));
+}
+
+export function unknownCase(caseId: string): Telling {
+  return sentence(`I know no case ${caseId} that you can see from here. “/ipsec cases” lists those you can.`);
+}
+
+async function resume(desk: Desk, command: Command, caseId: string): Promise<Telling> {
+  const { team_id: workspace, channel_id: channel, user_id: person } = command;
+  const head = await visibleCase(desk, { workspace, channel, person }, caseId);
+  if (head === undefined) return unknownCase(caseId);
+  if (head.status === "closed") return closedCase(head.id);
+  if (threadOfCase(head).channel === channel)
+    return sentence(`Case ${head.id} goes on in its thread here.`, linkTo(desk, head));
+  const opened = await openCase(desk, {
+    workspace,
+    channel,
+    person: { id: person, name: command.user_name },
+    delivery: `command:${command.trigger_id}`,
+    content: { type: "resumed", caseId: head.id },
+  });
+  if ("refused" in opened) return opened.refused;
+  return sentence(`Case ${head.id} goes on here, in a new thread.`);
+}
+
+function linkTo({ self }: Desk, head: Parameters<typeof threadOfCase>[0]) {
+  return {
+    type: "actions" as const,
+    elements: [linkButton("Open the thread", linkToMessage(self.url, threadOfCase(head)))],
+  };
+}

@@ -1,0 +1,161 @@
+/** What is said in channels and direct messages: to a case, to us, or to nobody of ours. */
+import { parseCommand } from "../../case/commands.ts";
+import { intentOf } from "../../case/intent.ts";
+import type { RestrictedAction } from "../../domain/access.ts";
+import type { Content, Place } from "../../domain/inbound.ts";
+import type { CaseHead } from "../../store/store.ts";
+import { caseList } from "./case-list.ts";
+import { aside, closedCase, type Desk, refuse, sentence, type Telling, tell, textsOf } from "./desk.ts";
+import { openCasesFor, visibleCase } from "./find-case.ts";
+import type { Message } from "./hear.ts";
+import { helpText } from "./help.ts";
+import { unknownCase } from "./on-command.ts";
+import { isDirect, placeOf, threadOf } from "./place.ts";
+
+type Said = Extract<Message, { type: "said" }>;
+
+/** @throws StoreUnavailable where it is not committed: it must come again */
+export async function onMessage(desk: Desk, message: Message): Promise<void> {
+  if (message.type === "said") return onSaid(desk, message);
+  const { deliveries, thread, person, at, ts } = message;
+  const { place, head } = await whereItBelongs(desk, message);
+  if (head === undefined) return;
+  if (message.type === "edited" && message.withFiles)
+    return tell(
+      desk,
+      thread,
+      person.id,
+      sentence("I read a message with files as it was posted first. If its words matter, please post them anew."),
+    );
+  const content: Content =
+    message.type === "edited" ? { type: "edited", message: ts, text: message.text } : { type: "deleted", message: ts };
+  await desk.tools.bot.hear({ deliveries, place, person, at, content });
+}
+
+async function onSaid(desk: Desk, message: Said): Promise<void> {
+  const { addressed, inThread, thread, person } = message;
+  // Every word of a busy channel comes by here; what begins no case and belongs to none costs nothing.
+  if (!addressed && !inThread) return;
+  const { place, head } = await whereItBelongs(desk, message);
+  if (head === undefined && !addressed) return;
+  if (message.isForeign) {
+    if (addressed) await tell(desk, thread, person.id, refuse(desk, person.id, "foreign", FOREIGN));
+    return;
+  }
+  const answer = addressed ? await onWords(desk, message, place, head) : undefined;
+  if (answer === "done") return;
+  if (answer !== undefined) return tell(desk, thread, person.id, answer);
+  const why = await refusalOf(desk, message, head);
+  if (why !== undefined) return addressed ? tell(desk, thread, person.id, why) : undefined;
+  const files = await textsOf(desk, message.files, thread, person.id);
+  if (message.files.length > 0 && files.length === 0 && message.text.trim() === "") return;
+  const { deliveries, at, ts } = message;
+  const heard = await desk.tools.bot.hear({
+    deliveries,
+    place,
+    person,
+    at,
+    content: contentOf(desk, message, head, files, ts),
+  });
+  if (heard.outcome === "closed" && addressed) await tell(desk, thread, person.id, closedCase(heard.caseId));
+}
+
+const FOREIGN = "I only work for people of the workspace that I am installed in.";
+
+/** In a direct message people do not use threads: what is said there belongs to the private case they opened last. */
+async function whereItBelongs(
+  desk: Desk,
+  { workspace, thread, person, ts }: Message,
+): Promise<{ readonly place: Place; readonly head: CaseHead | undefined }> {
+  const { cases } = desk.tools;
+  const place = placeOf(workspace, thread);
+  const here = await cases.caseAt(place);
+  if (here !== undefined || thread.root !== ts || !isDirect(thread.channel)) return { place, head: here };
+  const open = await cases.cases({ chat: "slack", workspace, status: "open", openedBy: person.id, limit: 100 });
+  const head = open.find((each) => threadOf(each.place).channel === thread.channel);
+  return { place: head?.place ?? place, head };
+}
+
+function contentOf(
+  desk: Desk,
+  { text, addressed }: Said,
+  head: CaseHead | undefined,
+  files: Awaited<ReturnType<typeof textsOf>>,
+  ts: string,
+): Content {
+  const said = { text, message: ts, ...(files.length > 0 && { files }) };
+  if (head !== undefined) {
+    if (addressed && text.trim() === "" && files.length === 0) return { type: "chose", choice: "so-far" };
+    return { type: "said", ...said, ...(!addressed && { overheard: true }) };
+  }
+  // Of a paste, an address or a platform in the middle says nothing yet; the words of a line do.
+  const isLine = files.length === 0 && !text.trim().includes("\n");
+  const asked = isLine ? parseCommand(text, desk.tools.symptomIn) : undefined;
+  if (asked?.type === "diagnose") return { type: "opened" };
+  if (asked?.type !== "start") return { type: "opened", ...said };
+  const { symptom, platform, peer } = asked;
+  const isUnderstood = symptom !== undefined || platform !== undefined || peer !== undefined;
+  return isUnderstood ? { type: "opened", symptom, platform, peer } : { type: "opened", ...said };
+}
+
+/** Commands to us that are none to a case; longer texts are never commands. */
+const MOST_WORDS = 4;
+
+/** @returns what to tell, "done" where nothing is left to do, undefined where it is a message like any other */
+async function onWords(
+  desk: Desk,
+  message: Said,
+  place: Place,
+  head: CaseHead | undefined,
+): Promise<Telling | "done" | undefined> {
+  const { text, files, workspace, thread, person, deliveries, at } = message;
+  const words = text.trim();
+  if (files.length > 0 || words === "" || words.includes("\n") || words.split(/\s+/).length > MOST_WORDS)
+    return undefined;
+  const asked = parseCommand(words, desk.tools.symptomIn);
+  const asking = { workspace, channel: thread.channel, person: person.id };
+  const { bot, cases, explain, now } = desk.tools;
+  switch (asked.type) {
+    case "help":
+      return head === undefined ? aside(helpText()) : undefined;
+    case "explain":
+      return head === undefined ? aside({ blocks: explain(asked.words) }) : undefined;
+    case "cases":
+      return sentence(
+        "Open cases, yours and this channel's:",
+        ...caseList(await openCasesFor(desk, asking), desk.self.url, now()),
+      );
+    case "resume": {
+      const meant = await visibleCase(desk, asking, asked.caseId);
+      if (meant === undefined) return unknownCase(asked.caseId);
+      if (meant.status === "closed") return closedCase(meant.id);
+      await bot.hear({ deliveries, place, person, at, content: { type: "resumed", caseId: meant.id } });
+      return "done";
+    }
+    case "close": {
+      const meant = asked.caseId === undefined ? head : await visibleCase(desk, asking, asked.caseId);
+      if (meant === undefined) return sentence("There is no case in this thread. Say which one: close 7F3K");
+      const why = await desk.may.refusal("close", person.id, thread.channel);
+      if (why !== undefined) return refuse(desk, person.id, "close", why);
+      const { place: there } = (await cases.caseById(meant.id)) ?? meant;
+      const heard = await bot.hear({ deliveries, place: there, person, at, content: { type: "closed" } });
+      return heard.outcome === "closed" ? closedCase(meant.id) : "done";
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What the words want to do may not be everybody's to do. */
+async function refusalOf(
+  desk: Desk,
+  { text, person, thread }: Said,
+  head: CaseHead | undefined,
+): Promise<Telling | undefined> {
+  const intent = intentOf(text)?.type;
+  const action: RestrictedAction | undefined =
+    head === undefined ? "start" : intent === "hand-over" ? "hand-over" : intent === "leave" ? "close" : undefined;
+  if (action === undefined) return undefined;
+  const why = await desk.may.refusal(action, person.id, thread.channel);
+  return why === undefined ? undefined : refuse(desk, person.id, action, why);
+}
