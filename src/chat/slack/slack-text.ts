@@ -30,9 +30,15 @@ function shownOf(inside: string): string {
   }
 }
 
+const MENTION = /<@([A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>[:,]?[ \t]?/g;
+
 /** Whether a text mentions a user, and the text without that mention. */
 export function withoutMention(text: string, userId: string): { readonly mentioned: boolean; readonly text: string } {
-  const mention = new RegExp(`<@${userId}(?:\\|[^<>\\n]{0,200})?>[:,]?[ \\t]?`, "g");
-  const rest = text.replace(mention, "");
-  return { mentioned: rest !== text, text: rest.replace(/^[ \t]+/, "") };
+  let mentioned = false;
+  const rest = text.replace(MENTION, (found, id: string) => {
+    if (id !== userId) return found;
+    mentioned = true;
+    return "";
+  });
+  return { mentioned, text: mentioned ? rest.trimStart() : rest };
 }
