@@ -48,6 +48,19 @@ export function drawTree(rested: string, ended: string, colours: TreeColours): T
   return { mermaid: `${lines.join("\n")}\n`, words: tellWay(walked, steps, tree) };
 }
 
+/** The same for a picture in characters, which has room for neither guards nor colours: "*" is on the way, ">" rests. */
+export function drawTreeInCharacters(rested: string): string {
+  const tree = outline();
+  const way = wayTo(rested, tree);
+  const mark = (name: string) => (name === rested ? "> " : way.includes(name) ? "* " : "");
+  const shown = tree.states.filter(({ name }) => name === tree.start || tree.steps.some(({ to }) => to === name));
+  return [
+    "flowchart TD",
+    ...shown.map(({ name, rests }) => `  ${name}[${mark(name)}${inWords(name)}${rests === "asking" ? "?" : ""}]`),
+    ...tree.steps.map(({ from, to }) => `  ${from} --> ${to}`),
+  ].join("\n");
+}
+
 function tellWay(
   walked: readonly string[],
   steps: readonly { from: string; to: string; when: string }[],

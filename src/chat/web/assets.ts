@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 const SCRIPT = "text/javascript; charset=utf-8";
 /** In the order in which they are joined into one file. */
 const SOURCES = {
-  "page.css": { files: ["base.css", "reply.css", "case.css", "layout.css"], type: "text/css; charset=utf-8" },
+  "page.css": {
+    files: ["base.css", "table.css", "reply.css", "case.css", "paste.css", "start.css", "composer.css", "layout.css"],
+    type: "text/css; charset=utf-8",
+  },
   "page.js": { files: ["page.js"], type: SCRIPT },
   "case.js": { files: ["case.js"], type: SCRIPT },
   "composer.js": { files: ["composer.js"], type: SCRIPT },

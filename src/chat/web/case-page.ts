@@ -12,6 +12,7 @@ import { renderCaseList } from "./page.ts";
 
 export interface CaseShown {
   readonly head: CaseHead;
+  /** All of them, or those that a page does not have yet. */
   readonly turns: readonly StoredTurn[];
   readonly look: CaseLook;
   readonly others: readonly CaseHead[];
@@ -25,8 +26,8 @@ export interface PagePart {
   readonly markup: Html;
 }
 
-/** What changes while a case goes on: the turns after number `after`, and each part by its name. */
-export function partsOf(shown: CaseShown, after: number): { turns: Html; parts: Record<string, PagePart> } {
+/** What changes while a case goes on: its turns, as far as they are given, and each part by its name. */
+export function partsOf(shown: CaseShown): { turns: Html; parts: Record<string, PagePart> } {
   const { head, turns, look, others, viewer, hidden } = shown;
   const view = viewCase(look);
   const isOpen = head.status === "open";
@@ -38,12 +39,12 @@ export function partsOf(shown: CaseShown, after: number): { turns: Html; parts: 
   );
   parts["bar"] = { key: barKey(head, view), markup: renderBar(head, view, hidden) };
   parts["composer"] = { key: head.status, markup: renderCaseComposer(head.id, isOpen, hidden) };
-  return { turns: renderTurns(turns, after, { caseId: head.id, viewer, pastes, hidden, isOpen }), parts };
+  return { turns: renderTurns(turns, { caseId: head.id, viewer, pastes, hidden, isOpen }), parts };
 }
 
 /** The body of the page. */
 export function renderCasePage(shown: CaseShown): { body: Html; bar: Html; title: string; data: Html } {
-  const { turns, parts } = partsOf(shown, 0);
+  const { turns, parts } = partsOf(shown);
   const { head } = shown;
   const last = shown.turns.at(-1)?.number ?? 0;
   const part = (name: string) =>

@@ -14,12 +14,10 @@ export interface ConversationShown {
   readonly isOpen: boolean;
 }
 
-/** The turns from number `after` + 1 on; only the last choices that were offered can still be taken. */
-export function renderTurns(turns: readonly StoredTurn[], after: number, shown: ConversationShown): Html {
+/** The turns; of the choices in them, only the last that were offered can still be taken. */
+export function renderTurns(turns: readonly StoredTurn[], shown: ConversationShown): Html {
   const offering = turns.findLast(({ reply }) => reply?.blocks.some(({ type }) => type === "choices"))?.number;
-  return html`${turns
-    .filter(({ number }) => number > after)
-    .map((turn) => renderTurn(turn, shown, shown.isOpen && turn.number === offering))}`;
+  return html`${turns.map((turn) => renderTurn(turn, shown, shown.isOpen && turn.number === offering))}`;
 }
 
 function renderTurn({ number, at, person, echo, reply }: StoredTurn, shown: ConversationShown, offers: boolean): Html {

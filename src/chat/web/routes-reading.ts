@@ -29,8 +29,8 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const listed = () => cases.cases({ chat: "web", limit: LISTED });
 
-  async function shown(c: Context<WebEnv>, head: CaseHead): Promise<CaseShown | undefined> {
-    const [turns, now, others] = await Promise.all([cases.turns(head.id), look(head.id), listed()]);
+  async function shown(c: Context<WebEnv>, head: CaseHead, after = 0): Promise<CaseShown | undefined> {
+    const [turns, now, others] = await Promise.all([cases.turns(head.id, after), look(head.id), listed()]);
     if (!now) return undefined;
     return { head, turns, look: now, others, viewer: c.var.session.person, hidden: hiddenOf(c) };
   }
@@ -52,15 +52,15 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
     const have = Have.safeParse(c.req.query("have"));
     if (!after.success || !have.success) return web.refuse(c, 400, "input", "after and have are needed.");
     const head = await caseOf(web, c.req.param("id"));
-    const all = head && (await shown(c, head));
+    const all = head && (await shown(c, head, after.data));
     if (!head || !all) return web.missing(c);
     const known = new Map(have.data.split(",").map((item) => item.split(":") as [string, string | undefined]));
-    const { turns, parts } = partsOf(all, after.data);
+    const { turns, parts } = partsOf(all);
     const changed = Object.entries(parts).filter(([name, { key }]) => known.get(name) !== key);
     c.header("Cache-Control", "no-store");
     return c.json({
       version: versionOf(head),
-      last: all.turns.at(-1)?.number ?? 0,
+      last: all.turns.at(-1)?.number ?? after.data,
       turns: String(turns),
       parts: Object.fromEntries(changed.map(([name, { key, markup }]) => [name, { key, html: String(markup) }])),
     });
