@@ -59,7 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "beautiful-mermaid",
   ],
   "src/chat/slack": ["src/domain", "src/case", "src/speech", "types:src/store", "node:", "zod", "@slack/"],
-  "src/chat/discord": ["src/domain", "src/case", "types:src/store", "node:", "zod", "discord.js"],
+  "src/chat/discord": ["src/domain", "src/case", "src/speech", "types:src/store", "node:", "zod", "discord.js"],
 };
 
 /** The files that put everything together; they may import anything, and nothing imports them. */

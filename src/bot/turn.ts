@@ -76,9 +76,9 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
 
 function opened(content: Extract<Content, { type: "opened" }>, tools: ConversationTools): Turn {
   const first = openWith(content, tools);
-  const { text = "", files, message } = content;
+  const { text = "", files, side, message } = content;
   if (text.trim() === "" && (files ?? []).length === 0) return first;
-  const heard = hearSaid(first.case, { text, files, message }, tools);
+  const heard = hearSaid(first.case, { text, files, side, message }, tools);
   // Words that were not understood must not hide the first question.
   return heard.understood === false ? first : heard;
 }

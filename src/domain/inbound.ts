@@ -35,6 +35,8 @@ export type Content =
       /** What was said along with it, heard once the case is open. */
       readonly text?: string | undefined;
       readonly files?: readonly NamedText[] | undefined;
+      /** The end that text and files were taken on, where that was said. */
+      readonly side?: Side | undefined;
       readonly message?: string | undefined;
     }
   /**

@@ -1,0 +1,148 @@
+/** /ipsec and its subcommands. */
+import type { APIAttachment } from "discord.js";
+import { caseIdFrom } from "../../case/commands.ts";
+import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
+import type { Content, NamedText, Person } from "../../domain/inbound.ts";
+import type { CaseHead } from "../../store/store.ts";
+import { writeAnswer } from "./answer.ts";
+import { listCases } from "./case-list.ts";
+import { OUTPUTS } from "./commands.ts";
+import type { Desk, From } from "./desk.ts";
+import { pasteForm } from "./forms.ts";
+import { personOf } from "./hear.ts";
+import { openCase } from "./opening.ts";
+import { type CommandInteraction, type Given, givenIn } from "./options.ts";
+import { channelOf, linkTo } from "./place.ts";
+import { renderReply } from "./render.ts";
+import type { Responder } from "./responder.ts";
+import { resumeCase } from "./resuming.ts";
+import * as say from "./words.ts";
+
+export async function onCommand(desk: Desk, responder: Responder, interaction: CommandInteraction): Promise<void> {
+  const from = desk.from(interaction);
+  const given = givenIn(interaction.data.options);
+  switch (given.sub) {
+    case "start":
+    case "diagnose":
+      return begin(desk, responder, from, given, filesOf(interaction, given));
+    case "explain":
+      return explain(desk, responder, given.text("word") ?? "");
+    case "cases":
+      await responder.defer(true);
+      return responder.tell(await listCases(desk, from, casesWanted(given)));
+    case "handoff":
+      return handOff(desk, responder, from, given, personIn(interaction, given));
+    case "close":
+      return onCase(desk, responder, from, given, "close", () => ({ type: "closed" }));
+    case "resume":
+      return resumeCase(desk, responder, from, given.text("case") ?? "");
+    default:
+      return responder.tell({ content: say.HELP });
+  }
+}
+
+function filesOf({ data: { resolved } }: CommandInteraction, given: Given): APIAttachment[] {
+  return OUTPUTS.flatMap((name) => resolved?.attachments?.[given.text(name) ?? ""] ?? []);
+}
+
+function personIn({ data: { resolved } }: CommandInteraction, given: Given): Person | undefined {
+  const user = resolved?.users?.[given.text("to") ?? ""];
+  return user && personOf(user);
+}
+
+async function begin(
+  desk: Desk,
+  responder: Responder,
+  from: From,
+  given: Given,
+  attached: readonly APIAttachment[],
+): Promise<void> {
+  const isPrivate = given.flag("private");
+  if (given.sub === "diagnose" && attached.length === 0) {
+    const refusal = desk.refused("start", from);
+    if (refusal !== undefined) return responder.tell({ content: refusal });
+    return responder.showForm(pasteForm({ type: "diagnose", isPrivate }));
+  }
+  const side = SIDES.find((id) => id === given.text("side"));
+  return openCase(desk, responder, from, {
+    isPrivate,
+    async content() {
+      const { files, problems } = await desk.fetchAll(attached);
+      if (given.sub === "diagnose" && files.length === 0) return problems.join("\n");
+      const text = given.text("words");
+      return { content: { type: "opened", ...opening(given), text, ...withSide(files, side) }, problems };
+    },
+  });
+}
+
+/** An opening has no end of its own; a line of our own says which one the files are from. */
+function withSide(files: readonly NamedText[], side: (typeof SIDES)[number] | undefined) {
+  if (files.length === 0) return {};
+  return { files, ...(side !== undefined && { side }) };
+}
+
+function opening(given: Given) {
+  const platform = given.text("platform");
+  return {
+    symptom: SYMPTOM_IDS.find((id) => id === given.text("symptom")),
+    platform: platform === "unknown" ? ("unknown" as const) : PLATFORM_IDS.find((id) => id === platform),
+    peer: given.text("peer"),
+  };
+}
+
+async function explain(desk: Desk, responder: Responder, words: string): Promise<void> {
+  for (const message of renderReply({ blocks: desk.tools.explain(words) })) await responder.tell(message);
+}
+
+function casesWanted(given: Given) {
+  const status = given.text("status") ?? "open";
+  return {
+    status: status === "open" || status === "closed" ? status : undefined,
+    mine: given.flag("mine"),
+    peer: given.text("peer"),
+    cause: ROOT_CAUSE_IDS.find((id) => id === given.text("cause")),
+  } as const;
+}
+
+async function handOff(
+  desk: Desk,
+  responder: Responder,
+  from: From,
+  given: Given,
+  to: Person | undefined,
+): Promise<void> {
+  return onCase(desk, responder, from, given, "hand-over", (head) =>
+    to === undefined ? { type: "chose", choice: "hand-over", turn: head.version } : { type: "handed-to", person: to },
+  );
+}
+
+/** Does something with the case that was named, or the one of this thread; its reply goes where the case is. */
+async function onCase(
+  desk: Desk,
+  responder: Responder,
+  from: From,
+  given: Given,
+  action: "close" | "hand-over",
+  contentFor: (head: CaseHead) => Content,
+): Promise<void> {
+  const refusal = desk.refused(action, from);
+  if (refusal !== undefined) return responder.tell({ content: refusal });
+  const named = given.text("case");
+  const isHere = named === undefined && (from.isThread || from.guildId === undefined);
+  await responder.defer(!isHere);
+  const id = named === undefined ? undefined : caseIdFrom(named);
+  const head =
+    named === undefined ? await desk.caseHere(from) : id === undefined ? undefined : await desk.caseById(id, from);
+  if (!head)
+    return responder.tell({ content: named === undefined ? say.NO_CASE_HERE : say.noSuchCase(id ?? "of that name") });
+  const { interaction, until } = responder;
+  const isItsPlace = channelOf(head.place) === from.channelId;
+  const answer =
+    isHere && isItsPlace && !responder.isOver
+      ? writeAnswer({ app: interaction.application_id, token: interaction.token, until })
+      : undefined;
+  const heard = await desk.hear(desk.inbound(interaction.id, head.place, from, contentFor(head), answer));
+  const unanswered = desk.unanswered(heard, head.id);
+  if (unanswered) return responder.tell(unanswered);
+  if (answer === undefined) await responder.tell({ content: `Done; see ${linkTo(head.place)}.` });
+}

@@ -1,0 +1,103 @@
+/** Buttons and selects. */
+import { type APIMessageComponentInteraction, ComponentType } from "discord.js";
+import type { Content } from "../../domain/inbound.ts";
+import type { CaseHead } from "../../store/store.ts";
+import { type Action, readCustomId } from "./custom-id.ts";
+import { deleteFor } from "./deleting.ts";
+import type { Desk, From } from "./desk.ts";
+import { takeDraft } from "./drafts.ts";
+import { pasteForm } from "./forms.ts";
+import { personOf } from "./hear.ts";
+import { channelOf, linkTo } from "./place.ts";
+import type { Responder } from "./responder.ts";
+import { resumeCase } from "./resuming.ts";
+import { withoutChoices } from "./retire.ts";
+import * as say from "./words.ts";
+
+export async function onComponent(
+  desk: Desk,
+  responder: Responder,
+  interaction: APIMessageComponentInteraction,
+): Promise<void> {
+  const action = readCustomId(interaction.data.custom_id);
+  const from = desk.from(interaction);
+  switch (action?.type) {
+    case "choose": {
+      const choice = action.choice ?? chosenIn(interaction);
+      if (choice === undefined) break;
+      return choose(desk, responder, interaction, from, { ...action, choice });
+    }
+    case "paste":
+      return responder.showForm(pasteForm(action));
+    case "again": {
+      const draft = takeDraft(action.draft, from.person.id, desk.tools.now());
+      if (!draft) return responder.tell({ content: "I don't have that text any more; paste it once more, please." });
+      return responder.showForm(pasteForm(draft.action, draft.text));
+    }
+    case "delete":
+      return deleteFor(desk, responder, interaction, from, action);
+    case "close":
+      return onCase(desk, responder, from, action.caseId, "close", { type: "closed" });
+    case "reopen":
+      return onCase(desk, responder, from, action.caseId, "close", { type: "reopened" });
+    case "give": {
+      const user = userOf(interaction);
+      if (!user) break;
+      if (user.bot === true) return responder.tell({ content: "A case belongs to a person; choose somebody else." });
+      return onCase(desk, responder, from, action.caseId, "hand-over", { type: "handed-to", person: personOf(user) });
+    }
+    case "resume":
+      return resumeCase(desk, responder, from, action.caseId ?? "");
+    default:
+  }
+  return responder.tell({ content: say.UNKNOWN_BUTTON });
+}
+
+async function choose(
+  desk: Desk,
+  responder: Responder,
+  interaction: APIMessageComponentInteraction,
+  from: From,
+  action: Extract<Action, { type: "choose" }> & { readonly choice: string },
+): Promise<void> {
+  const restricted = action.choice === "hand-over" || action.choice === "escalate" ? "hand-over" : undefined;
+  const content: Content = { type: "chose", choice: action.choice, turn: action.turn };
+  const taken = await onCase(desk, responder, from, action.caseId, restricted, content);
+  const left = taken ? withoutChoices(interaction.message, action.choice) : undefined;
+  if (left) await responder.edit({ components: left }).catch(() => undefined);
+}
+
+/** @returns whether the case took it */
+async function onCase(
+  desk: Desk,
+  responder: Responder,
+  from: From,
+  caseId: string,
+  restricted: "close" | "hand-over" | undefined,
+  content: Content,
+): Promise<boolean> {
+  const refusal = restricted && desk.refused(restricted, from);
+  if (refusal !== undefined) {
+    await responder.tell({ content: refusal });
+    return false;
+  }
+  await responder.acknowledge();
+  const head: CaseHead | undefined = await desk.caseById(caseId, from);
+  if (!head) {
+    await responder.tell({ content: say.notKept(caseId) });
+    return false;
+  }
+  const heard = await desk.hear(desk.inbound(responder.interaction.id, head.place, from, content));
+  const unanswered = desk.unanswered(heard, caseId);
+  if (unanswered) await responder.tell(unanswered);
+  else if (channelOf(head.place) !== from.channelId) await responder.tell({ content: `See ${linkTo(head.place)}.` });
+  return heard.outcome === "taken";
+}
+
+function chosenIn({ data }: APIMessageComponentInteraction): string | undefined {
+  return data.component_type === ComponentType.StringSelect ? data.values[0] : undefined;
+}
+
+function userOf({ data }: APIMessageComponentInteraction) {
+  return data.component_type === ComponentType.UserSelect ? data.resolved.users[data.values[0] ?? ""] : undefined;
+}

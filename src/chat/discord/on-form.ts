@@ -1,0 +1,85 @@
+/** Forms that were sent. */
+import type { APIModalSubmitInteraction } from "discord.js";
+import { StoreUnavailable } from "../../domain/chat.ts";
+import { controlRow } from "./choices.ts";
+import { type Action, readCustomId } from "./custom-id.ts";
+import type { Desk, From } from "./desk.ts";
+import { keepDraft } from "./drafts.ts";
+import { readForm } from "./forms.ts";
+import { openCase } from "./opening.ts";
+import { channelOf, linkTo } from "./place.ts";
+import type { Responder } from "./responder.ts";
+import * as say from "./words.ts";
+
+export async function onForm(desk: Desk, responder: Responder, interaction: APIModalSubmitInteraction): Promise<void> {
+  const action = readCustomId(interaction.data.custom_id);
+  if (action?.type !== "paste" && action?.type !== "diagnose") return responder.tell({ content: say.UNKNOWN_BUTTON });
+  const from = desk.from(interaction);
+  try {
+    await (action.type === "paste"
+      ? paste(desk, responder, interaction, from, action.caseId)
+      : diagnose(desk, responder, interaction, from, action));
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    await keepForLater(desk, responder, interaction, from, action);
+  }
+}
+
+/** What was typed is not lost: the form can be opened again with it. */
+async function keepForLater(
+  desk: Desk,
+  responder: Responder,
+  interaction: APIModalSubmitInteraction,
+  from: From,
+  action: Action,
+): Promise<void> {
+  const { text } = readForm(interaction.data);
+  const draft = keepDraft({ person: from.person.id, action, text }, desk.tools.now());
+  const row = controlRow([{ label: "Open the form again", action: { type: "again", draft } }]);
+  await responder.tell({ content: say.STORE_AWAY, components: row ? [row] : [] });
+}
+
+async function paste(
+  desk: Desk,
+  responder: Responder,
+  interaction: APIModalSubmitInteraction,
+  from: From,
+  caseId: string,
+): Promise<void> {
+  await responder.defer(true);
+  const head = await desk.caseById(caseId, from);
+  if (!head) return responder.tell({ content: say.notKept(caseId) });
+  const { text, files, problems, side } = await contentOf(desk, interaction);
+  if (text.trim() === "" && files.length === 0)
+    return responder.tell({ content: [...problems, ...(problems.length === 0 ? [say.NOTHING_IN_IT] : [])].join("\n") });
+  const content = { type: "said" as const, text, side, ...(files.length > 0 && { files }) };
+  const heard = await desk.hear(desk.inbound(interaction.id, head.place, from, content));
+  const unanswered = desk.unanswered(heard, caseId);
+  if (unanswered) return responder.tell(unanswered);
+  const where = channelOf(head.place) === from.channelId ? "below" : `in ${linkTo(head.place)}`;
+  await responder.tell({ content: [`Taken; my answer is ${where}.`, ...problems].join("\n") });
+}
+
+async function diagnose(
+  desk: Desk,
+  responder: Responder,
+  interaction: APIModalSubmitInteraction,
+  from: From,
+  { isPrivate }: Extract<Action, { type: "diagnose" }>,
+): Promise<void> {
+  return openCase(desk, responder, from, {
+    isPrivate,
+    async content() {
+      const { text, files, problems, side } = await contentOf(desk, interaction);
+      if (text.trim() === "" && files.length === 0) return problems.join("\n") || say.NOTHING_IN_IT;
+      const all = text.trim() === "" ? files : [{ name: "message.txt", text }, ...files];
+      return { content: { type: "opened", files: all, ...(side !== undefined && { side }) }, problems };
+    },
+  });
+}
+
+async function contentOf(desk: Desk, { data }: APIModalSubmitInteraction) {
+  const { text, files: ids, side } = readForm(data);
+  const attached = ids.flatMap((id) => data.resolved?.attachments?.[id] ?? []);
+  return { text, side, ...(await desk.fetchAll(attached)) };
+}

@@ -1,0 +1,41 @@
+/** A question that was answered: its buttons give way to the answer, so that nobody answers it twice by accident. */
+import { type APIMessage, ButtonStyle, ComponentType } from "discord.js";
+import type { Row } from "./choices.ts";
+import { readCustomId } from "./custom-id.ts";
+import { MOST_BUTTON_LABEL } from "./limits.ts";
+import { label } from "./markdown.ts";
+
+/** Choices that answer a question; others can be used again. */
+const ANSWERS = /^(?:symptom|platform|peer|side):|^(?:cannot|cannot-reach|done)$/;
+
+/** @returns the rows that are left, or undefined where nothing changes */
+export function withoutChoices({ components = [] }: APIMessage, chosen: string): Row[] | undefined {
+  if (!ANSWERS.test(chosen)) return undefined;
+  const rows = components.flatMap((row) => (row.type === ComponentType.ActionRow ? [row as Row] : []));
+  return rows.map((row): Row => {
+    const words = labelIn(row, chosen);
+    if (words === undefined) return row;
+    const answer = {
+      type: ComponentType.Button,
+      style: ButtonStyle.Success,
+      label: label(`✓ ${words}`, MOST_BUTTON_LABEL),
+      custom_id: "answered",
+      disabled: true,
+    } as const;
+    return { type: ComponentType.ActionRow, components: [answer] };
+  });
+}
+
+/** The words of the choice, where this row offered it. */
+function labelIn({ components }: Row, chosen: string): string | undefined {
+  for (const one of components) {
+    if (one.type === ComponentType.StringSelect) {
+      const option = one.options.find(({ value }) => value === chosen);
+      if (option) return option.label;
+    }
+    if (one.type !== ComponentType.Button || !("custom_id" in one) || one.label === undefined) continue;
+    const action = readCustomId(one.custom_id);
+    if (action?.type === "choose" && action.choice === chosen) return one.label;
+  }
+  return undefined;
+}

@@ -1,0 +1,171 @@
+/** Sends what the outbox holds for Discord. Whatever is repeated is harmless: edits, threads begun once, enforced nonces. */
+import { type APIMessage, ChannelType, type REST, Routes } from "discord.js";
+import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
+import type { Reply } from "../../domain/reply.ts";
+import type { CaseHead } from "../../store/store.ts";
+import { type Answer, readAnswer, webhookOf } from "./answer.ts";
+import { bodyOf, channelById, editMessage, forOutbox, meaningOf, postMessage, rawFiles, type Sendable } from "./api.ts";
+import { extrasFor } from "./controls.ts";
+import { CHAT, channelOf, isDirect, linkTo } from "./place.ts";
+import { renderReply } from "./render.ts";
+import type { DiscordTools } from "./settings.ts";
+import { statusMessage } from "./status.ts";
+import { archiveThread, beginThread, reopenThread } from "./thread.ts";
+
+export interface SenderTools extends Pick<DiscordTools, "cases" | "look" | "settings" | "now" | "log"> {
+  readonly rest: REST;
+}
+
+export function createSender({ rest, cases, look, settings, now, log }: SenderTools): Sender {
+  /** Where a case's status message was last seen: saves a look at Discord for each. */
+  const statusAt = new Map<string, string>();
+
+  async function send(outgoing: Outgoing, signal: AbortSignal): Promise<string | undefined> {
+    const head = await cases.caseById(outgoing.caseId);
+    if (!head) throw new CannotSend("the case is not kept any more");
+    const answer = readAnswer(outgoing.answerBy);
+    try {
+      if (answer.begin) await begin(head, answer, signal);
+      switch (outgoing.body.type) {
+        case "reply":
+          return await sendReply(outgoing, outgoing.body.reply, head, answer, signal);
+        case "status":
+          return await sendStatus(outgoing, head, signal);
+        case "hand-off":
+          return await sendHandOff(outgoing, outgoing.body.reply, head, signal);
+      }
+    } catch (error) {
+      if (error instanceof CannotSend) log.warn({ chat: CHAT, case: head.id, why: error.message }, "not sent");
+      throw forOutbox(error);
+    }
+  }
+
+  async function begin(head: CaseHead, answer: Answer, signal: AbortSignal): Promise<void> {
+    await beginThread(rest, { head, answer, status: await statusOf(head), now: now(), signal });
+    if (answer.begin?.isOurs === true) statusAt.set(head.id, `${answer.begin.channel}/${answer.begin.message}`);
+  }
+
+  async function statusOf(head: CaseHead): Promise<Sendable> {
+    const seen = await look(head.id);
+    if (!seen) throw new CannotSend("the case is not kept any more");
+    return statusMessage(head, seen);
+  }
+
+  async function sendReply(
+    outgoing: Outgoing,
+    reply: Reply,
+    head: CaseHead,
+    answer: Answer,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const turn = (await cases.turns(head.id, outgoing.turn - 1)).find(({ number }) => number === outgoing.turn);
+    const { controls, more, advice } = extrasFor({
+      head,
+      turn,
+      reply,
+      escalates: settings.escalationChannel !== undefined,
+    });
+    const blocks =
+      advice === undefined ? reply.blocks : [...reply.blocks, { type: "text", text: advice, tone: "quiet" } as const];
+    const messages = renderReply({ blocks }, { offer: { caseId: head.id, turn: outgoing.turn }, controls, more });
+    const channelId = channelOf(outgoing.place);
+    let last = "";
+    for (const [part, message] of messages.entries()) {
+      const isAnswer = part === 0 && answer.begin === undefined;
+      const sent =
+        (isAnswer && (await answered(answer, message, signal))) || (await post(outgoing, part, message, signal));
+      last = sent.id;
+    }
+    return `${channelId}/${last}`;
+  }
+
+  /** Through the token of the command that asked, while it lives. */
+  async function answered(answer: Answer, message: Sendable, signal: AbortSignal): Promise<APIMessage | undefined> {
+    const webhook = webhookOf(answer, now());
+    if (!webhook) return undefined;
+    try {
+      const { flags: _, ...body } = bodyOf(message);
+      const request = { auth: false, body, files: rawFiles(message.files), signal };
+      return (await rest.patch(Routes.webhookMessage(webhook.app, webhook.token), request)) as APIMessage;
+    } catch (error) {
+      const meaning = meaningOf(error);
+      if (meaning === "interaction is over" || meaning === "no such message") return undefined;
+      throw error;
+    }
+  }
+
+  async function post(outgoing: Outgoing, part: number, message: Sendable, signal: AbortSignal): Promise<APIMessage> {
+    const channelId = channelOf(outgoing.place);
+    const once = `${outgoing.caseId}:${outgoing.id}:${part}`;
+    try {
+      return await postMessage(rest, channelId, message, { once, signal });
+    } catch (error) {
+      const meaning = meaningOf(error);
+      if (meaning === "no such channel") throw new CannotSend("the case's thread is not there any more");
+      if (meaning === "may not") throw new CannotSend("I may not write in the case's thread");
+      if (meaning !== "archived") throw error;
+      await reopenThread(rest, channelId, signal);
+      return postMessage(rest, channelId, message, { once, signal });
+    }
+  }
+
+  /** Brings the one status message up to date, wherever it is; a new one where there is none any more. */
+  async function sendStatus(outgoing: Outgoing, head: CaseHead, signal: AbortSignal): Promise<string | undefined> {
+    const status = await statusOf(head);
+    const known = statusAt.get(head.id) ?? (await cases.lastReference(head.id, "status")) ?? (await starterOf(head));
+    let at = known !== undefined && (await updated(known, status, signal)) ? known : undefined;
+    if (at === undefined) {
+      const { id } = await post(outgoing, 0, status, signal);
+      at = `${channelOf(outgoing.place)}/${id}`;
+    }
+    statusAt.set(head.id, at);
+    if (head.status === "closed" && !isDirect(head.place)) await archiveThread(rest, head);
+    return at;
+  }
+
+  async function updated(at: string, status: Sendable, signal: AbortSignal): Promise<boolean> {
+    const [channelId = "", messageId = ""] = at.split("/");
+    try {
+      await editMessage(rest, channelId, messageId, status, signal);
+      return true;
+    } catch (error) {
+      const meaning = meaningOf(error);
+      if (meaning === undefined) throw error;
+      if (meaning !== "archived") return false;
+      await reopenThread(rest, channelId, signal);
+      await editMessage(rest, channelId, messageId, status, signal);
+      return true;
+    }
+  }
+
+  /** The message that the thread was begun from, where it is ours: our answer to the command. */
+  async function starterOf(head: CaseHead): Promise<string | undefined> {
+    if (isDirect(head.place)) return undefined;
+    try {
+      const thread = await channelById(rest, channelOf(head.place));
+      if (thread.type !== ChannelType.PublicThread || !("parent_id" in thread) || !thread.parent_id) return undefined;
+      const message = (await rest.get(Routes.channelMessage(thread.parent_id, thread.id))) as APIMessage;
+      return message.author.id === message.application_id ? `${thread.parent_id}/${thread.id}` : undefined;
+    } catch (error) {
+      if (meaningOf(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  async function sendHandOff(outgoing: Outgoing, reply: Reply, head: CaseHead, signal: AbortSignal): Promise<string> {
+    const channelId = settings.escalationChannel;
+    if (channelId === undefined) throw new CannotSend("there is no escalation channel");
+    const { symptom = "a tunnel", peer } = head.summary;
+    const about = `**Case ${head.id}** · ${symptom.replaceAll("-", " ")}${peer === undefined ? "" : ` · \`${peer}\``} · ${linkTo(head.place)}`;
+    const [first, ...others] = renderReply(reply);
+    const messages = [{ ...first, content: `${about}\n${first?.content ?? ""}`.slice(0, 2_000) }, ...others];
+    let last = "";
+    for (const [part, message] of messages.entries()) {
+      const sent = await post({ ...outgoing, place: { ...outgoing.place, thread: channelId } }, part, message, signal);
+      last = sent.id;
+    }
+    return `${channelId}/${last}`;
+  }
+
+  return { chat: CHAT, send };
+}
