@@ -69,10 +69,12 @@ export interface Sendable {
   /** People who are to be told; nobody else is, whatever the text says. */
   readonly pings?: readonly string[];
   readonly isEphemeral?: boolean;
+  /** The message that is answered. */
+  readonly replyTo?: string;
 }
 
 /** A message as the API takes it. Nothing in it pings, and links are not unfolded. */
-export function bodyOf({ content, embeds, components, pings = [], isEphemeral = false }: Sendable) {
+export function bodyOf({ content, embeds, components, pings = [], isEphemeral = false, replyTo }: Sendable) {
   const flags = (embeds === undefined ? MessageFlags.SuppressEmbeds : 0) | (isEphemeral ? MessageFlags.Ephemeral : 0);
   return {
     ...(content !== undefined && { content }),
@@ -80,6 +82,7 @@ export function bodyOf({ content, embeds, components, pings = [], isEphemeral = 
     ...(components !== undefined && { components }),
     allowed_mentions: pings.length > 0 ? { users: pings } : { parse: [] },
     ...(flags !== 0 && { flags }),
+    ...(replyTo !== undefined && { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
   };
 }
 

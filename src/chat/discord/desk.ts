@@ -7,7 +7,8 @@ import { type AskerHere, askerOf, refused } from "./access.ts";
 import { channelById, meaningOf, type Sendable } from "./api.ts";
 import { controlRow } from "./choices.ts";
 import { type Attached, download } from "./download.ts";
-import { type Me, personOf } from "./hear.ts";
+import { Drafts } from "./drafts.ts";
+import { type Me, personOf, type SeenMessage } from "./hear.ts";
 import { CHAT, channelOf, directWorkspace, isDirect, placeInThread } from "./place.ts";
 import type { Responder } from "./responder.ts";
 import type { DiscordTools } from "./settings.ts";
@@ -16,7 +17,6 @@ import * as say from "./words.ts";
 export interface DeskTools extends DiscordTools {
   readonly rest: REST;
   readonly me: Me;
-  readonly app: string;
 }
 
 /** Who does something, and where. */
@@ -37,6 +37,7 @@ export class Desk {
   readonly tools: DeskTools;
   /** Messages that are deleted at somebody's wish: what was read of them stays. */
   readonly deletedForSomebody = new Set<string>();
+  readonly drafts = new Drafts();
 
   constructor(tools: DeskTools) {
     this.tools = tools;
@@ -52,6 +53,18 @@ export class Desk {
       channelId: channel.id,
       isThread: isThreadType(channel.type),
       asker: askerOf(interaction, who.id),
+    };
+  }
+
+  /** @param isThread whether the channel is one, where that is known */
+  fromMessage({ author, member, guild_id: guildId, channel_id: channelId }: SeenMessage, isThread: boolean): From {
+    const places = [channelId, ...(guildId === undefined ? [] : [guildId])];
+    return {
+      person: personOf(author, member?.nick),
+      guildId,
+      channelId,
+      isThread,
+      asker: { personId: author.id, places, groups: member?.roles ?? [] },
     };
   }
 

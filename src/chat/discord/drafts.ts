@@ -11,19 +11,23 @@ interface Draft {
 
 const KEPT_MS = 15 * 60_000;
 const MOST_DRAFTS = 200;
-const drafts = new Map<string, Draft>();
 
-/** @returns the name to ask for it by */
-export function keepDraft(draft: Omit<Draft, "until">, now: number): string {
-  for (const [name, { until }] of drafts) if (until < now || drafts.size >= MOST_DRAFTS) drafts.delete(name);
-  const name = randomBytes(9).toString("base64url");
-  drafts.set(name, { ...draft, until: now + KEPT_MS });
-  return name;
-}
+export class Drafts {
+  private readonly drafts = new Map<string, Draft>();
 
-export function takeDraft(name: string, person: string, now: number): Draft | undefined {
-  const draft = drafts.get(name);
-  if (draft?.person !== person || draft.until < now) return undefined;
-  drafts.delete(name);
-  return draft;
+  /** @returns the name to ask for it by */
+  keep(draft: Omit<Draft, "until">, now: number): string {
+    for (const [name, { until }] of this.drafts)
+      if (until < now || this.drafts.size >= MOST_DRAFTS) this.drafts.delete(name);
+    const name = randomBytes(9).toString("base64url");
+    this.drafts.set(name, { ...draft, until: now + KEPT_MS });
+    return name;
+  }
+
+  take(name: string, person: string, now: number): Draft | undefined {
+    const draft = this.drafts.get(name);
+    if (draft?.person !== person || draft.until < now) return undefined;
+    this.drafts.delete(name);
+    return draft;
+  }
 }

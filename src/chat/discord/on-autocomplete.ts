@@ -44,12 +44,10 @@ export async function onAutocomplete(
   const sub = givenIn(interaction.data.options).sub;
   const found =
     focused === undefined ? [] : await Promise.race([offered(desk, desk.from(interaction), sub, focused), late]);
-  const choices = found
-    .slice(0, MOST_COMPLETIONS)
-    .map(([value = "", name = value]) => ({
-      name: label(name, MOST_COMPLETION),
-      value: value.slice(0, MOST_COMPLETION),
-    }));
+  const choices = found.slice(0, MOST_COMPLETIONS).map(([value = "", name = value]) => ({
+    name: label(name, MOST_COMPLETION),
+    value: value.slice(0, MOST_COMPLETION),
+  }));
   await responder.complete(choices);
 }
 

@@ -5,7 +5,6 @@ import type { CaseHead } from "../../store/store.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
 import { deleteFor } from "./deleting.ts";
 import type { Desk, From } from "./desk.ts";
-import { takeDraft } from "./drafts.ts";
 import { pasteForm } from "./forms.ts";
 import { personOf } from "./hear.ts";
 import { channelOf, linkTo } from "./place.ts";
@@ -30,21 +29,24 @@ export async function onComponent(
     case "paste":
       return responder.showForm(pasteForm(action));
     case "again": {
-      const draft = takeDraft(action.draft, from.person.id, desk.tools.now());
+      const draft = desk.drafts.take(action.draft, from.person.id, desk.tools.now());
       if (!draft) return responder.tell({ content: "I don't have that text any more; paste it once more, please." });
       return responder.showForm(pasteForm(draft.action, draft.text));
     }
     case "delete":
       return deleteFor(desk, responder, interaction, from, action);
     case "close":
-      return onCase(desk, responder, from, action.caseId, "close", { type: "closed" });
+      return void (await onCase(desk, responder, from, action.caseId, "close", { type: "closed" }));
     case "reopen":
-      return onCase(desk, responder, from, action.caseId, "close", { type: "reopened" });
+      return void (await onCase(desk, responder, from, action.caseId, "close", { type: "reopened" }));
     case "give": {
       const user = userOf(interaction);
       if (!user) break;
       if (user.bot === true) return responder.tell({ content: "A case belongs to a person; choose somebody else." });
-      return onCase(desk, responder, from, action.caseId, "hand-over", { type: "handed-to", person: personOf(user) });
+      return void (await onCase(desk, responder, from, action.caseId, "hand-over", {
+        type: "handed-to",
+        person: personOf(user),
+      }));
     }
     case "resume":
       return resumeCase(desk, responder, from, action.caseId ?? "");

@@ -4,7 +4,6 @@ import { StoreUnavailable } from "../../domain/chat.ts";
 import { controlRow } from "./choices.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
 import type { Desk, From } from "./desk.ts";
-import { keepDraft } from "./drafts.ts";
 import { readForm } from "./forms.ts";
 import { openCase } from "./opening.ts";
 import { channelOf, linkTo } from "./place.ts";
@@ -34,7 +33,7 @@ async function keepForLater(
   action: Action,
 ): Promise<void> {
   const { text } = readForm(interaction.data);
-  const draft = keepDraft({ person: from.person.id, action, text }, desk.tools.now());
+  const draft = desk.drafts.keep({ person: from.person.id, action, text }, desk.tools.now());
   const row = controlRow([{ label: "Open the form again", action: { type: "again", draft } }]);
   await responder.tell({ content: say.STORE_AWAY, components: row ? [row] : [] });
 }

@@ -42,3 +42,6 @@ export function notKept(caseId: string): string {
 
 export const TOO_LATE =
   "Discord stopped waiting for my answer. What you asked for may be done all the same: look into the case, or ask again.";
+
+export const WAITING_FOR_STORE =
+  "I can't store anything just now. Nothing you wrote is lost: I take it in as soon as I can, and answer then.";

@@ -1,0 +1,65 @@
+/** After a fresh start: what was said in open cases meanwhile is fetched and heard, once and in order. */
+import { type APIMessage, type REST, Routes } from "discord.js";
+import type { CaseHead } from "../../store/store.ts";
+import { meaningOf } from "./api.ts";
+import type { SeenMessage } from "./hear.ts";
+import type { MessageHearing } from "./on-message.ts";
+import { CHAT, channelOf, isDirect } from "./place.ts";
+import type { DiscordTools } from "./settings.ts";
+
+/** Messages of one request (resources/message). */
+const PAGE = 100;
+/** More than this was said in nobody's case while we were away. */
+const MOST_PAGES = 10;
+const MOST_CASES = 1_000;
+/** Turns that are looked through for the last message. */
+const LAST_TURNS = 30;
+
+export interface CatchUpTools extends Pick<DiscordTools, "cases" | "log"> {
+  readonly rest: REST;
+  readonly hearing: Pick<MessageHearing, "first" | "missed" | "waitFor">;
+}
+
+/** @param covers whether a server is one of those that were away */
+export function catchUp(
+  { cases, log, rest, hearing }: CatchUpTools,
+  covers: (guildId: string | undefined) => boolean,
+): void {
+  // Everything that comes from now on waits until what was missed is in front of it.
+  hearing.waitFor(
+    cases.cases({ chat: CHAT, status: "open", limit: MOST_CASES }).then(
+      (heads) => {
+        for (const head of heads)
+          if (covers(isDirect(head.place) ? undefined : head.place.workspace))
+            hearing.first(channelOf(head.place), () => fetchMissed(head));
+      },
+      () => log.warn({ chat: CHAT }, "store away: what was said meanwhile is not fetched"),
+    ),
+  );
+
+  async function fetchMissed(head: CaseHead): Promise<void> {
+    const channelId = channelOf(head.place);
+    const guildId = isDirect(head.place) ? undefined : head.place.workspace;
+    try {
+      let after = await lastSeen(head);
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ after, limit: String(PAGE) });
+        const found = (await rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+        const inOrder = found.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
+        for (const message of inOrder) await hearing.missed({ ...message, guild_id: guildId } as SeenMessage);
+        after = inOrder.at(-1)?.id ?? after;
+        if (found.length < PAGE) break;
+      }
+    } catch (error) {
+      log.warn({ chat: CHAT, case: head.id, meaning: meaningOf(error) }, "what was said meanwhile can't be fetched");
+    }
+  }
+
+  /** The last message that did something; what came after it and did nothing is known as a repeat. */
+  async function lastSeen(head: CaseHead): Promise<string> {
+    const turns = await cases.turns(head.id, Math.max(0, head.version - LAST_TURNS));
+    const ids = turns.flatMap(({ message }) => (message !== undefined && /^\d{1,20}$/.test(message) ? [message] : []));
+    const begun = isDirect(head.place) ? (head.place.thread.split("/")[1] ?? "0") : channelOf(head.place);
+    return [...ids, begun].reduce((last, id) => (BigInt(id) > BigInt(last) ? id : last), "0");
+  }
+}

@@ -1,0 +1,168 @@
+/** Messages, edits and deletions: in order within a place, again while the store is away, and never a second time. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { intentOf } from "../../case/intent.ts";
+import { StoreUnavailable } from "../../domain/chat.ts";
+import type { Inbound, Place } from "../../domain/inbound.ts";
+import type { CaseHead } from "../../store/store.ts";
+import { meaningOf, postMessage, type Sendable } from "./api.ts";
+import type { Desk } from "./desk.ts";
+import { deletionOf, editOf, isAddressed, isSaid, isWithheld, type SeenMessage, saidIn, wordsOf } from "./hear.ts";
+import { Lanes } from "./lanes.ts";
+import { onMention } from "./on-mention.ts";
+import { CHAT, placeInThread } from "./place.ts";
+import { TIMES } from "./settings.ts";
+import * as say from "./words.ts";
+
+export interface MessageHearing {
+  created(message: SeenMessage): void;
+  /** One that was missed; resolves when it is heard. */
+  missed(message: SeenMessage): Promise<void>;
+  edited(message: SeenMessage): void;
+  deleted(messageId: string, channelId: string, guildId: string | undefined): void;
+  /** Work that comes before everything at these places that was not begun yet. */
+  first(channelId: string, work: () => Promise<void>): void;
+  /** What comes from now on waits for this. */
+  waitFor(work: Promise<unknown>): void;
+  /** Gives up what can't be stored; resolves when all else is heard. It is found again by the next catch-up. */
+  stop(): Promise<void>;
+}
+
+export function createMessageHearing(desk: Desk, mayReadAll: () => boolean): MessageHearing {
+  const { rest, me, settings, log, now } = desk.tools;
+  const lanes = new Lanes();
+  const stopping = new AbortController();
+  const storeRetry = settings.times?.storeRetry ?? TIMES.storeRetry;
+  /** Cases whose people were told that we can't read what does not mention us. */
+  const told = new Set<string>();
+  let gate: Promise<unknown> = Promise.resolve();
+  let working = 0;
+
+  /** In order within the channel; tried again while nothing can be stored. */
+  function inOrder(channelId: string, work: () => Promise<void>): void {
+    working += 1;
+    void gate
+      .then(() => lanes.run(channelId, () => untilStored(channelId, work)))
+      .finally(() => {
+        working -= 1;
+      });
+  }
+
+  async function untilStored(channelId: string, work: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) {
+          const name = error instanceof Error ? error.name : typeof error;
+          log.warn({ chat: CHAT, error: name, meaning: meaningOf(error) }, "a message broke");
+          return;
+        }
+        log.warn({ chat: CHAT, attempt }, "store away; the message is kept and tried again");
+        if (attempt === 3)
+          await reply(channelId, undefined, { content: say.WAITING_FOR_STORE }, `away:${Math.floor(now() / 600_000)}`);
+        await sleep(Math.min(30_000, storeRetry * attempt), undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  }
+
+  /** Best effort: where we may not write, the log of what was sent says so. */
+  async function reply(channelId: string, to: string | undefined, message: Sendable, once: string): Promise<void> {
+    const sent = to === undefined ? message : { ...message, replyTo: to };
+    await postMessage(rest, channelId, sent, { once: `${channelId}:${once}` }).catch(() => undefined);
+  }
+
+  async function hear(message: SeenMessage, isLive: boolean): Promise<void> {
+    if (!isSaid(message, me)) return;
+    const addressed = isAddressed(message, me);
+    const head = await desk.caseHere({ guildId: message.guild_id, channelId: message.channel_id });
+    if (head === undefined || (head.status === "closed" && message.guild_id === undefined)) {
+      if (addressed) await onMention(desk, message, head, reply);
+      return;
+    }
+    if (isWithheld(message)) {
+      if (!addressed && !mayReadAll() && isLive) await sayOnceThatWeCantRead(head, message);
+      return;
+    }
+    if (addressed && (await onMention(desk, message, head, reply))) return;
+    await hearIn(head, message, addressed);
+  }
+
+  async function hearIn(head: CaseHead, message: SeenMessage, addressed: boolean): Promise<void> {
+    const refusal = refusalFor(message);
+    if (refusal !== undefined) return reply(message.channel_id, message.id, { content: refusal }, message.id);
+    const seen = { channelId: message.channel_id, id: message.id };
+    const { files, problems } = await desk.fetchAll(message.attachments, seen);
+    if (problems.length > 0)
+      await reply(
+        message.channel_id,
+        message.id,
+        { content: problems.join("\n").slice(0, 2_000) },
+        `${message.id}:files`,
+      );
+    if (wordsOf(message, me).trim() === "" && files.length === 0) return;
+    const heard = await desk.hear(saidIn(message, { place: head.place, files, addressed }, me));
+    if (heard.outcome === "closed" && addressed)
+      await reply(message.channel_id, message.id, desk.closed(heard.caseId), message.id);
+  }
+
+  /** Typing what a button does needs the same right. */
+  function refusalFor(message: SeenMessage): string | undefined {
+    const intent = intentOf(wordsOf(message, me))?.type;
+    const action = intent === "leave" ? "close" : intent === "hand-over" ? "hand-over" : undefined;
+    return action && desk.refused(action, desk.fromMessage(message, true));
+  }
+
+  async function sayOnceThatWeCantRead(head: CaseHead, message: SeenMessage): Promise<void> {
+    if (told.has(head.id)) return;
+    told.add(head.id);
+    await reply(message.channel_id, message.id, { content: say.CANT_READ_HERE }, `unread:${head.id}`);
+  }
+
+  /** The case of the channel, or of the thread that was begun from that message. */
+  async function placeOf(
+    channelId: string,
+    messageId: string,
+    guildId: string | undefined,
+  ): Promise<Place | undefined> {
+    const here = await desk.caseHere({ guildId, channelId });
+    if (here || guildId === undefined) return here?.place;
+    return (await desk.tools.cases.caseAt(placeInThread(guildId, messageId)))?.place;
+  }
+
+  async function change(
+    channelId: string,
+    messageId: string,
+    guildId: string | undefined,
+    inboundFor: (place: Place) => Inbound | undefined,
+  ): Promise<void> {
+    const place = await placeOf(channelId, messageId, guildId);
+    const inbound = place && inboundFor(place);
+    if (inbound) await desk.hear(inbound);
+  }
+
+  return {
+    created: (message) => inOrder(message.channel_id, () => hear(message, true)),
+    missed: (message) => untilStored(message.channel_id, () => hear(message, false)),
+    edited: (message) =>
+      inOrder(message.channel_id, () =>
+        change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me)),
+      ),
+    deleted(messageId, channelId, guildId) {
+      if (desk.deletedForSomebody.delete(messageId)) return;
+      inOrder(channelId, () => change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now())));
+    },
+    first: (channelId, work) => void lanes.run(channelId, work),
+    waitFor(work) {
+      gate = gate.then(() => work).catch(() => undefined);
+    },
+    async stop() {
+      stopping.abort();
+      await gate;
+      while (working > 0) {
+        await lanes.idle();
+        await sleep(1);
+      }
+      await lanes.idle();
+    },
+  };
+}

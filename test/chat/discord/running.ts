@@ -1,0 +1,140 @@
+/** The bot as it runs with Discord: a real store, the outbox, discord.js, and the peer instead of Discord. */
+import type { APIMessage } from "discord.js";
+import { startDelivering } from "../../../src/bot/deliver.ts";
+import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
+import type { DiscordSettings } from "../../../src/chat/discord/settings.ts";
+import type { Chat } from "../../../src/domain/chat.ts";
+import { explain } from "../../../src/knowledge/explain.ts";
+import { symptomFromWords } from "../../../src/knowledge/symptoms.ts";
+import { speakBriefly } from "../../../src/speech/explanation.ts";
+import { type Assembled, type AssembleOptions, assemble } from "../../bot/assembled.ts";
+import { type DiscordPeer, type PeerOptions, startDiscordPeer } from "./peer/peer.ts";
+import { until } from "./until.ts";
+
+export interface RunningBot {
+  readonly here: Assembled;
+  readonly chat: Chat;
+  readonly logged: readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface RunOptions extends AssembleOptions {
+  readonly settings?: Partial<DiscordSettings>;
+  readonly owner?: string;
+  /** Ahead of the real clock. */
+  readonly ahead?: () => number;
+}
+
+let owners = 0;
+
+export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Promise<RunningBot> {
+  owners += 1;
+  const { owner = `process ${owners}`, ahead = () => 0 } = options;
+  let wake = () => {};
+  const here = await assemble({ sends: (chat) => chat === "discord", committed: () => wake(), ...options });
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
+  const chat = await createDiscordChat({
+    bot: here.bot,
+    cases: here.store,
+    look: (caseId) => here.bot.look(caseId),
+    settings: { token: peer.token, apiUrl: peer.apiUrl, ...options.settings },
+    owner,
+    explain: (words) => speakBriefly(explain(words)).blocks,
+    symptomIn: symptomFromWords,
+    now: () => Date.now() + ahead(),
+    log: { info: note, warn: note },
+  });
+  const times = { poll: 50, firstRetry: 50, lease: 12_000 };
+  const deliverer = startDelivering({ store: here.store, senders: [chat.sender], owner, times });
+  wake = () => deliverer.wake();
+  await chat.start();
+  return {
+    here,
+    chat,
+    logged,
+    async stop() {
+      await chat.stopHearing();
+      await deliverer.stop(2_000);
+      await chat.close();
+      await here.close();
+    },
+  };
+}
+
+/** Bot and peer for one test, and what is left open at its end. */
+export class Stage {
+  private readonly open: (() => Promise<unknown>)[] = [];
+
+  async peer(options?: PeerOptions): Promise<DiscordPeer> {
+    const peer = await startDiscordPeer(options);
+    this.open.push(() => peer.close());
+    return peer;
+  }
+
+  async bot(peer: DiscordPeer, options?: RunOptions): Promise<RunningBot> {
+    const bot = await startBot(peer, options);
+    let isStopped = false;
+    const stop = async () => {
+      if (!isStopped) await bot.stop();
+      isStopped = true;
+    };
+    this.open.push(stop);
+    return { ...bot, stop };
+  }
+
+  async clear(): Promise<void> {
+    for (const close of this.open.splice(0).reverse()) await close();
+  }
+}
+
+/** What the bot says in a channel, as text: contents, embeds, names of files, words of buttons. */
+export function readable({ content, embeds, attachments }: APIMessage): string {
+  const parts = embeds.flatMap(({ title, description, fields = [] }) => [
+    title,
+    description,
+    ...fields.map(({ name, value }) => `${name}: ${value}`),
+  ]);
+  return [content, ...parts, ...attachments.map(({ filename }) => `📎 ${filename}`)].filter(Boolean).join("\n");
+}
+
+/** What the bot said in a channel, message by message. */
+export function saidBy(peer: DiscordPeer, channelId: string): APIMessage[] {
+  return peer.shown(channelId).filter(({ author, type }) => author.id === peer.world.bot.id && type !== 21);
+}
+
+/** Waits for the bot to say something more in a channel. @returns all that is new, once it holds `words` */
+export async function answer(
+  peer: DiscordPeer,
+  channelId: string,
+  after: number,
+  words: string | RegExp = "",
+): Promise<APIMessage[]> {
+  const isSo = (text: string) => (typeof words === "string" ? text.includes(words) : words.test(text));
+  const news = () => saidBy(peer, channelId).slice(after);
+  try {
+    await until(() => news().length > 0 && isSo(news().map(readable).join("\n")), 8_000);
+  } catch (error) {
+    const said = news().map(readable).join("\n---\n");
+    throw new Error(`"${words}" is not said in ${channelId}, but:\n${said}\n${peer.problems().join("\n")}`, {
+      cause: error,
+    });
+  }
+  return news();
+}
+
+/** The thread that comes after so many others, once it is begun. */
+export async function threadAfter(peer: DiscordPeer, count: number): Promise<string> {
+  const ids = () => [...peer.world.threadMembers.keys()];
+  await until(() => ids().length > count, 8_000);
+  return ids()[count] ?? "";
+}
+
+/** Waits until everything that was to be sent is sent. */
+export async function quiet(store: Assembled["store"]): Promise<void> {
+  const end = Date.now() + 8_000;
+  while ((await store.outbox()).waiting > 0) {
+    if (Date.now() > end) throw new Error("the outbox does not get empty");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
