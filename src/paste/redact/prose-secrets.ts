@@ -40,6 +40,8 @@ const NOUN = /key|psk|secret|pass|pwd|schl(?:ü|u)|kennw|clave|contrase|\bcl(?:�
 const OF_A_DEVICE =
   /^\s*(?:[*.]?[A-Z][a-z]{2} {1,2}\d|\d{1,9}: |%|#|ISAKMP|IPSEC|IKE|CRYPTO|Crypto |crypto |sa timing|access-list|ip |no |set |\w{1,40}[#>])/;
 const TOKEN = /["“”„«][^"“”„«»]{1,200}["”“»]|(?<![\w])['‘`][^'‘’`]{1,200}['’`](?![\w])|[:=→]|->|-(?=\s)|[^\s:=]+/g;
+/** MM_KEY_EXCH, AES-256, SHA256. */
+const STATE_OR_ALGORITHM = /^(?:[A-Z]{2,16}(?:_[A-Z]{2,16}){1,6}|[A-Z]{2,12}-?\d{0,3})$/;
 /** So many words are looked at from a noun on. */
 const MOST_BETWEEN = 8;
 /** Quoted words are a key so many words from a noun. */
@@ -158,8 +160,7 @@ function isOrdinary(word: string, folded: string): boolean {
 /** A digit, a sign of passwords, or capitals inside: no word of a sentence. */
 function looksLikeKey({ text, isQuoted }: Token): boolean {
   if (isQuoted) return true;
-  if (text.length < 4 || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text) || /^[A-Z]{2,}(?:_[A-Z]{2,}|-?\d{0,3})*$/.test(text))
-    return false;
+  if (text.length < 4 || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text) || STATE_OR_ALGORITHM.test(text)) return false;
   return /\d/.test(text) || /[!@#$%^&*+~?]/.test(text.slice(0, -1)) || /[a-z][A-Z]/.test(text);
 }
 
