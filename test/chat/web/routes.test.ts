@@ -173,7 +173,22 @@ describe("what a case leads to", () => {
     const page = await (await browser.get(`${at}/paste/paste%201?line=50`)).text();
     expect(page).toMatch(/<li id="L50" class="here" aria-current="true">/);
     expect(wordsOf(page)).toContain("blank or not kept");
-    expect(page).not.toContain("Fl0wers");
+  });
+
+  it("keeps the keys of a paste out of everything that can be seen", async () => {
+    const key = "correct-horse-7";
+    expect(HUB).toContain(key);
+    const browser = asking(app);
+    const at = await startCase(browser, { text: `${HUB}\n${SPOKE}` });
+    const answer = await browser.post(`${at}/say`, { text: `the key is ${key}\n${HUB}` }, json);
+    await browser.post(`${at}/say`, { text: "hand over" });
+    const page = await (await browser.get(at)).text();
+    const file = /href="([^"]+)" download/.exec(page)?.[1] ?? "";
+    const seen = [page, await answer.text()];
+    for (const path of ["/", file, `${at}/parts?after=0`, `${at}/paste/paste%201?line=42`, `${at}/tree.txt`])
+      seen.push(await (await browser.get(path, json)).text());
+    for (const text of seen) expect(text).not.toContain(key);
+    expect(seen.join()).toContain("secret #");
   });
 
   it("gives the write-up as a file", async () => {
