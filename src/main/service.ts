@@ -6,10 +6,11 @@ import { type Deliverer, startDelivering } from "../bot/deliver.ts";
 import { startHousekeeping } from "../bot/housekeeping.ts";
 import { conversationTools } from "../case/conversation-tools.ts";
 import { createWebChat } from "../chat/web/web-chat.ts";
-import { type Bot, type Chat, StoreUnavailable } from "../domain/chat.ts";
+import { type Bot, StoreUnavailable } from "../domain/chat.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createKeyedSecretTagger } from "../paste/keyed-tagger.ts";
 import { openStore } from "../store/open.ts";
+import { createChats } from "./chats.ts";
 import { isLoopback, type Settings } from "./env.ts";
 import { errorFields, type Logger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -32,12 +33,12 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   ]);
   const metrics = createMetrics(store);
   const tagKey = settings.tagKey === undefined ? randomBytes(32) : Buffer.from(settings.tagKey);
-  const chats: Chat[] = [];
+  const toolsFor = (caseId: string) => conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId));
   let deliverer: Deliverer | undefined;
   const sends = new Set<string>();
   const bot = createBot({
     store,
-    toolsFor: (caseId) => conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId)),
+    toolsFor,
     sends: (chat) => sends.has(chat),
     committed(turn) {
       metrics.committed(turn);
@@ -48,10 +49,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   const stopping = new AbortController();
   const heard = measured(bot, metrics, log);
-  const { slack, discord } = settings;
-  if (slack || discord) {
-    // Filled in by the chats' own modules, loaded only where they are on.
-  }
+  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const words = toolsFor("");
+  const chats = await createChats(settings, { bot: heard, store, look: bot.look, words, owner, log });
   for (const { sender } of chats) sends.add(sender.chat);
   const web = createWebChat({
     bot: heard,
@@ -78,7 +78,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   deliverer = startDelivering({
     store,
     senders: chats.map(({ sender }) => sender),
-    owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    owner,
     told(what) {
       metrics.delivered(what);
       if (what.outcome !== "sent") log.warn(what, "not delivered");

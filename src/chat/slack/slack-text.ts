@@ -24,7 +24,7 @@ function shownOf(inside: string): string {
     case "#":
       return `#${label ?? target.slice(1)}`;
     case "!":
-      return label ?? `@${target.slice(1).replace(/\^.{0,200}$/, "")}`;
+      return label ?? `@${target.slice(1).split("^", 1)[0]}`;
     default:
       return label ?? target.replace(/^(?:tel|mailto):/, "");
   }

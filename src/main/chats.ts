@@ -1,0 +1,41 @@
+/** The chats that are on. Their SDKs are loaded here, and only where they are. */
+import type { TheBot } from "../bot/bot.ts";
+import type { ConversationTools } from "../case/converse.ts";
+import type { Bot, Chat } from "../domain/chat.ts";
+import type { Store } from "../store/store.ts";
+import type { Settings } from "./env.ts";
+import type { Logger } from "./log.ts";
+
+export interface ChatTools {
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly look: TheBot["look"];
+  readonly words: Pick<ConversationTools, "explain" | "symptomFromWords">;
+  /** Unique to this process, for leases. */
+  readonly owner: string;
+  readonly log: Logger;
+}
+
+/** @throws Error with one line that says what to change, where a platform refuses us */
+export async function createChats({ slack }: Settings, tools: ChatTools): Promise<readonly Chat[]> {
+  const { bot, store, look, words, owner, log } = tools;
+  const common = {
+    bot,
+    cases: store,
+    look,
+    explain: words.explain,
+    symptomIn: words.symptomFromWords,
+    owner,
+    now: Date.now,
+    log: {
+      info: (fields: object, message: string) => log.info(fields, message),
+      warn: (fields: object, message: string) => log.warn(fields, message),
+    },
+  };
+  const chats: Chat[] = [];
+  if (slack) {
+    const { createSlackChat } = await import("../chat/slack/index.ts");
+    chats.push(createSlackChat({ ...common, settings: slack }));
+  }
+  return chats;
+}
