@@ -84,7 +84,7 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
       caseId,
       turn: version,
       content: content.type,
-      inOutbox: reply !== undefined && sends(place.chat),
+      inOutbox: sends(place.chat),
     });
     return { outcome: "taken", caseId, turn: version, reply };
   }

@@ -17,7 +17,7 @@ export interface ChatTools {
 }
 
 /** @throws Error with one line that says what to change, where a platform refuses us */
-export async function createChats({ slack }: Settings, tools: ChatTools): Promise<readonly Chat[]> {
+export async function createChats({ slack, discord }: Settings, tools: ChatTools): Promise<readonly Chat[]> {
   const { bot, store, look, words, owner, log } = tools;
   const common = {
     bot,
@@ -36,6 +36,10 @@ export async function createChats({ slack }: Settings, tools: ChatTools): Promis
   if (slack) {
     const { createSlackChat } = await import("../chat/slack/index.ts");
     chats.push(createSlackChat({ ...common, settings: slack }));
+  }
+  if (discord) {
+    const { createDiscordChat } = await import("../chat/discord/discord-chat.ts");
+    chats.push(await createDiscordChat({ ...common, settings: discord }));
   }
   return chats;
 }
