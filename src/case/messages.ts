@@ -70,9 +70,11 @@ function pasteNameFor(file: string, one: Case): string {
 
 /** The names of the standing pastes that came in a message. */
 export function pastesOf(one: Case, message: string): string[] {
-  return standingEvents(one.events).flatMap((event) =>
+  const names = standingEvents(one.events).flatMap((event) =>
     (event.type === "pasted" || event.type === "pasted-anew") && event.message === message ? [event.paste.name] : [],
   );
+  // An edited one was taken twice under one name.
+  return [...new Set(names)];
 }
 
 /** The messages that a paste came in, in order. */

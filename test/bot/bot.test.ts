@@ -161,6 +161,7 @@ describe("messages", () => {
     const edited = STUCK.replace("MM_NO_STATE          0 ACTIVE (deleted)", "QM_IDLE           1001 ACTIVE");
     expect(words(await hear({ type: "edited", message: "m1", text: edited }))).toContain("IKE SA ✓");
     expect(words(await hear({ type: "edited", message: "m9", text: edited }))).toBe("(nothing)");
+    expect(words(await hear({ type: "deleted", message: "m1" }))).toContain("Forgotten: paste 1; the message");
   });
 
   it("that are deleted are forgotten, also by the store", async () => {

@@ -3,7 +3,8 @@ import type { webApi } from "@slack/bolt";
 import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
 import type { Reply } from "../../domain/reply.ts";
 import type { StoredTurn } from "../../store/store.ts";
-import { linkButton, paragraph, type SlackBlock, userName, words } from "./block-kit.ts";
+import { button, linkButton, paragraph, type SlackBlock, userName, words } from "./block-kit.ts";
+import { CHOOSE, carry, type OfCase } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { Pace } from "./pace.ts";
 import { linkToMessage, type Thread, threadOf } from "./place.ts";
@@ -37,7 +38,8 @@ export function createSender(tools: SendTools): Sender {
         const rendered = renderReply(outgoing.body.reply, of);
         const advice = turn === undefined ? [] : adviceFor(turn, of);
         const thread = threadOf(outgoing.place);
-        const blocks = withBefore(rendered.blocks, advice);
+        const escalation = settings.escalationChannel === undefined ? [] : escalationFor(outgoing.body.reply, of);
+        const blocks = withBefore(rendered.blocks, [...advice, ...escalation]);
         return sendTo(outgoing, thread, { ...rendered, blocks }, turn);
       }
       case "hand-off":
@@ -143,6 +145,15 @@ export function createSender(tools: SendTools): Sender {
   }
 
   return { chat: "slack", send };
+}
+
+/** What is written up can be posted where hand-offs go. */
+function escalationFor(reply: Reply, of: OfCase): SlackBlock[] {
+  const isWrittenUp = reply.blocks.some((block) => block.type === "file" && block.name.startsWith("hand-off"));
+  const value = carry({ ...of, choice: "escalate" });
+  return isWrittenUp
+    ? [{ type: "actions", elements: [button("Post to the escalation channel", `${CHOOSE}:escalate`, value)] }]
+    : [];
 }
 
 /** Before the buttons, which end a message. */

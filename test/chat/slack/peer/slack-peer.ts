@@ -5,7 +5,14 @@ import type { AddressInfo } from "node:net";
 import { WebSocket } from "ws";
 import { createDeliveries, type Deliveries, type DeliverOnce, type Envelope } from "./deliveries.ts";
 import { ask, bodyOf, headersOf, json, reply } from "./exchange.ts";
-import { APP_TOKEN, type LocalSlack, type LocalSlackOptions, SIGNING_SECRET, startLocalSlack } from "./local-slack.ts";
+import {
+  APP_TOKEN,
+  INSIDE_ORIGIN,
+  type LocalSlack,
+  type LocalSlackOptions,
+  SIGNING_SECRET,
+  startLocalSlack,
+} from "./local-slack.ts";
 import { createPeople, type People } from "./people.ts";
 import { createSocketMode, LINK, type SocketMode } from "./socket-mode.ts";
 import { createWebApi, type WebApi } from "./web-api.ts";
@@ -38,8 +45,8 @@ export async function startSlackPeer(options: LocalSlackOptions): Promise<SlackP
     } else web.handle(request, response).catch(() => response.destroy());
   });
   await listening(proxy, { port: 0, host: "127.0.0.1" });
-  const upstream = options.mode === "socket" ? await socketUpstream(local, deliveries, web) : undefined;
-  const events = options.mode === "events" ? await httpUpstream(local, deliveries, web) : undefined;
+  const upstream = options.mode === "socket" ? await socketUpstream(local, deliveries, web, origin()) : undefined;
+  const events = options.mode === "events" ? await httpUpstream(local, deliveries, web, origin()) : undefined;
   const people = await createPeople(local.socket, deliveries, web);
   return Object.assign(deliveries, {
     apiUrl: `${origin()}/api/`,
@@ -62,7 +69,12 @@ export async function startSlackPeer(options: LocalSlackOptions): Promise<SlackP
 }
 
 /** The one connection to local-slack, which is the only app that it knows. */
-async function socketUpstream(local: LocalSlack, deliveries: Deliveries, web: WebApi): Promise<WebSocket> {
+async function socketUpstream(
+  local: LocalSlack,
+  deliveries: Deliveries,
+  web: WebApi,
+  origin: string,
+): Promise<WebSocket> {
   const opened = await ask({
     socketPath: local.socket,
     method: "POST",
@@ -73,7 +85,9 @@ async function socketUpstream(local: LocalSlack, deliveries: Deliveries, web: We
   const { pathname, search } = new URL(url);
   const upstream = new WebSocket(`ws+unix://${local.socket}:${pathname}${search}`);
   upstream.on("message", (data) => {
-    const { envelope_id, type, payload } = JSON.parse(String(data)) as Envelope & { envelope_id?: string };
+    const { envelope_id, type, payload } = JSON.parse(String(data).replaceAll(INSIDE_ORIGIN, origin)) as Envelope & {
+      envelope_id?: string;
+    };
     if (envelope_id === undefined) return;
     noteTrigger(web, payload);
     void deliveries.deliver({ type, payload }).then((answer) => {
@@ -89,10 +103,13 @@ async function socketUpstream(local: LocalSlack, deliveries: Deliveries, web: We
 }
 
 /** What local-slack posts to the app, taken apart so that it can be delivered again. */
-async function httpUpstream(local: LocalSlack, deliveries: Deliveries, web: WebApi): Promise<Server> {
+async function httpUpstream(local: LocalSlack, deliveries: Deliveries, web: WebApi, origin: string): Promise<Server> {
   const server = createServer((request, response) => {
     void bodyOf(request).then(async (body) => {
-      const envelope = envelopeOf(body.toString(), headersOf(request)["content-type"] ?? "");
+      const envelope = envelopeOf(
+        body.toString().replaceAll(INSIDE_ORIGIN, origin),
+        headersOf(request)["content-type"] ?? "",
+      );
       noteTrigger(web, envelope.payload);
       const answer = await deliveries.deliver(envelope);
       reply(response, answer === undefined ? { status: 200, headers: {}, body: Buffer.alloc(0) } : json(answer));
