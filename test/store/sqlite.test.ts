@@ -6,6 +6,7 @@ import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { storeConformance } from "./conformance.ts";
 import type { TestDatabase } from "./engine.ts";
+import { modelConformance } from "./model.ts";
 
 async function newSqlite(): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), "store-"));
@@ -23,4 +24,7 @@ async function newSqlite(): Promise<TestDatabase> {
   };
 }
 
-describe("SQLite", () => storeConformance(newSqlite));
+describe("SQLite", () => {
+  storeConformance(newSqlite);
+  modelConformance(newSqlite, 60);
+});
