@@ -60,7 +60,7 @@ create table turns (
 `;
 
 /** Only what is not sent: a sent row is deleted. Numbers count within the case, and none is used twice. */
-const outbox = (bytes: string, clustered: string) => `
+const outbox = (bytes: string) => `
 create table outbox (
   case_id text not null references cases (id),
   number integer not null,
@@ -78,7 +78,7 @@ create table outbox (
   body text,
   body_zip ${bytes},
   primary key (case_id, number)
-)${clustered};
+);
 `;
 
 const others = `
@@ -116,7 +116,7 @@ create index outbox_due on outbox (due_at) where state = 'waiting';
 export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
-    sqlite: cases + turns("blob") + outbox("blob", " without rowid") + inboxSqlite + others,
-    postgres: cases + turns("bytea") + outbox("bytea", "") + inboxPostgres + others,
+    sqlite: cases + turns("blob") + outbox("blob") + inboxSqlite + others,
+    postgres: cases + turns("bytea") + outbox("bytea") + inboxPostgres + others,
   },
 ];

@@ -66,6 +66,39 @@ export function caseConformance(newDatabase: NewDatabase): void {
       expect(await found({ cause: "x' or '1'='1" })).toEqual([]);
     });
 
+    it("a case goes on in another thread of its workspace, and its old place is free", async () => {
+      const id = caseOf(await store.take(message({ thread: "C3/old" }), () => answered("one")));
+      const moving = message({ thread: "C3/new", opens: false, resumes: id });
+      expect(await store.take(moving, () => answered("two"))).toMatchObject({
+        head: { id, version: 2, place: moving.place },
+      });
+      expect(await store.caseAt(moving.place)).toMatchObject({ id });
+      expect(await store.take(message({ thread: "C3/old", opens: false }), () => answered("x"))).toEqual({
+        outcome: "no-case",
+      });
+      const elsewhere = { chat: "slack", workspace: "T2", thread: "C3/new" };
+      const stranger = message({ place: elsewhere, opens: false, resumes: id });
+      expect(await store.take(stranger, () => answered("x")), "not from another workspace").toEqual({
+        outcome: "no-case",
+      });
+      const other = caseOf(await store.take(message({ thread: "C3/busy" }), () => answered("x")));
+      const busy = message({ thread: "C3/busy", opens: false, resumes: id });
+      expect(caseOf(await store.take(busy, () => answered("x"))), "the case that is here stays").toBe(other);
+    });
+
+    it("a case is handed to somebody, and a reply can go to another place", async () => {
+      const owner = { id: "U12", name: "Grace" };
+      const hall = { chat: "slack", workspace: "T1", thread: "C-hand-offs" };
+      const body = { type: "hand-off", reply: { blocks: [] } } as const;
+      const taken = await store.take(message(), () => ({ ...answered("x"), owner, outbox: [{ body, place: hall }] }));
+      expect(await store.caseById(caseOf(taken))).toMatchObject({ openedBy: owner });
+      const [claimed] = await store.claim({ owner: "me", ms: 1_000 }, ["slack"], 1);
+      if (!claimed) throw new Error("nothing to send");
+      expect(claimed).toMatchObject({ place: hall, body });
+      await store.sent(claimed, "1733.7");
+      expect(await store.lastReference(caseOf(taken), "hand-off")).toBe("1733.7");
+    });
+
     it("50 where not said how many", async () => {
       for (let each = 0; each < 53; each += 1) await store.take(message(), () => answered("x"));
       expect(await store.cases({})).toHaveLength(50);

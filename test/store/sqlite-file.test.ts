@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { caseIds } from "../../src/store/case-id.ts";
 import { openStore, SQLITE_FILE } from "../../src/store/open.ts";
+import { sqlStore } from "../../src/store/sql-store.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
 import { answered, caseOf, DAY, handClock, message, reply } from "./engine.ts";
 
@@ -123,5 +126,24 @@ describe("a backup", () => {
     await expect(store.backup(there)).rejects.toThrow(`${there} exists already`);
     expect(readFileSync(there, "utf8")).toBe("mine");
     await expect(store.backup(join(dataDir, "no", "such"))).rejects.toThrow("cannot be written");
+  });
+});
+
+describe("a case's id", () => {
+  it("has four characters that can't be mistaken for others", () => {
+    const ids = Array.from({ length: 2_000 }, () => caseIds()[0] ?? "");
+    expect(new Set(ids.join("")).size).toBe(32);
+    expect(ids.join("")).not.toMatch(/[ILOUilou]/);
+    expect(new Set(ids.map(({ length }) => length))).toEqual(new Set([4]));
+  });
+
+  it("grows where the shorter ones are taken, and gives up before it takes one twice", async () => {
+    const database = await openSqlite(join(dataDir, "ids.db"), clock);
+    const crowded = sqlStore(database, () => caseIds((bytes) => new Uint8Array(bytes)));
+    const ids: string[] = [];
+    for (let each = 0; each < 4; each += 1) ids.push(caseOf(await crowded.take(message(), () => answered("x"))));
+    expect(ids).toEqual(["0000", "00000", "000000", "0000000"]);
+    await expect(crowded.take(message(), () => answered("x"))).rejects.toThrow("no free case id");
+    await crowded.close();
   });
 });
