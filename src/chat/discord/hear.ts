@@ -30,6 +30,12 @@ export function isAddressed(message: SeenMessage, me: Me): boolean {
   return message.type === MessageType.Reply && message.referenced_message?.author.id === me.id;
 }
 
+/** Output rather than chatter: in a case's thread it is meant for us, also where we can't make anything of it. */
+export function looksPasted({ content, attachments }: SeenMessage): boolean {
+  return attachments.length > 0 || content.includes("```") || content.trim().split("\n").length >= PASTE_LINES;
+}
+const PASTE_LINES = 3;
+
 /** What was typed, without the mention that made us listen. */
 export function wordsOf({ content, guild_id }: SeenMessage, me: Me): string {
   const role = guild_id === undefined ? undefined : me.roleIn(guild_id);

@@ -6,7 +6,17 @@ import type { Inbound, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { meaningOf, postMessage, type Sendable } from "./api.ts";
 import type { Desk } from "./desk.ts";
-import { deletionOf, editOf, isAddressed, isSaid, isWithheld, type SeenMessage, saidIn, wordsOf } from "./hear.ts";
+import {
+  deletionOf,
+  editOf,
+  isAddressed,
+  isSaid,
+  isWithheld,
+  looksPasted,
+  type SeenMessage,
+  saidIn,
+  wordsOf,
+} from "./hear.ts";
 import { Lanes } from "./lanes.ts";
 import { onMention } from "./on-mention.ts";
 import { CHAT, placeInThread } from "./place.ts";
@@ -84,7 +94,7 @@ export function createMessageHearing(desk: Desk, mayReadAll: () => boolean): Mes
       return;
     }
     if (addressed && (await onMention(desk, message, head, reply))) return;
-    await hearIn(head, message, addressed);
+    await hearIn(head, message, addressed || looksPasted(message));
   }
 
   async function hearIn(head: CaseHead, message: SeenMessage, addressed: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 /** The bot as it runs with Discord: a real store, the outbox, discord.js, and the peer instead of Discord. */
-import type { APIMessage } from "discord.js";
+import { type APIMessage, MessageFlags, MessageType } from "discord.js";
 import { startDelivering } from "../../../src/bot/deliver.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { DiscordSettings } from "../../../src/chat/discord/settings.ts";
@@ -98,9 +98,18 @@ export function readable({ content, embeds, attachments }: APIMessage): string {
   return [content, ...parts, ...attachments.map(({ filename }) => `📎 ${filename}`)].filter(Boolean).join("\n");
 }
 
-/** What the bot said in a channel, message by message. */
+const ONLY_FOR_ONE_OR_NOT_YET = MessageFlags.Ephemeral | MessageFlags.Loading;
+
+/** What the bot said in a channel for all to read, message by message. */
 export function saidBy(peer: DiscordPeer, channelId: string): APIMessage[] {
-  return peer.shown(channelId).filter(({ author, type }) => author.id === peer.world.bot.id && type !== 21);
+  return peer
+    .shown(channelId)
+    .filter(
+      ({ author, type, flags = 0 }) =>
+        author.id === peer.world.bot.id &&
+        type !== MessageType.ThreadStarterMessage &&
+        (flags & ONLY_FOR_ONE_OR_NOT_YET) === 0,
+    );
 }
 
 /** Waits for the bot to say something more in a channel. @returns all that is new, once it holds `words` */

@@ -135,6 +135,8 @@ export function attach(world: World, channelId: string, { name, bytes, type }: N
   return { id, filename: name, size: bytes.length, url, proxy_url: url, ...(type && { content_type: type }) };
 }
 
+const SELECTS: readonly number[] = [3, 5, 6, 7, 8];
+
 /** Discord numbers the components of a message. */
 function numbered(components: readonly object[]): object[] {
   let next = 0;
@@ -142,7 +144,8 @@ function numbered(components: readonly object[]): object[] {
     next += 1;
     const id = next;
     const inner = "components" in component ? (component.components as readonly object[]) : undefined;
-    const select = "type" in component && component.type === 3 ? { min_values: 1, max_values: 1 } : {};
+    const select =
+      "type" in component && SELECTS.includes(Number(component.type)) ? { min_values: 1, max_values: 1 } : {};
     return { ...select, ...component, id, ...(inner && { components: inner.map(number) }) };
   };
   return components.map(number);
