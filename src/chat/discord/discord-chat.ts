@@ -1,5 +1,11 @@
 /** Discord: heard over the gateway by one process at a time, sent over REST by any. */
-import { type APIApplication, type REST, type RESTPutAPIApplicationCommandsJSONBody, Routes } from "discord.js";
+import {
+  type APIApplication,
+  ApplicationFlags,
+  type REST,
+  type RESTPutAPIApplicationCommandsJSONBody,
+  Routes,
+} from "discord.js";
 import type { Chat } from "../../domain/chat.ts";
 import { createRest, meaningOf } from "./api.ts";
 import { catchUp } from "./catch-up.ts";
@@ -25,6 +31,7 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
   const gateway = createGateway({
     ...tools,
     rest,
+    mayReadAll: ((application.flags ?? 0) & READS_CONTENT) !== 0,
     hears: {
       interaction(interaction) {
         const work = onInteraction(desk, interaction).finally(() => interactions.delete(work));
@@ -53,6 +60,8 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
     },
   };
 }
+
+const READS_CONTENT = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
 
 /** Direct messages are shard 0's; servers go by their id (events/gateway). */
 function shardOf(guildId: string | undefined, shards: number): number {

@@ -11,6 +11,8 @@ export const LEASE = "discord-gateway";
 export interface GatewayTools extends Pick<DiscordTools, "cases" | "settings" | "owner" | "log"> {
   readonly rest: REST;
   readonly hears: Omit<Hears, "ended">;
+  /** Whether the developer portal says that we may read everything; trying it costs a session where it does not. */
+  readonly mayReadAll: boolean;
   /** Once connected, by whoever holds the gateway. */
   readonly connected: () => Promise<void>;
 }
@@ -26,11 +28,12 @@ export interface Gateway {
 export const WITHOUT_CONTENT =
   "Discord: the Message Content intent is off, so the bot reads messages only where they mention it, in direct messages, in forms and by Read this output. Switch it on under Bot in the developer portal, and people can simply paste into a case's thread, and edits and deletions there are followed.";
 
-export function createGateway({ cases, settings, owner, log, rest, hears, connected }: GatewayTools): Gateway {
+export function createGateway(tools: GatewayTools): Gateway {
+  const { cases, settings, owner, log, rest, hears, connected, mayReadAll } = tools;
   const times = { ...TIMES, ...settings.times };
   const stopping = new AbortController();
   let connection: Connection | undefined;
-  let readsAll = true;
+  let readsAll = mayReadAll;
   let heldUntil = 0;
   let failures = 0;
   let running: Promise<void> = Promise.resolve();
@@ -48,12 +51,16 @@ export function createGateway({ cases, settings, owner, log, rest, hears, connec
     return Date.now() < heldUntil;
   }
 
-  /** @throws Error where Discord refuses us, or can't be reached */
-  async function open(): Promise<void> {
+  /**
+   * @param mayWait false: where it had to wait first, it does nothing yet
+   * @throws Error where Discord refuses us, or can't be reached
+   */
+  async function open(mayWait: boolean): Promise<void> {
     const { session_start_limit: limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo;
     const pause = pauseBefore(limit);
     if (pause > 0) {
       log.warn({ chat: CHAT, waitMs: pause, left: limit.remaining }, "few Discord sessions are left today: waiting");
+      if (!mayWait) return;
       const end = Date.now() + pause;
       while (Date.now() < end && !stopping.signal.aborted && (await hold()))
         await nap(Math.min(times.renew, end - Date.now()));
@@ -85,14 +92,14 @@ export function createGateway({ cases, settings, owner, log, rest, hears, connec
   }
 
   /** One look: hold the lease, and be connected exactly while it is held. */
-  async function look(): Promise<void> {
+  async function look(mayWait: boolean): Promise<void> {
     const isHeld = await hold();
     if (!isHeld && connection) {
       log.warn({ chat: CHAT }, "another process holds the gateway now");
       await close();
     }
     if (isHeld && !connection) {
-      await open();
+      await open(mayWait);
       failures = 0;
     }
   }
@@ -116,7 +123,7 @@ export function createGateway({ cases, settings, owner, log, rest, hears, connec
       }
       if (stopping.signal.aborted) return;
       try {
-        await look();
+        await look(true);
       } catch (error) {
         failures += 1;
         const name = error instanceof Error ? error.name : typeof error;
@@ -129,7 +136,8 @@ export function createGateway({ cases, settings, owner, log, rest, hears, connec
 
   return {
     async start() {
-      await look();
+      if (!mayReadAll) log.warn({ chat: CHAT }, WITHOUT_CONTENT);
+      await look(false);
       running = run();
     },
     async stop() {

@@ -65,12 +65,19 @@ export function saidIn(message: SeenMessage, { place, files, addressed }: HeardA
     ...heardFrom(message, place),
     content: {
       type: "said",
-      text: wordsOf(message, me),
+      text: besideFiles(wordsOf(message, me), files),
       message: message.id,
       ...(files.length > 0 && { files }),
       ...(!addressed && { overheard: true }),
     },
   };
+}
+
+/** Clients that make a file of a long text leave its beginning in the message: that is not said twice. */
+export function besideFiles(words: string, files: readonly NamedText[]): string {
+  const beginning = words.replace(/[….\s]{1,9}$/u, "").trim();
+  const isBeginning = beginning !== "" && files.some(({ text }) => text.trimStart().startsWith(beginning));
+  return isBeginning ? "" : words;
 }
 
 export function heardFrom(message: SeenMessage, place: Place): Omit<Inbound, "content"> {

@@ -7,7 +7,7 @@ import { type Answer, writeAnswer } from "./answer.ts";
 import { channelById, type Sendable } from "./api.ts";
 import { listCases } from "./case-list.ts";
 import { type Desk, type From, isThreadType } from "./desk.ts";
-import { heardFrom, type SeenMessage, wordsOf } from "./hear.ts";
+import { besideFiles, heardFrom, type SeenMessage, wordsOf } from "./hear.ts";
 import { channelOf, linkTo, placeInDirect, placeInThread } from "./place.ts";
 import { renderReply } from "./render.ts";
 import * as say from "./words.ts";
@@ -121,7 +121,7 @@ async function open(
   const content: Content = {
     type: "opened",
     ...("peer" in told && { symptom: told.symptom, platform: told.platform, peer: told.peer }),
-    text: told.words,
+    text: besideFiles(told.words, files),
     message: message.id,
     ...(files.length > 0 && { files }),
   };

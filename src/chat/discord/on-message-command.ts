@@ -4,7 +4,7 @@ import type { Content } from "../../domain/inbound.ts";
 import { lacking } from "./access.ts";
 import { writeAnswer } from "./answer.ts";
 import type { Desk, From } from "./desk.ts";
-import { wordsOf } from "./hear.ts";
+import { besideFiles, wordsOf } from "./hear.ts";
 import { postProblems } from "./opening.ts";
 import { linkTo, placeInDirect, placeInThread } from "./place.ts";
 import type { Responder } from "./responder.ts";
@@ -33,7 +33,7 @@ export async function onMessageCommand(
   }
   const seen = { channelId: target.channel_id, id: target.id };
   const { files, problems } = await desk.fetchAll(target.attachments, seen);
-  const text = wordsOf(target, desk.tools.me);
+  const text = besideFiles(wordsOf(target, desk.tools.me), files);
   if (text.trim() === "" && files.length === 0)
     return responder.tell({ content: problems.join("\n") || say.NOTHING_IN_IT });
   const given = { text, message: target.id, ...(files.length > 0 && { files }) };

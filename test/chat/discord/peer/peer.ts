@@ -16,6 +16,8 @@ import { type Guild, World } from "./world.ts";
 export interface PeerOptions {
   /** Whether the message-content intent is on; yes where not said. */
   readonly mayReadAll?: boolean;
+  /** Whether the developer portal says so; as it is where not said. */
+  readonly saysItMayReadAll?: boolean;
   readonly shards?: number;
   readonly heartbeatMs?: number;
   /** Sessions that may still be begun today, of 1000. */
@@ -42,7 +44,13 @@ export interface DiscordPeer {
 }
 
 export async function startDiscordPeer(options: PeerOptions = {}): Promise<DiscordPeer> {
-  const { mayReadAll = true, shards = 1, heartbeatMs = 41_250, startsLeft = 1000 } = options;
+  const {
+    mayReadAll = true,
+    saysItMayReadAll = mayReadAll,
+    shards = 1,
+    heartbeatMs = 41_250,
+    startsLeft = 1000,
+  } = options;
   const token = `MTA0.${"x".repeat(6)}.${"peer-token-of-no-account-at-all"}`;
   const honesty = new Honesty();
   const world = new World(honesty);
@@ -51,7 +59,7 @@ export async function startDiscordPeer(options: PeerOptions = {}): Promise<Disco
   const interactions = new Interactions(world);
   const commands = new Commands();
   const rest = new Rest(world, token, [
-    ...applicationRoutes(world, gateway, commands),
+    ...applicationRoutes(world, gateway, commands, saysItMayReadAll),
     ...channelRoutes(world),
     ...messageRoutes(world, mayReadAll),
     ...interactionRoutes(interactions),

@@ -21,7 +21,7 @@ export class Commands {
   }
 }
 
-export function applicationRoutes(world: World, gateway: Gateway, commands: Commands): Route[] {
+export function applicationRoutes(world: World, gateway: Gateway, commands: Commands, mayReadAll: boolean): Route[] {
   const register = (guildId: string, body: unknown): readonly APIApplicationCommand[] => {
     const list = z.array(z.record(z.string(), z.unknown())).parse(body);
     const made = list.map((command) => {
@@ -58,8 +58,7 @@ export function applicationRoutes(world: World, gateway: Gateway, commands: Comm
       method: "GET",
       path: /^\/applications\/@me$/,
       needsToken: true,
-      answer: () =>
-        world.honesty.sends("PrivateApplicationResponseSchema", application(world, gateway.rules.mayReadAll)),
+      answer: () => world.honesty.sends("PrivateApplicationResponseSchema", application(world, mayReadAll)),
     },
     {
       method: "PUT",

@@ -1,0 +1,259 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { customId } from "../../../src/chat/discord/custom-id.ts";
+import { type Here, lastOf, prepare } from "./here.ts";
+import type { Interaction } from "./peer/interactions.ts";
+import { answer, quiet, readable, Stage, saidBy, threadAfter } from "./running.ts";
+import { CONFIGURED, KEY, LOG, STUCK } from "./samples.ts";
+import { until } from "./until.ts";
+
+const stage = new Stage();
+afterEach(() => stage.clear());
+let here: Here;
+
+const file = (name: string, text: string) => ({ name, bytes: Buffer.from(text), type: "text/plain" });
+const reads = (one: Interaction, words: string) =>
+  until(() => one.text().includes(words)).catch((error: unknown) => {
+    throw new Error(`"${words}" is not said, but: ${one.text()}\n${here.bot.logged.join("\n")}`, { cause: error });
+  });
+
+describe("/ipsec", () => {
+  it("start takes what is known already, and asks for what comes next", async () => {
+    here = await prepare(stage);
+    const values = {
+      symptom: "tunnel-down",
+      platform: "cisco-ios",
+      peer: "198.51.100.7",
+      output: file("hub.txt", STUCK),
+    };
+    const thread = await here.begin(here.asha, values);
+    expect(saidBy(here.peer, thread).map(readable).join("\n")).toContain("Read from HUB");
+    expect(here.peer.world.thread(thread)?.name).toMatch(/· tunnel down · 198\.51\.100\.7$/);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("diagnose reads several files with no questions, or a form of up to 4,000 characters", async () => {
+    here = await prepare(stage);
+    const two = here.asha.command(here.channel, "ipsec", "diagnose", {
+      output: file("a.txt", STUCK),
+      output2: file("b.log", LOG),
+    });
+    await two.answered;
+    await answer(here.peer, await threadAfter(here.peer, 0), 0, "confirmed");
+    const asked = here.asha.command(here.channel, "ipsec", "diagnose");
+    await asked.answered;
+    const long = `${STUCK}\n${"HUB#\n".repeat(500)}`.slice(0, 4000);
+    here.asha.submit(asked, { Output: long, "Taken on": "My end" });
+    await answer(here.peer, await threadAfter(here.peer, 1), 0, "Read from HUB");
+    const empty = here.asha.command(here.channel, "ipsec", "diagnose");
+    await empty.answered;
+    await reads(here.asha.submit(empty, {}), "There was nothing in it");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("explain, help and cases answer the person alone", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const channelBefore = saidBy(here.peer, here.channel).length;
+    await reads(here.ravi.command(here.channel, "ipsec", "explain", { word: "MM_KEY_EXCH" }), "MM\\_KEY\\_EXCH");
+    await reads(here.ravi.command(here.channel, "ipsec", "help"), "/ipsec diagnose");
+    const id = await here.caseIn(thread);
+    await reads(here.ravi.command(here.channel, "ipsec", "cases"), `**${id}** <#${thread}>`);
+    await reads(here.ravi.command(here.channel, "ipsec", "cases", { mine: true }), "There is no open case");
+    await reads(here.ravi.command(here.channel, "ipsec", "cases", { status: "closed" }), "There is no closed case");
+    expect(saidBy(here.peer, here.channel)).toHaveLength(channelBefore);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("completes cases, peers, words and causes as they are typed", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "one-way", peer: "198.51.100.7" });
+    const id = await here.caseIn(thread);
+    const completes = async (sub: string, option: string, typed: string) =>
+      (await here.ravi.completes(here.channel, "ipsec", sub, option, typed)).map(({ value }) => value);
+    expect(await completes("close", "case", "one")).toEqual([id]);
+    expect(await completes("start", "peer", "198")).toEqual(["198.51.100.7"]);
+    expect(await completes("explain", "word", "wait_msg4")).toEqual(["MM_WAIT_MSG4"]);
+    expect(await completes("cases", "cause", "replay")).toContain("replay-drops");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("close closes and hides the thread; what comes then is answered; reopen goes on", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin();
+    const id = await here.caseIn(thread);
+    const closed = here.asha.command(thread, "ipsec", "close");
+    await reads(closed, "The case is closed");
+    await until(() => here.peer.world.thread(thread)?.thread_metadata?.archived === true);
+    const later = await here.after(thread, `Case ${id} is closed`, () => here.asha.say(thread, STUCK));
+    await here.after(thread, "Open again", () => here.asha.press(lastOf(later), "Reopen"));
+    await here.after(thread, "Read from HUB", () => here.asha.say(thread, STUCK));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("handoff writes the case up, posts it where hand-offs go, and gives the case to somebody", async () => {
+    const peer = await stage.peer();
+    const oncall = peer.world.addChannel(peer.guild, "oncall").id;
+    const bot = await stage.bot(peer, { settings: { escalationChannel: oncall } });
+    const { hereWith } = await import("./here.ts");
+    here = hereWith(peer, bot, peer.person("Asha"), peer.person("Ravi"));
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down", peer: "198.51.100.7" });
+    const written = here.asha.command(thread, "ipsec", "handoff");
+    await reads(written, "Here is where it stands");
+    const message = written.message;
+    if (!message) throw new Error("no answer");
+    expect(message.attachments.map(({ filename }) => filename)).toEqual(["hand-off.txt"]);
+    const posted = await here.after(oncall, "198.51.100.7", () =>
+      here.asha.press(message, "Post it to the escalation channel"),
+    );
+    expect(readable(lastOf(posted))).toContain(`<#${thread}>`);
+    expect(lastOf(posted).attachments).toHaveLength(1);
+    await here.after(thread, "Ravi's now", () => here.asha.choose(message, here.ravi.user));
+    await until(() => here.peer.shown(here.channel).map(readable).join("\n").includes("Whose: Ravi"));
+    const given = here.ravi.command(thread, "ipsec", "handoff", { to: here.asha.user });
+    await reads(given, "Asha's now");
+    expect(peer.problems()).toEqual([]);
+  });
+
+  it("resume goes on with a case in a thread of its own, and tells the old one", async () => {
+    here = await prepare(stage);
+    const old = await here.begin(here.asha, { symptom: "flapping" });
+    const id = await here.caseIn(old);
+    await here.after(old, "took case", () => here.ravi.command(here.channel, "ipsec", "resume", { case: id }));
+    const thread = await threadAfter(here.peer, 1);
+    await answer(here.peer, thread, 0, `Case ${id} goes on here`);
+    await here.after(thread, "Read from HUB", () => here.ravi.say(thread, STUCK));
+    await reads(here.ravi.command(thread, "ipsec", "resume", { case: id }), "right here");
+    await reads(here.ravi.command(here.channel, "ipsec", "resume", { case: "ZZZZ" }), "There is no case ZZZZ");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("start private makes a private thread, whose case others neither see nor reach", async () => {
+    here = await prepare(stage);
+    const started = here.asha.command(here.channel, "ipsec", "start", { private: true });
+    const thread = await threadAfter(here.peer, 0);
+    await answer(here.peer, thread, 0, "What do you see?");
+    await reads(started, `is in <#${thread}>`);
+    expect(saidBy(here.peer, here.channel)).toEqual([]);
+    const id = await here.caseIn(thread);
+    await until(() => here.peer.world.thread(thread)?.name?.startsWith(id) === true);
+    await reads(here.ravi.command(here.channel, "ipsec", "cases"), "There is no open case");
+    await reads(here.ravi.command(here.channel, "ipsec", "close", { case: id }), `There is no case ${id}`);
+    await reads(here.asha.command(here.channel, "ipsec", "cases"), id);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("in the wrong place says where it works", async () => {
+    here = await prepare(stage);
+    await reads(here.asha.command(here.channel, "ipsec", "close"), "There is no case here");
+    await reads(here.asha.command(here.channel, "ipsec", "handoff", { case: "nonsense!" }), "There is no case");
+    const voice = here.peer.world.addChannel(here.peer.guild, "voice");
+    (voice as { type: number }).type = 2;
+    await reads(here.asha.command(voice.id, "ipsec", "start"), "text channel");
+    here.peer.guild.botPermissions &= ~(1n << 35n);
+    await reads(here.asha.command(here.channel, "ipsec", "start"), "Create Public Threads");
+    expect(here.peer.world.threadMembers.size).toBe(0);
+  });
+
+  it("never shows a case of another server", async () => {
+    here = await prepare(stage);
+    const id = await here.caseIn(await here.begin());
+    const other = here.peer.world.addGuild("rivals");
+    const lobby = here.peer.world.addChannel(other, "lobby").id;
+    const eve = here.peer.person("Eve", [], other);
+    await reads(eve.command(lobby, "ipsec", "cases"), "There is no open case");
+    await reads(eve.command(lobby, "ipsec", "resume", { case: id }), `There is no case ${id}`);
+    expect(await eve.completes(lobby, "ipsec", "resume", "case", "")).toEqual([]);
+  });
+});
+
+describe("Read this output", () => {
+  it("begins a case in the thread of that message, or reads it in the case that is there, once", async () => {
+    here = await prepare(stage, { peer: { mayReadAll: false } });
+    const message = here.ravi.say(here.channel, STUCK);
+    await reads(here.asha.readWith("Read this output", message), `<#${message.id}>`);
+    await answer(here.peer, message.id, 0, "Read from HUB");
+    await reads(here.asha.readWith("Read this output", message), "read that message already");
+    const inThread = here.ravi.say(message.id, LOG);
+    await here.after(message.id, "confirmed", () => here.asha.readWith("Read this output", inThread));
+    const ours = lastOf(saidBy(here.peer, message.id));
+    await reads(here.asha.readWith("Read this output", ours), "said myself");
+    await reads(here.asha.readWith("Read this output", here.ravi.say(here.channel, "")), "nothing in it");
+    expect(here.peer.problems()).toEqual([]);
+  });
+});
+
+describe("buttons", () => {
+  it("paste privately: nobody sees the text, and the key is not repeated", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down", platform: "cisco-ios" });
+    const opened = here.asha.press(lastOf(saidBy(here.peer, thread)), "Paste privately");
+    await opened.answered;
+    const said = await here.after(thread, "Read", async () => {
+      await reads(here.asha.submit(opened, { Output: CONFIGURED, "Taken on": "My end" }), "my answer is below");
+    });
+    expect(said.map(readable).join("\n")).not.toContain(KEY);
+    expect(JSON.stringify(await here.bot.here.store.turns(await here.caseIn(thread)))).not.toContain(KEY);
+    const files = here.asha.press(lastOf(said), "Paste privately");
+    await files.answered;
+    here.asha.submit(files, { Files: [file("pune.log", LOG)], "Taken on": "The far end" });
+    await answer(here.peer, thread, saidBy(here.peer, thread).length, "confirmed");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("of a question that was answered show the answer; of a case that moved on say so", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const [asked] = saidBy(here.peer, thread).slice(-1);
+    if (!asked) throw new Error("no question");
+    const stale = structuredClone(asked);
+    await here.after(thread, "show crypto isakmp sa", () => here.asha.choose(asked, "Cisco IOS or IOS-XE"));
+    await until(() => JSON.stringify(asked.components).includes("✓ Cisco IOS or IOS-XE"));
+    expect(stale.components).not.toEqual(asked.components);
+    const [ask] = saidBy(here.peer, thread).slice(-1);
+    if (!ask) throw new Error("no ask");
+    const old = structuredClone(ask);
+    await here.after(thread, "Read from HUB", () => here.asha.say(thread, STUCK));
+    await here.after(thread, "the case has moved on", () => here.asha.press(old, "Can't run that"));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("that nobody knows any more are answered", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin();
+    const odd = structuredClone(lastOf(saidBy(here.peer, thread)));
+    const [row] = odd.components ?? [];
+    Object.assign((row as { components: object[] }).components[0] ?? {}, {
+      type: 2,
+      label: "Old",
+      custom_id: "v0:old",
+    });
+    await reads(here.asha.press(odd, "Old"), "from another time");
+    const gone = customId({ type: "choose", caseId: "ZZZZ", turn: 1, choice: "so-far" });
+    Object.assign((row as { components: object[] }).components[0] ?? {}, { custom_id: gone });
+    await reads(here.asha.press(odd, "Old"), "Case ZZZZ is not kept any more");
+  });
+});
+
+describe("who may", () => {
+  it("start only where it is set up, close and hand over only by role; refused politely and logged", async () => {
+    const peer = await stage.peer();
+    const role = peer.world.addRole(peer.guild, "netops").id;
+    const access = { places: [peer.channel.id], groups: { close: [role], "hand-over": [role] } };
+    const bot = await stage.bot(peer, { settings: { access } });
+    const { hereWith } = await import("./here.ts");
+    here = hereWith(peer, bot, peer.person("Asha", [role]), peer.person("Ravi"));
+    const lounge = peer.world.addChannel(peer.guild, "lounge").id;
+    await reads(here.asha.command(lounge, "ipsec", "start"), "I don't take cases in this channel");
+    await here.after(lounge, "I don't take cases", () =>
+      here.ravi.say(lounge, `<@${peer.world.bot.id}> tunnel is down`),
+    );
+    const thread = await here.begin(here.ravi, { symptom: "tunnel-down" });
+    await reads(here.ravi.command(thread, "ipsec", "close"), "To close a case here");
+    await here.after(thread, "To close a case here", () => here.ravi.say(thread, "quit"));
+    await here.after(thread, "To hand a case over", () => here.ravi.say(thread, `<@${peer.world.bot.id}> hand over`));
+    await reads(here.asha.command(thread, "ipsec", "close"), "The case is closed");
+    await quiet(bot.here.store);
+    expect(bot.logged.filter((line) => line.startsWith("refused")).length).toBe(5);
+    expect(peer.problems()).toEqual([]);
+  });
+});

@@ -1,0 +1,300 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { pauseBefore } from "../../../src/chat/discord/identify-budget.ts";
+import { StoreUnavailable } from "../../../src/domain/chat.ts";
+import { type Here, hereWith, lastOf, prepare } from "./here.ts";
+import type { Fault } from "./peer/rest.ts";
+import { answer, quiet, type RunningBot, readable, Stage, saidBy, threadAfter } from "./running.ts";
+import { LOG, STUCK } from "./samples.ts";
+import { until } from "./until.ts";
+
+const stage = new Stage();
+const folders: string[] = [];
+afterEach(async () => {
+  await stage.clear();
+  for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true });
+});
+let here: Here;
+
+const times = { lease: 1_500, renew: 200, reconnect: 100, storeRetry: 50 };
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-"));
+  folders.push(dir);
+  return dir;
+}
+const untilSaid = (thread: string, words: string) =>
+  until(() => saidBy(here.peer, thread).some((one) => readable(one).includes(words)), 15_000);
+const heardFrom = async (bot: RunningBot, thread: string) => {
+  const head = await bot.here.store.caseAt({ chat: "discord", workspace: here.peer.guild.id, thread });
+  return (await bot.here.store.turns(head?.id ?? "")).map(({ message }) => message);
+};
+/** Nothing can be stored until it is given back. */
+function takeStoreAway(bot: RunningBot): () => void {
+  const store = bot.here.store as { take: unknown };
+  const { take } = store;
+  store.take = async () => {
+    throw new StoreUnavailable("away");
+  };
+  return () => {
+    store.take = take;
+  };
+}
+
+describe("Discord's clocks", () => {
+  it("a command that was too late is answered by an ordinary message, and its case is opened", async () => {
+    here = await prepare(stage);
+    here.peer.rest.faults.push({ path: /\/callback$/, does: { type: "wait", ms: 3_100 } });
+    const late = here.asha.command(here.channel, "ipsec", "start");
+    const thread = await threadAfter(here.peer, 0);
+    await answer(here.peer, thread, 0, "What do you see?");
+    expect(late.text()).toBe("The application did not respond");
+    expect(here.peer.world.find(here.channel, thread)?.embeds[0]?.title).toMatch(/^Case /);
+    here.peer.rest.faults.push({ path: /\/callback$/, does: { type: "wait", ms: 3_100 } });
+    await here.after(here.channel, "Discord stopped waiting", () => here.asha.command(here.channel, "ipsec", "cases"));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("a token that ran out is replaced by ordinary messages", async () => {
+    here = await prepare(stage);
+    here.peer.interactions.tokenMs = 0;
+    const thread = await here.begin();
+    expect(here.peer.world.find(here.channel, thread)?.embeds[0]?.title).toMatch(/^Case /);
+    await here.after(thread, "Here is where it stands", () => here.asha.command(thread, "ipsec", "handoff"));
+    expect(here.peer.problems()).toEqual([]);
+  });
+});
+
+describe("a send that goes wrong", () => {
+  const faults: readonly (readonly [string, Fault["does"]])[] = [
+    ["a rate limit of ours", { type: "429", scope: "user", afterMs: 400 }],
+    ["a global rate limit", { type: "429", scope: "global", afterMs: 400 }],
+    ["a long rate limit", { type: "429", scope: "user", afterMs: 3_500 }],
+    ["an error before it was carried out", { type: "500" }],
+    ["an error after it was carried out", { type: "500-after" }],
+    ["no answer after it was carried out", { type: "cut-after" }],
+  ];
+  it.each(faults)("by %s comes once, and in order", async (_, does) => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    here.peer.rest.faults.push({ method: "POST", path: new RegExp(`^/channels/${thread}/messages$`), does });
+    here.asha.say(thread, STUCK);
+    here.peer.world.clock.pass(30_000);
+    const said = await here.after(thread, "confirmed", () => here.asha.say(thread, LOG));
+    await quiet(here.bot.here.store);
+    expect(said.map(readable).filter((text) => text.includes("Read from HUB"))).toHaveLength(1);
+    expect(saidBy(here.peer, thread).slice(1).map(readable)).toMatchObject([
+      expect.stringContaining("Read from HUB"),
+      expect.stringContaining("confirmed"),
+    ]);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("a thread is begun once, though Discord's answer got lost", async () => {
+    here = await prepare(stage);
+    here.peer.rest.faults.push({ path: /\/threads$/, does: { type: "cut-after" } });
+    const thread = await here.begin();
+    expect(here.peer.world.threadMembers.size).toBe(1);
+    expect(saidBy(here.peer, thread)).toHaveLength(1);
+  });
+
+  it("into an archived thread reopens it; into a locked one is given up, and the log says why", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin();
+    const data = here.peer.world.thread(thread);
+    if (!data) throw new Error("no thread");
+    const asked = lastOf(saidBy(here.peer, thread));
+    here.peer.world.clock.pass(4 * 24 * 3_600_000);
+    here.peer.world.archiveQuietThreads();
+    expect(data.thread_metadata?.archived).toBe(true);
+    await here.after(thread, "Noted", () => here.asha.choose(asked, "The tunnel is down"));
+    expect(data.thread_metadata?.archived).toBe(false);
+    here.peer.world.changeThread(data, { archived: true, locked: true });
+    here.asha.press(lastOf(here.peer.shown(here.channel)), "So far");
+    await until(() => here.bot.logged.some((line) => line.includes("the thread is locked")));
+  });
+
+  it("where a thread may not be begun, the channel is told how to go on", async () => {
+    here = await prepare(stage);
+    here.peer.guild.botPermissions &= ~(1n << 35n);
+    const mention = `<@${here.peer.world.bot.id}> tunnel is down`;
+    await here.after(here.channel, "/ipsec resume case:", () => here.asha.say(here.channel, mention));
+    expect(readable(lastOf(saidBy(here.peer, here.channel)))).toContain("Create Public Threads");
+  });
+});
+
+describe("what was said while the connection was away", () => {
+  it("is fetched after a session that could not be resumed, heard once and in order", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const heard = here.asha.say(thread, STUCK);
+    await untilSaid(thread, "Read from HUB");
+    here.peer.gateway.interrupt("invalid");
+    here.peer.world.clock.pass(30_000);
+    const missed = here.asha.say(thread, LOG);
+    await until(() => here.peer.gateway.identified.length === 2, 15_000);
+    await untilSaid(thread, "confirmed");
+    here.peer.world.clock.pass(30_000);
+    const after = here.asha.say(thread, "so far");
+    await untilSaid(thread, "**Findings**");
+    expect((await heardFrom(here.bot, thread)).filter(Boolean)).toEqual([heard.id, missed.id, after.id]);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("is fetched after a restart, several pages of it, and what was heard is not heard again", async () => {
+    const dir = folder();
+    here = await prepare(stage, { bot: { dir } });
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const first = here.asha.say(thread, STUCK);
+    await untilSaid(thread, "Read from HUB");
+    await here.bot.stop();
+    for (let i = 0; i < 230; i += 1) here.ravi.say(thread, `chatter ${i}`);
+    here.peer.world.clock.pass(30_000);
+    const missed = here.asha.say(thread, LOG);
+    const next = await stage.bot(here.peer, { dir });
+    await untilSaid(thread, "confirmed");
+    await quiet(next.here.store);
+    expect((await heardFrom(next, thread)).filter(Boolean)).toEqual([first.id, missed.id]);
+    await next.stop();
+    const third = await stage.bot(here.peer, { dir });
+    await until(() => here.peer.rest.calls.at(-1)?.path.endsWith("/messages") === true);
+    expect((await heardFrom(third, thread)).filter(Boolean)).toEqual([first.id, missed.id]);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("is nothing after a RESUME; a message that comes twice is heard once", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    here.peer.gateway.interrupt("cut");
+    const said = here.asha.say(thread, STUCK);
+    await until(() => here.peer.gateway.resumed === 1, 15_000);
+    await untilSaid(thread, "Read from HUB");
+    const again = { ...said, guild_id: here.peer.guild.id, member: { roles: [] } };
+    for (let i = 0; i < 3; i += 1) here.peer.world.dispatch("MESSAGE_CREATE", again, here.peer.guild.id);
+    here.peer.world.clock.pass(30_000);
+    await here.after(thread, "confirmed", () => here.asha.say(thread, LOG));
+    expect((await heardFrom(here.bot, thread)).filter((id) => id === said.id)).toHaveLength(1);
+  });
+});
+
+describe("while nothing can be stored", () => {
+  it("messages wait and are heard in order afterwards; people are told", async () => {
+    here = await prepare(stage, { bot: { settings: { times } } });
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const giveBack = takeStoreAway(here.bot);
+    await here.after(thread, "Nothing you wrote is lost", () => {
+      here.asha.say(thread, STUCK);
+      here.peer.world.clock.pass(30_000);
+      here.asha.say(thread, LOG);
+    });
+    giveBack();
+    const said = await here.after(thread, "confirmed", () => {});
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it("buttons and commands say so, and a form can be opened again with what was typed", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down", platform: "cisco-ios" });
+    const asked = lastOf(saidBy(here.peer, thread));
+    const opened = here.asha.press(asked, "Paste privately");
+    await opened.answered;
+    const giveBack = takeStoreAway(here.bot);
+    const pressed = here.asha.press(asked, "What have you got so far?");
+    await until(() => pressed.text().includes("I can't store anything just now"));
+    const command = here.asha.command(here.channel, "ipsec", "start");
+    await until(() => command.text().includes("I can't store anything just now"));
+    const sent = here.asha.submit(opened, { Output: STUCK });
+    await until(() => sent.text().includes("I can't store anything just now"));
+    giveBack();
+    const again = here.asha.press(lastOf(sent.message ? [sent.message] : []), "Open the form again");
+    await again.answered;
+    await here.after(thread, "Read from HUB", () => here.asha.submit(again, {}));
+    expect(here.peer.problems()).toEqual([]);
+  });
+});
+
+describe("without the message-content intent", () => {
+  it("says what it would gain, leads a case by mention, form and menu, and tells people once", async () => {
+    here = await prepare(stage, { peer: { mayReadAll: false } });
+    expect(here.bot.logged.join("\n")).toContain("Message Content intent is off");
+    expect(here.peer.gateway.identified).toHaveLength(1);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    await here.after(thread, "unless they mention me", () => here.asha.say(thread, STUCK));
+    const before = saidBy(here.peer, thread).length;
+    here.asha.say(thread, STUCK);
+    await here.after(thread, "Read from HUB", () => here.asha.say(thread, `<@${here.peer.world.bot.id}>\n${STUCK}`));
+    expect(saidBy(here.peer, thread)).toHaveLength(before + 1);
+    const out = here.asha.say(thread, LOG);
+    await here.after(thread, "confirmed", () => here.asha.readWith("Read this output", out));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("is found out by close code 4014 where the portal says otherwise", async () => {
+    here = await prepare(stage, { peer: { mayReadAll: false, saysItMayReadAll: true } });
+    expect(here.bot.logged.join("\n")).toContain("Message Content intent is off");
+    expect(here.peer.gateway.identified).toHaveLength(2);
+    await here.begin();
+  });
+});
+
+describe("who holds the gateway", () => {
+  it("is one process of two; when it stops, the other one goes on at once", async () => {
+    const dir = folder();
+    here = await prepare(stage, { bot: { dir, settings: { times } } });
+    const other = await stage.bot(here.peer, { dir, settings: { times } });
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    expect(here.peer.gateway.identified).toHaveLength(1);
+    await here.bot.stop();
+    here.asha.say(thread, STUCK);
+    await untilSaid(thread, "Read from HUB");
+    expect(here.peer.gateway.identified).toHaveLength(2);
+    const next = hereWith(here.peer, other, here.asha, here.ravi);
+    here.peer.world.clock.pass(30_000);
+    await next.after(thread, "confirmed", () => here.asha.say(thread, LOG));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("lets go when it can't say so in time, and takes it up again", async () => {
+    here = await prepare(stage, { bot: { settings: { times } } });
+    const store = here.bot.here.store as { hold: unknown };
+    const { hold } = store;
+    store.hold = async () => {
+      throw new StoreUnavailable("away");
+    };
+    await until(() => !here.peer.gateway.isConnected(), 5_000);
+    store.hold = hold;
+    await until(() => here.peer.gateway.isConnected(), 15_000);
+    await here.begin();
+  });
+
+  it("waits where few sessions are left of the day, and is ready to stop meanwhile", async () => {
+    const peer = await stage.peer({ startsLeft: 300 });
+    const bot = await stage.bot(peer, { settings: { times } });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(peer.gateway.identified).toHaveLength(0);
+    expect(bot.logged.join("\n")).toContain("few Discord sessions are left");
+    await bot.stop();
+    expect(pauseBefore({ total: 1000, remaining: 999, reset_after: 3_600_000, max_concurrency: 1 })).toBe(0);
+    expect(pauseBefore({ total: 1000, remaining: 300, reset_after: 3_600_000, max_concurrency: 1 })).toBe(12_000);
+    expect(pauseBefore({ total: 1000, remaining: 0, reset_after: 3_600_000, max_concurrency: 1 })).toBe(3_600_000);
+  });
+
+  it("runs as many shards as Discord asks for, each server in its own", async () => {
+    here = await prepare(stage, { peer: { shards: 2 } });
+    expect(here.peer.gateway.identified.map(({ shard }) => shard)).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    await here.begin();
+  });
+
+  it.each([
+    ["a token that Discord does not know", { token: "wrong.token.of-nobody-at-all" }, "DISCORD_TOKEN"],
+    ["a server that the bot is not in", { guildId: "1" }, "DISCORD_GUILD_ID"],
+    ["no Discord at all", { apiUrl: "http://127.0.0.1:9/api" }, "DISCORD_API_URL"],
+  ])("says what to change where it is given %s", async (_, settings, words) => {
+    const peer = await stage.peer();
+    await expect(stage.bot(peer, { settings })).rejects.toThrow(words);
+  });
+});
