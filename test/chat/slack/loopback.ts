@@ -28,15 +28,12 @@ export function newRoom(): string {
 export interface Loopback {
   readonly peer: SlackPeer;
   readonly bot: SlackBot;
-  /** Whether what was not answered, lost or refused has been looked at by the test. */
-  expectFailures(): void;
 }
 
 /** Starts both before the tests of a file or a block, and holds each test to what people must never see. */
 export function loopback(mode: "socket" | "events", options: Partial<SlackBotOptions> = {}): Loopback {
   let peer: SlackPeer | undefined;
   let bot: SlackBot | undefined;
-  let failuresExpected = false;
   beforeAll(async () => {
     peer = await startSlackPeer({ mode, users: [ASHA, BEN], channels: CHANNELS });
     const settings = { escalationChannel: ESCALATIONS, ...options.settings };
@@ -49,10 +46,10 @@ export function loopback(mode: "socket" | "events", options: Partial<SlackBotOpt
   });
   afterEach(() => {
     if (peer === undefined) return;
-    if (!failuresExpected) expect([...peer.web.refusals, ...peer.seenFailing, ...peer.lost]).toEqual([]);
-    failuresExpected = false;
+    const failures = [...peer.web.refusals, ...peer.seenFailing, ...peer.lost];
     peer.web.rules.length = 0;
     for (const list of [peer.web.refusals, peer.seenFailing, peer.lost]) list.length = 0;
+    expect(failures).toEqual([]);
   });
   const there = <T>(one: T | undefined): T => {
     if (one === undefined) throw new Error("not started");
@@ -64,9 +61,6 @@ export function loopback(mode: "socket" | "events", options: Partial<SlackBotOpt
     },
     get bot() {
       return there(bot);
-    },
-    expectFailures() {
-      failuresExpected = true;
     },
   };
 }

@@ -14,7 +14,7 @@ import {
   startLocalSlack,
 } from "./local-slack.ts";
 import { createPeople, type People } from "./people.ts";
-import { createSocketMode, LINK, type SocketMode } from "./socket-mode.ts";
+import { createSocketMode, type SocketMode } from "./socket-mode.ts";
 import { createWebApi, type WebApi } from "./web-api.ts";
 
 export interface SlackPeer extends Deliveries {
@@ -38,11 +38,7 @@ export async function startSlackPeer(options: LocalSlackOptions): Promise<SlackP
   const sockets = createSocketMode(proxy);
   const deliveries = createDeliveries(options.mode === "socket" ? sockets.once : overHttp(requestUrls));
   proxy.on("request", (request, response) => {
-    // Socket Mode ends here: local-slack would send each envelope to every connection.
-    if (request.url === "/api/apps.connections.open") {
-      request.resume();
-      reply(response, json({ ok: true, url: `${origin().replace("http", "ws")}${LINK}?ticket=1` }));
-    } else web.handle(request, response).catch(() => response.destroy());
+    web.handle(request, response).catch(() => response.destroy());
   });
   await listening(proxy, { port: 0, host: "127.0.0.1" });
   const upstream = options.mode === "socket" ? await socketUpstream(local, deliveries, web, origin()) : undefined;

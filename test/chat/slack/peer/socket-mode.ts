@@ -12,6 +12,8 @@ const MOST_CONNECTIONS = 10;
 export interface SocketMode {
   readonly once: DeliverOnce;
   connections(): number;
+  /** How many were ever made. */
+  made(): number;
   /** Says good-bye to a connection, as Slack does when it moves it elsewhere. */
   disconnect(reason: "refresh_requested" | "warning"): void;
   /** Breaks all connections without a word. */
@@ -26,6 +28,7 @@ export function createSocketMode(server: Server): SocketMode {
   const open: WebSocket[] = [];
   const waiting = new Map<string, (answer: { readonly answer: unknown } | undefined) => void>();
   let next = 0;
+  let made = 0;
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!request.url?.startsWith(LINK) || open.length >= MOST_CONNECTIONS) {
@@ -34,6 +37,7 @@ export function createSocketMode(server: Server): SocketMode {
     }
     sockets.handleUpgrade(request, socket, head, (connected) => {
       open.push(connected);
+      made += 1;
       connected.on("close", () => open.splice(open.indexOf(connected), 1));
       connected.on("message", (data) => {
         const { envelope_id, payload } = JSON.parse(String(data)) as { envelope_id?: string; payload?: object };
@@ -71,6 +75,7 @@ export function createSocketMode(server: Server): SocketMode {
       return acknowledged;
     },
     connections: () => open.length,
+    made: () => made,
     disconnect(reason) {
       open[0]?.send(JSON.stringify({ type: "disconnect", reason, debug_info: {} }));
     },

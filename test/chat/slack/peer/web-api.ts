@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { faultsOfMessage, faultsOfView } from "../limits-of-slack.ts";
 import { type Answer, ask, bodyOf, headersOf, json, reply } from "./exchange.ts";
 import { INSIDE_ORIGIN } from "./local-slack.ts";
+import { LINK } from "./socket-mode.ts";
 
 export interface Call {
   readonly method: string;
@@ -77,6 +78,9 @@ export function createWebApi(socketPath: string, origin: () => string): WebApi {
 
   /** What local-slack can't do, or takes where Slack does not. */
   function answeredHere({ method, args }: Call): Answer | undefined {
+    // Socket Mode ends at the proxy: local-slack would send each envelope to every connection.
+    if (method === "apps.connections.open")
+      return json({ ok: true, url: `${origin().replace("http", "ws")}${LINK}?ticket=1` });
     if (method === "usergroups.users.list") return json({ ok: true, users: groups.get(args["usergroup"] ?? "") ?? [] });
     if (outside.has(args["channel"] ?? "")) {
       if (method === "conversations.info")
