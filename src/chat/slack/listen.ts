@@ -19,16 +19,25 @@ export const EVENTS = ["message", "app_mention", "app_home_opened"] as const;
 /** Before Slack's three seconds are over, with some to spare for the way back. */
 const LATE_MS = COMMIT_WITHIN_MS - 300;
 
-export function listen(app: App, desk: Desk): void {
-  const inFlight = new Map<string, Promise<void>>();
+/** Messages; what comes again does so within seconds, mostly. */
+const REMEMBERED = 2_000;
 
-  /** What is sent again while it is still worked on waits for the same work. */
+export function listen(app: App, desk: Desk): void {
+  const seen = new Map<string, Promise<void>>();
+
+  /**
+   * A message comes as a message and as a mention, and again while it is still worked on: each waits for the same work,
+   * and what is said aside is said once. The bot knows by itself what it had, also after a restart.
+   */
   function once(message: Message): Promise<void> {
     const [first] = message.deliveries;
-    const known = inFlight.get(first);
+    const known = seen.get(first);
     if (known !== undefined) return known;
-    const work = onMessage(desk, message).finally(() => inFlight.delete(first));
-    inFlight.set(first, work);
+    const work = onMessage(desk, message);
+    seen.set(first, work);
+    work.catch(() => seen.delete(first));
+    const [oldest] = seen.keys();
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
     return work;
   }
 

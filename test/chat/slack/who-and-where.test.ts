@@ -1,0 +1,206 @@
+import { describe, expect, it } from "vitest";
+import { ASHA, BEN, beginCase, chose, loopback, newRoom, OPS, SECRET_ROOM } from "./loopback.ts";
+import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
+
+const GROUP = "S0ONCALL";
+const refused: object[] = [];
+const log = {
+  info: (fields: object, message: string) => void (message === "refused" && refused.push(fields)),
+  warn() {},
+};
+
+describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
+  const here = loopback("events");
+
+  it("help, explain and what is incomplete are answered at once, to the person only", async () => {
+    const { people } = here.peer;
+    const room = newRoom();
+    await people.command(room, ASHA, "help");
+    expect((await people.sees(room, "/ipsec cases")).ephemeral_to).toBe(ASHA);
+    await people.command(room, ASHA, "explain MM_NO_STATE");
+    await people.sees(room, "MM_NO_STATE");
+    await people.command(room, ASHA, "resume");
+    await people.sees(room, "“/ipsec resume 7F3K”");
+    await people.command(room, ASHA, "close");
+    await people.sees(room, /no open case here|Say which one/);
+    await people.command(room, ASHA, "handoff ZZZZ");
+    await people.sees(room, "I know no case ZZZZ that you can see from here.");
+  });
+
+  it("cases lists a person's and the channel's, with buttons; App Home too", async () => {
+    const { people } = here.peer;
+    const one = await beginCase(here, { peerAddress: "198.51.100.21" });
+    await beginCase(here, { user: BEN, peerAddress: "198.51.100.22" });
+    await beginCase(here, { user: BEN, channel: one.channel, peerAddress: "198.51.100.23" });
+    await people.command(one.channel, ASHA, "cases");
+    const list = await people.sees(one.channel, "yours and this channel's:");
+    const said = JSON.stringify(list.blocks);
+    expect(said).toContain("198.51.100.21");
+    expect(said).toContain("198.51.100.23");
+    expect(said).not.toContain("198.51.100.22");
+    await people.press(one.channel, ASHA, "Close");
+    await people.sees(one.channel, "The case is closed.");
+    await people.openHome(ASHA);
+    await here.peer.idle();
+    expect(people.home()).toContain("Your open cases");
+    expect(people.home()).toContain("198.51.100.22");
+  });
+
+  it("handoff and close find the one case that is meant", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    await people.command(channel, ASHA, "handoff");
+    await people.sees(channel, /Case \w{4,7} is written up in its thread/);
+    await people.sees(channel, "📎 hand-off", { thread });
+    await people.command(channel, ASHA, "close");
+    await people.sees(channel, "The case is closed.", { thread });
+  });
+
+  it("resume takes a case along to another channel, and the old thread is told", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    const [head] = await here.bot.store.cases({ chat: "slack", limit: 1 });
+    const room = newRoom();
+    await people.command(room, ASHA, `resume ${head?.id}`);
+    await people.sees(room, "goes on here, in a new thread");
+    const there = await people.sees(room, `Case ${head?.id} goes on here.`);
+    await people.sees(channel, "it goes on there", { thread });
+    const moved = await here.bot.store.caseById(head?.id ?? "");
+    expect(moved?.place.thread).toBe(`${room}/${there.thread_ts}`);
+    await people.sees(room, new RegExp(`Case ${head?.id} .*The tunnel is down`), { thread: there.thread_ts ?? "" });
+  });
+
+  it("diagnose reads what is pasted into its form, with no questions before", async () => {
+    const { people } = here.peer;
+    const room = newRoom();
+    await people.command(room, ASHA, "diagnose");
+    const text =
+      "HUB#show crypto isakmp sa\nIPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n198.51.100.7    203.0.113.1     QM_IDLE           1001 ACTIVE\nHUB#";
+    expect(await people.submit(ASHA, { text: { text: { value: text } }, ...chose("side", "local") })).toBeUndefined();
+    await people.sees(room, "IKE SA ✓");
+  });
+
+  it("words to us in a thread: cases, help, resume and close, by mention", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    await people.say(channel, ASHA, `<@${BOT_USER}> cases`, thread);
+    await people.sees(channel, "Open cases, yours and this channel's:");
+    await people.say(channel, ASHA, `<@${BOT_USER}>`, thread);
+    await people.sees(channel, "nothing yet", { thread });
+    await people.say(channel, ASHA, `<@${BOT_USER}> close`, thread);
+    await people.sees(channel, "The case is closed.", { thread });
+    await people.say(channel, ASHA, `<@${BOT_USER}> so far`, thread);
+    await people.sees(channel, /Case \w{4,7} is closed\./);
+    const room = newRoom();
+    await people.say(room, ASHA, `<@${BOT_USER}> help`);
+    await people.sees(room, "I find out what is wrong with an IPsec tunnel.");
+  });
+});
+
+describe.skipIf(NOT_HERE !== undefined)("who sees a case in Slack", () => {
+  const here = loopback("socket", { log });
+
+  it("nobody of another workspace, whatever they press", async () => {
+    const { people, deliver } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    const [head] = await here.bot.store.cases({ chat: "slack", limit: 1 });
+    await deliver({
+      type: "interactive",
+      payload: {
+        type: "block_actions",
+        team: { id: "T0OTHER" },
+        user: { id: "UEVE", team_id: "T0OTHER" },
+        trigger_id: "1.2.3",
+        channel: { id: channel },
+        message: { ts: thread },
+        actions: [
+          {
+            type: "button",
+            action_id: "choose:0",
+            block_id: "b",
+            action_ts: "1.9",
+            value: JSON.stringify([head?.id, 1, "hand-over"]),
+          },
+        ],
+      },
+    });
+    await people.sees(channel, `Case ${head?.id} is not kept any more.`);
+    await deliver({
+      type: "events_api",
+      payload: {
+        type: "event_callback",
+        team_id: TEAM,
+        event_id: "EvForeign",
+        authorizations: [{ team_id: TEAM }],
+        event: {
+          type: "message",
+          channel,
+          user: "UEVE",
+          user_team: "T0OTHER",
+          text: `<@${BOT_USER}> so far`,
+          ts: "1799999999.000100",
+          thread_ts: thread,
+        },
+      },
+    });
+    await people.sees(channel, "I only work for people of the workspace that I am installed in.");
+    expect((await here.bot.store.caseById(head?.id ?? ""))?.version).toBe(1);
+  });
+
+  it("nobody learns of a private case, or one of a private channel, by its id", async () => {
+    const { people } = here.peer;
+    await beginCase(here, { channel: SECRET_ROOM });
+    const [secret] = await here.bot.store.cases({ chat: "slack", limit: 1 });
+    for (const word of ["resume", "handoff", "close"]) {
+      const room = newRoom();
+      await people.command(room, BEN, `${word} ${secret?.id}`);
+      await people.sees(room, `I know no case ${secret?.id} that you can see from here.`);
+    }
+  });
+});
+
+describe.skipIf(NOT_HERE !== undefined)("who may in Slack", () => {
+  const groups = { start: [GROUP], "hand-over": [GROUP], close: [GROUP] };
+  const here = loopback("socket", { log, settings: { access: { groups } } });
+
+  it("only the groups that are named start, hand over and close; others are refused politely, and it is logged", async () => {
+    const { people, web } = here.peer;
+    web.groups.set(GROUP, [ASHA]);
+    const { channel, thread } = await beginCase(here);
+    refused.length = 0;
+    await people.press(channel, BEN, "Close the case", thread);
+    await people.sees(channel, "To close a case here you need to be in a group that may");
+    await people.press(channel, BEN, "Write it up", thread);
+    await people.sees(channel, "To hand a case over here you need to be in a group that may");
+    await people.say(channel, BEN, `<@${BOT_USER}> hand over`, thread);
+    await people.command(channel, BEN, "down");
+    await people.sees(channel, "To start a case here you need to be in a group that may");
+    const room = newRoom();
+    await people.say(room, BEN, `<@${BOT_USER}> tunnel down`);
+    await people.sees(room, "To start a case here");
+    expect((await here.bot.store.cases({ chat: "slack", openedBy: BEN })).length).toBe(0);
+    expect(refused.map((each) => (each as { action: string }).action).sort()).toEqual([
+      "close",
+      "hand-over",
+      "hand-over",
+      "start",
+      "start",
+    ]);
+    await people.press(channel, ASHA, "Close the case", thread);
+    await people.sees(channel, "The case is closed.", { thread });
+  });
+});
+
+describe.skipIf(NOT_HERE !== undefined)("where in Slack", () => {
+  const here = loopback("socket", { settings: { access: { places: [OPS], groups: {} } } });
+
+  it("only in the channels that are named, and in private", async () => {
+    const { people } = here.peer;
+    const room = newRoom();
+    await people.command(room, ASHA, "down");
+    await people.sees(room, "I don't take cases in this channel");
+    await people.say(room, ASHA, `<@${BOT_USER}> down`);
+    await beginCase(here, { channel: OPS });
+    expect((await people.messages(room)).filter(({ subtype }) => subtype !== "ephemeral")).toHaveLength(1);
+  });
+});
