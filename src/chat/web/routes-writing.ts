@@ -71,11 +71,9 @@ export function writingRoutes(web: Web): Hono<WebEnv> {
     const { delivery, symptom } = form;
     const thread = createHash("sha256").update(`${c.var.session.person} ${delivery}`).digest("base64url").slice(0, 22);
     const place: Place = { chat: "web", workspace: "", thread };
-    const opened = await hear(c, place, delivery, { type: "opened", symptom });
+    const opened = await hear(c, place, delivery, { ...(await saidIn(form)), type: "opened", symptom });
     const caseId = "caseId" in opened ? opened.caseId : undefined;
-    if (caseId === undefined) return answer(c, { outcome: "no-case" }, "");
-    const said = await saidIn(form);
-    return answer(c, said ? await hear(c, place, delivery, said) : opened, caseId);
+    return caseId === undefined ? answer(c, { outcome: "no-case" }, "") : answer(c, opened, caseId);
   });
 
   app.post("/case/:id/say", async (c) => {

@@ -7,6 +7,8 @@ import { type Served, servePage } from "./served.ts";
 
 export const HUB = readFileSync(new URL("../../../docs/examples/hub.txt", import.meta.url), "utf8");
 export const SPOKE = readFileSync(new URL("../../../docs/examples/spoke.txt", import.meta.url), "utf8");
+/** Milliseconds: a busy machine is no failure. */
+const PATIENCE = 60_000;
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 export interface InBrowser {
@@ -44,6 +46,7 @@ export function inBrowser(about: string, tests: (browser: InBrowser) => void): v
       async open(options = {}) {
         complaints = [];
         const page = await (await chromium.newContext(options)).newPage();
+        page.setDefaultTimeout(PATIENCE);
         page.on("console", (message) => {
           if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
         });
@@ -70,5 +73,5 @@ export function inBrowser(about: string, tests: (browser: InBrowser) => void): v
 export async function start(page: Page, text: string): Promise<void> {
   await page.locator("#text").fill(text);
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.locator("#turn-2 .reply").waitFor();
+  await page.locator("#turn-1 .reply").waitFor();
 }
