@@ -1,6 +1,6 @@
 /** /ipsec and its subcommands. */
 import type { APIAttachment } from "discord.js";
-import { caseIdFrom } from "../../case/commands.ts";
+import { caseIdFrom, parseCommand } from "../../case/commands.ts";
 import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
 import type { Content, NamedText, Person } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -70,23 +70,26 @@ async function begin(
       const { files, problems } = await desk.fetchAll(attached);
       if (given.sub === "diagnose" && files.length === 0) return problems.join("\n");
       const text = given.text("words");
-      return { content: { type: "opened", ...opening(given), text, ...withSide(files, side) }, problems };
+      return { content: { type: "opened", ...opening(desk, given), text, ...withSide(files, side) }, problems };
     },
   });
 }
 
-/** An opening has no end of its own; a line of our own says which one the files are from. */
+/** Without files, the end that was chosen says nothing. */
 function withSide(files: readonly NamedText[], side: (typeof SIDES)[number] | undefined) {
   if (files.length === 0) return {};
   return { files, ...(side !== undefined && { side }) };
 }
 
-function opening(given: Given) {
-  const platform = given.text("platform");
+/** What was chosen counts before what the words tell of. */
+function opening({ tools }: Desk, given: Given) {
+  const told = parseCommand(`start ${given.text("words") ?? ""}`, (words) => tools.symptomIn(words));
+  const { symptom, platform, peer } = told.type === "start" ? told : {};
+  const chosen = given.text("platform");
   return {
-    symptom: SYMPTOM_IDS.find((id) => id === given.text("symptom")),
-    platform: platform === "unknown" ? ("unknown" as const) : PLATFORM_IDS.find((id) => id === platform),
-    peer: given.text("peer"),
+    symptom: SYMPTOM_IDS.find((id) => id === given.text("symptom")) ?? symptom,
+    platform: chosen === "unknown" ? ("unknown" as const) : (PLATFORM_IDS.find((id) => id === chosen) ?? platform),
+    peer: given.text("peer") ?? peer,
   };
 }
 

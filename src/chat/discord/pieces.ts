@@ -53,7 +53,12 @@ export function piecesOf(block: Block): Pieces {
       return block.stages.length === 0
         ? NONE
         : texts([
-            block.stages.map(({ name, mark }) => `${PATH_MARKS[mark]} ${escapedLine(shortened(name, 40))}`).join(" → "),
+            block.stages
+              .map(
+                ({ name, mark }) =>
+                  `${PATH_MARKS[mark]}\u00a0${escapedLine(shortened(name, 40)).replaceAll(" ", "\u00a0")}`,
+              )
+              .join(" → "),
           ]);
     case "choices":
       return NONE;

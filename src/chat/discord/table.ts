@@ -18,9 +18,15 @@ export function tableLines(rows: readonly (readonly string[])[], marked: readonl
     return [sideBySide(head, " "), ...body.map((row, index) => sideBySide(row, markOf(index + 1, marked)))];
   }
   const name = Math.max(...head.slice(1).map((cell) => cell.length));
+  const isNamed = (column: number) => (head[column + 1] ?? "") !== "";
   return body.flatMap(([first = "", ...rest], index) => [
-    `${markOf(index + 1, marked)} ${first}`,
-    ...rest.map((cell, column) => `    ${(head[column + 1] ?? "").padEnd(name)}${GAP}${cell}`.trimEnd()),
+    // A column without a name is a remark on the row.
+    [`${markOf(index + 1, marked)} ${first}`, ...rest.filter((cell, column) => !isNamed(column) && cell !== "")].join(
+      GAP,
+    ),
+    ...rest.flatMap((cell, column) =>
+      isNamed(column) ? [`    ${(head[column + 1] ?? "").padEnd(name)}${GAP}${cell}`.trimEnd()] : [],
+    ),
   ]);
 }
 

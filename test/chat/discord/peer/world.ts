@@ -33,7 +33,7 @@ export interface StoredFile {
 }
 
 /** What the invitation in docs/discord.md asks for. */
-const INVITED_WITH =
+export const INVITED_WITH =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
@@ -42,8 +42,7 @@ const INVITED_WITH =
   PermissionFlagsBits.ManageMessages |
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands;
+  PermissionFlagsBits.ReadMessageHistory;
 
 export const PEOPLE_MAY = INVITED_WITH & ~PermissionFlagsBits.ManageMessages;
 
