@@ -86,7 +86,7 @@ function contentOf(
   const said = { text, message: ts, ...(files.length > 0 && { files }) };
   if (head !== undefined) {
     if (addressed && text.trim() === "" && files.length === 0) return { type: "chose", choice: "so-far" };
-    return { type: "said", ...said, ...(!addressed && { overheard: true }) };
+    return { type: "said", ...said, ...(!addressed && !looksPasted(text) && { overheard: true }) };
   }
   // Of a paste, an address or a platform in the middle says nothing yet; the words of a line do.
   const isLine = files.length === 0 && !text.trim().includes("\n");
@@ -96,6 +96,13 @@ function contentOf(
   const { symptom, platform, peer } = asked;
   const isUnderstood = symptom !== undefined || platform !== undefined || peer !== undefined;
   return isUnderstood ? { type: "opened", symptom, platform, peer } : { type: "opened", ...said };
+}
+
+/** So many lines at once are nobody's talk: what can't be read of them is said, also where nobody mentions us. */
+const LINES_OF_A_PASTE = 3;
+
+function looksPasted(text: string): boolean {
+  return text.trim().split("\n").length >= LINES_OF_A_PASTE;
 }
 
 /** Commands to us that are none to a case; longer texts are never commands. */

@@ -21,6 +21,7 @@ export interface SlackBotOptions {
     sender?(sender: Chat["sender"]): Chat["sender"];
   };
   readonly log?: SlackTools["log"];
+  readonly now?: () => number;
 }
 
 export interface SlackBot extends Assembled {
@@ -38,6 +39,7 @@ export async function startSlackBot({
   store: kept,
   around = {},
   log,
+  now = Date.now,
 }: SlackBotOptions): Promise<SlackBot> {
   let deliverer: Deliverer | undefined;
   const assembled = await assemble({
@@ -58,7 +60,7 @@ export async function startSlackBot({
     },
     explain: (words) => speakBriefly(explain(words)).blocks,
     symptomIn: symptomFromWords,
-    now: Date.now,
+    now,
     log: log ?? { info() {}, warn() {} },
   });
   bots += 1;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { Deliveries } from "./deliveries.ts";
 import { ask } from "./exchange.ts";
-import { TEAM } from "./local-slack.ts";
+import { BOT_TOKEN, TEAM } from "./local-slack.ts";
 import type { WebApi } from "./web-api.ts";
 
 export interface Seen {
@@ -15,7 +15,7 @@ export interface Seen {
   readonly blocks?: readonly Record<string, unknown>[];
   readonly subtype?: string;
   readonly ephemeral_to?: string;
-  readonly files?: readonly { readonly id: string; readonly name: string; readonly size: number }[];
+  readonly files?: readonly { readonly name: string; readonly url_private: string }[];
 }
 
 export interface People {
@@ -33,6 +33,8 @@ export interface People {
   shortcut(channel: string, user: string, message: Seen): Promise<void>;
   openHome(user: string): Promise<void>;
   messages(channel: string): Promise<readonly Seen[]>;
+  /** What is in the files of a message. */
+  filesOf(message: Seen): Promise<string>;
   /** Waits for a message that holds these words. */
   sees(
     channel: string,
@@ -77,6 +79,20 @@ export async function createPeople(socketPath: string, deliveries: Deliveries, w
 
   return {
     messages,
+    async filesOf({ files = [] }) {
+      const texts: string[] = [];
+      for (const { url_private } of files) {
+        const path = new URL(url_private).pathname;
+        const answer = await ask({
+          socketPath,
+          method: "GET",
+          path,
+          headers: { authorization: `Bearer ${BOT_TOKEN}` },
+        });
+        texts.push(answer.body.toString());
+      }
+      return texts.join("\n");
+    },
     async say(channel, user, text, thread) {
       const said = await control("/message", {
         channel,
@@ -177,7 +193,7 @@ export async function createPeople(socketPath: string, deliveries: Deliveries, w
 }
 
 /** All that a message shows, buttons and file names with it. */
-export function shown({ text, blocks = [], files = [] }: Pick<Seen, "text" | "blocks" | "files">): string {
+export function shown({ text, blocks = [], files = [] }: Seen): string {
   const texts = blocks.length > 0 ? textsIn(blocks) : [text];
   return [...texts, ...files.map(({ name }) => `📎 ${name}`)].join("\n");
 }
