@@ -33,7 +33,7 @@ export interface Deliveries {
 }
 
 /** Slack's are at once, a minute, five minutes. */
-const RETRIES_MS = [50, 500, 1_500, 3_000, 3_000];
+const RETRIES_MS = [50, 500, 1_500, 3_000, 3_000, 5_000, 5_000, 5_000];
 
 export function createDeliveries(once: DeliverOnce): Deliveries {
   const seenFailing: string[] = [];
