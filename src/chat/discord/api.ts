@@ -21,6 +21,7 @@ import { DISCORD_API, type DiscordSettings } from "./settings.ts";
 const CODES = {
   "no such channel": [10_003],
   "no such message": [10_008],
+  "no such member": [10_007],
   /** Not answered within three seconds; also comes at random, though the person saw the answer. */
   "interaction is over": [10_062, 10_015, 50_027],
   "answered already": [40_060],

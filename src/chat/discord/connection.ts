@@ -24,6 +24,8 @@ export interface Hears {
 export interface Connection {
   /** The role that Discord made for the bot in a server. */
   roleIn(guildId: string): string | undefined;
+  /** Whether a server's channel is a thread; undefined where it is not known. */
+  isThread(channelId: string): boolean | undefined;
   close(): Promise<void>;
 }
 
@@ -103,6 +105,10 @@ export async function connect(
   }
   return {
     roleIn: (guildId) => client.guilds.cache.get(guildId)?.roles.botRoleFor(client.user?.id ?? "")?.id,
+    isThread(channelId) {
+      const channel = client.channels.cache.get(channelId);
+      return channel === undefined || channel.isDMBased() ? undefined : channel.isThread();
+    },
     close,
   };
 }

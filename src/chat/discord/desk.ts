@@ -95,8 +95,9 @@ export class Desk {
       await rest.get(`/channels/${threadId}/thread-members/${person.id}`);
       return true;
     } catch (error) {
-      // A thread that is deleted, or not yet begun, hides nothing.
-      return meaningOf(error) === "no such channel";
+      if (meaningOf(error) === undefined) throw error;
+      // A thread that is not there any more may have been a private one.
+      return false;
     }
   }
 

@@ -26,7 +26,12 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
   const application = await whoWeAre(rest);
   const me: Me = { id: application.bot?.id ?? application.id, roleIn: (guildId) => gateway.roleIn(guildId) };
   const desk = new Desk({ ...tools, rest, me });
-  const hearing = createMessageHearing(desk, () => gateway.readsAll);
+  const hearing = createMessageHearing(desk, {
+    get readsAll() {
+      return gateway.readsAll;
+    },
+    isThread: (channelId) => gateway.isThread(channelId),
+  });
   const interactions = new Set<Promise<void>>();
   const gateway = createGateway({
     ...tools,

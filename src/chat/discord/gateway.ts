@@ -22,6 +22,7 @@ export interface Gateway {
   start(): Promise<void>;
   stop(): Promise<void>;
   roleIn(guildId: string): string | undefined;
+  isThread(channelId: string): boolean | undefined;
   readonly readsAll: boolean;
 }
 
@@ -147,6 +148,7 @@ export function createGateway(tools: GatewayTools): Gateway {
       await cases.letGo(LEASE, owner).catch(() => undefined);
     },
     roleIn: (guildId) => connection?.roleIn(guildId),
+    isThread: (channelId) => connection?.isThread(channelId),
     get readsAll() {
       return readsAll;
     },

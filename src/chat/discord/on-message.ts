@@ -6,6 +6,7 @@ import type { Inbound, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { meaningOf, postMessage, type Sendable } from "./api.ts";
 import type { Desk } from "./desk.ts";
+import type { Gateway } from "./gateway.ts";
 import {
   deletionOf,
   editOf,
@@ -24,6 +25,8 @@ import { TIMES } from "./settings.ts";
 import * as say from "./words.ts";
 
 export interface MessageHearing {
+  /** Aborted when it stops. */
+  readonly stopping: AbortSignal;
   created(message: SeenMessage): void;
   /** One that was missed; resolves when it is heard. */
   missed(message: SeenMessage): Promise<void>;
@@ -37,7 +40,7 @@ export interface MessageHearing {
   stop(): Promise<void>;
 }
 
-export function createMessageHearing(desk: Desk, mayReadAll: () => boolean): MessageHearing {
+export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAll" | "isThread">): MessageHearing {
   const { rest, me, settings, log, now } = desk.tools;
   const lanes = new Lanes();
   const stopping = new AbortController();
@@ -84,13 +87,15 @@ export function createMessageHearing(desk: Desk, mayReadAll: () => boolean): Mes
   async function hear(message: SeenMessage, isLive: boolean): Promise<void> {
     if (!isSaid(message, me)) return;
     const addressed = isAddressed(message, me);
+    // Cases are in threads: of what is said elsewhere in a busy server, the store hears nothing.
+    if (!addressed && gateway.isThread(message.channel_id) === false) return;
     const head = await desk.caseHere({ guildId: message.guild_id, channelId: message.channel_id });
     if (head === undefined || (head.status === "closed" && message.guild_id === undefined)) {
       if (addressed) await onMention(desk, message, head, reply);
       return;
     }
     if (isWithheld(message)) {
-      if (!addressed && !mayReadAll() && isLive) await sayOnceThatWeCantRead(head, message);
+      if (!addressed && !gateway.readsAll && isLive) await sayOnceThatWeCantRead(head, message);
       return;
     }
     if (addressed && (await onMention(desk, message, head, reply))) return;
@@ -151,6 +156,7 @@ export function createMessageHearing(desk: Desk, mayReadAll: () => boolean): Mes
   }
 
   return {
+    stopping: stopping.signal,
     created: (message) => inOrder(message.channel_id, () => hear(message, true)),
     missed: (message) => untilStored(message.channel_id, () => hear(message, false)),
     edited: (message) =>

@@ -12,6 +12,9 @@ import type { DiscordTools } from "./settings.ts";
 import { statusMessage } from "./status.ts";
 import { archiveThread, beginThread, reopenThread } from "./thread.ts";
 
+/** Cases whose status message is remembered; the others' is looked up. */
+const MOST_REMEMBERED = 10_000;
+
 /** Discord shows who speaks: the greeting need not begin with our name. */
 function isOurName(block: Block): boolean {
   return block.type === "heading" && block.text === "TunnelMedic";
@@ -123,6 +126,7 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       const { id } = await post(outgoing, 0, status, signal);
       at = `${channelOf(outgoing.place)}/${id}`;
     }
+    if (statusAt.size >= MOST_REMEMBERED) statusAt.clear();
     statusAt.set(head.id, at);
     if (head.status === "closed" && !isDirect(head.place)) await archiveThread(rest, head);
     return at;

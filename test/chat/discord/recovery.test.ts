@@ -163,6 +163,18 @@ describe("what was said while the connection was away", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it("is fetched again where Discord or the store fails at first", async () => {
+    const dir = folder();
+    here = await prepare(stage, { bot: { dir } });
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    await here.bot.stop();
+    here.asha.say(thread, STUCK);
+    here.peer.rest.faults.push({ method: "GET", path: /\/messages$/, times: 2, does: { type: "500" } });
+    await stage.bot(here.peer, { dir, failCasesOnce: true });
+    await untilSaid(thread, "Read from HUB");
+    expect(here.peer.rest.faults).toEqual([]);
+  });
+
   it("is nothing after a RESUME; a message that comes twice is heard once", async () => {
     here = await prepare(stage);
     const thread = await here.begin(here.asha, { symptom: "tunnel-down" });

@@ -3,7 +3,7 @@ import { type APIMessage, MessageFlags, MessageType } from "discord.js";
 import { startDelivering } from "../../../src/bot/deliver.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { DiscordSettings } from "../../../src/chat/discord/settings.ts";
-import type { Chat } from "../../../src/domain/chat.ts";
+import { type Chat, StoreUnavailable } from "../../../src/domain/chat.ts";
 import { explain } from "../../../src/knowledge/explain.ts";
 import { symptomFromWords } from "../../../src/knowledge/symptoms.ts";
 import { speakBriefly } from "../../../src/speech/explanation.ts";
@@ -21,28 +21,40 @@ export interface RunningBot {
 export interface RunOptions extends AssembleOptions {
   readonly settings?: Partial<DiscordSettings>;
   readonly owner?: string;
-  /** Ahead of the real clock. */
-  readonly ahead?: () => number;
+  /** The store is away the first time that the chat asks for the list of cases. */
+  readonly failCasesOnce?: boolean;
 }
 
 let owners = 0;
 
+function failingOnce(store: Assembled["store"]): Assembled["store"] {
+  let failed = false;
+  return {
+    ...store,
+    async cases(filter) {
+      if (failed) return store.cases(filter);
+      failed = true;
+      throw new StoreUnavailable("away");
+    },
+  };
+}
+
 export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Promise<RunningBot> {
   owners += 1;
-  const { owner = `process ${owners}`, ahead = () => 0 } = options;
+  const { owner = `process ${owners}`, failCasesOnce = false } = options;
   let wake = () => {};
   const here = await assemble({ sends: (chat) => chat === "discord", committed: () => wake(), ...options });
   const logged: string[] = [];
   const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const chat = await createDiscordChat({
     bot: here.bot,
-    cases: here.store,
+    cases: failCasesOnce ? failingOnce(here.store) : here.store,
     look: (caseId) => here.bot.look(caseId),
     settings: { token: peer.token, apiUrl: peer.apiUrl, ...options.settings },
     owner,
     explain: (words) => speakBriefly(explain(words)).blocks,
     symptomIn: symptomFromWords,
-    now: () => Date.now() + ahead(),
+    now: Date.now,
     log: { info: note, warn: note },
   });
   const times = { poll: 50, firstRetry: 50, lease: 12_000 };
