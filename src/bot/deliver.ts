@@ -32,10 +32,22 @@ export interface DeliveryTimes {
   readonly poll: number;
   readonly firstRetry: number;
   readonly longestRetry: number;
+  /** Nothing younger is given up, unless the chat says that it can't be sent. Twelve tries take about as long. */
+  readonly giveUpAfter: number;
 }
-const TIMES: DeliveryTimes = { lease: 60_000, send: 10_000, poll: 1_000, firstRetry: 1_000, longestRetry: 300_000 };
+const TIMES: DeliveryTimes = {
+  lease: 60_000,
+  send: 10_000,
+  poll: 1_000,
+  firstRetry: 1_000,
+  longestRetry: 300_000,
+  giveUpAfter: 900_000,
+};
 
-/** After so many tries, over about half an hour, a row is dead: its case's next reply must not wait for ever. */
+/**
+ * A row that was tried so often, and for so long, is dead: its case's next reply must not wait for ever. The number alone
+ * would not do: processes that die while they send use up tries that the chat never saw.
+ */
 const MOST_ATTEMPTS = 12;
 const AT_ONCE = 32;
 
@@ -47,7 +59,7 @@ export interface Deliverer {
 }
 
 export function startDelivering({ store, senders, owner, told, times = {} }: DelivererTools): Deliverer {
-  const { lease, send, poll, firstRetry, longestRetry } = { ...TIMES, ...times };
+  const { lease, send, poll, firstRetry, longestRetry, giveUpAfter } = { ...TIMES, ...times };
   const byChat = new Map(senders.map((sender) => [sender.chat, sender]));
   const chats = [...byChat.keys()];
   const sending = new Set<Promise<void>>();
@@ -87,7 +99,8 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
       const reference = await sender.send(row, AbortSignal.timeout(send));
       tell((await store.sent(row, reference)) ? "sent" : "lease-lost");
     } catch (error) {
-      const isOver = error instanceof CannotSend || row.attempt >= MOST_ATTEMPTS;
+      const isOld = Date.now() - row.createdAt >= giveUpAfter;
+      const isOver = error instanceof CannotSend || (row.attempt >= MOST_ATTEMPTS && isOld);
       const retryMs = error instanceof SendLater ? error.afterMs : backoff(row.attempt);
       try {
         await store.notSent(row, isOver ? "dead" : { retryMs }, error instanceof Error ? error.name : "error");

@@ -4,7 +4,7 @@ import { type Delivered, type Deliverer, startDelivering } from "../../src/bot/d
 import { CannotSend, type Outgoing, type Sender, SendLater } from "../../src/domain/chat.ts";
 import { type Assembled, assemble, inbound } from "./assembled.ts";
 
-const FAST = { lease: 2_000, send: 1_000, poll: 20, firstRetry: 10, longestRetry: 40 };
+const FAST = { lease: 2_000, send: 1_000, poll: 20, firstRetry: 10, longestRetry: 40, giveUpAfter: 400 };
 const thread = (name: string) => ({ chat: "slack", workspace: "T1", thread: name });
 
 let here: Assembled;
@@ -17,7 +17,7 @@ afterEach(async () => {
   await here.close();
 });
 
-function deliver(send: (outgoing: Outgoing) => Promise<string | undefined>, owner = "me") {
+function deliver(send: (outgoing: Outgoing) => Promise<string | undefined>, owner = "me", times = FAST) {
   const told: Delivered[] = [];
   const sender: Sender = { chat: "slack", send };
   const deliverer = startDelivering({
@@ -25,7 +25,7 @@ function deliver(send: (outgoing: Outgoing) => Promise<string | undefined>, owne
     senders: [sender],
     owner,
     told: (what) => told.push(what),
-    times: FAST,
+    times,
   });
   running.push(deliverer);
   return { deliverer, told };
@@ -75,6 +75,40 @@ it("a reply that can never be sent is given up, and the next one goes", async ()
   expect(sent).toEqual([2]);
   expect(told.filter(({ outcome }) => outcome === "dead")).toMatchObject([{ error: "CannotSend", attempt: 1 }]);
   expect(await here.store.outbox()).toMatchObject({ dead: 1 });
+});
+
+it("deaths of processes that were sending use up no patience: the reply is tried again, and sent", async () => {
+  await talk(1, []);
+  for (let death = 0; death < 20; death += 1) {
+    const held = await here.store.claim({ owner: `killed ${death}`, ms: 1 }, ["slack"], 5);
+    expect(held).toHaveLength(1);
+    await pause(5);
+  }
+  let calls = 0;
+  const send = async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("busy");
+    return undefined;
+  };
+  const { told } = deliver(send, "alive", { ...FAST, giveUpAfter: 60_000 });
+  await drained();
+  expect(told.map(({ outcome }) => outcome)).toContain("again");
+  expect(await here.store.outbox()).toMatchObject({ waiting: 0, dead: 0 });
+});
+
+it("a reply that failed often and for long is given up, and the next one goes", async () => {
+  const sent: number[] = [];
+  const { told } = deliver(async ({ turn, body }) => {
+    if (turn === 1 && body.type === "reply") throw new Error("refused");
+    if (body.type === "reply") sent.push(turn);
+    return undefined;
+  });
+  await talk(1, ["help"]);
+  await drained();
+  expect(sent).toEqual([2]);
+  const attempts = told.filter(({ outcome }) => outcome === "dead").map(({ attempt }) => attempt);
+  expect(attempts).toHaveLength(1);
+  expect(attempts[0]).toBeGreaterThanOrEqual(12);
 });
 
 it("what a killed process held is sent by another one once its lease has ended", async () => {
