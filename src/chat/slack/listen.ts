@@ -14,7 +14,8 @@ import { onShortcut } from "./on-shortcut.ts";
 import { onSubmit } from "./on-submit.ts";
 
 export const COMMAND = "/ipsec";
-export const EVENTS = ["message", "app_mention", "app_home_opened"] as const;
+export const MESSAGES = ["message", "app_mention"] as const;
+export const HOME = "app_home_opened";
 
 /** Before Slack's three seconds are over, with some to spare for the way back. */
 const LATE_MS = COMMIT_WITHIN_MS - 300;
@@ -41,12 +42,12 @@ export function listen(app: App, desk: Desk): void {
     return work;
   }
 
-  for (const type of ["message", "app_mention"] as const)
+  for (const type of MESSAGES)
     app.event(type, async ({ body }) => {
       const message = hearMessage(EventBodySchema.parse(body), desk.self);
       if (message !== undefined) await once(message);
     });
-  app.event("app_home_opened", async ({ body }) => {
+  app.event(HOME, async ({ body }) => {
     const read = EventBodySchema.parse(body);
     const { event } = read;
     if ("user" in event && event.user !== undefined) await showHome(desk, workspaceOf(read), event.user);

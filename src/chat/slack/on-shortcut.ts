@@ -2,7 +2,7 @@
 import type { Content, Person } from "../../domain/inbound.ts";
 import { closedCase, type Desk, refuse, sentence, type Telling, textsOf } from "./desk.ts";
 import type { Shortcut } from "./events.ts";
-import { placeOf, type Thread } from "./place.ts";
+import { isDirect, placeOf, type Thread } from "./place.ts";
 import { textOfMessage } from "./slack-text.ts";
 
 export const READ_OUTPUT = "read_output";
@@ -43,9 +43,10 @@ export async function onShortcut(desk: Desk, workspace: string, shortcut: Shortc
 }
 
 async function isMember({ client }: Desk, channel: string): Promise<boolean> {
+  if (isDirect(channel)) return true;
   try {
     const { channel: info } = await client.conversations.info({ channel });
-    return info?.is_member === true || info?.is_im === true;
+    return info?.is_member === true;
   } catch {
     return false;
   }

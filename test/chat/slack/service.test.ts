@@ -1,0 +1,109 @@
+/** docs/slack.md, step by step: `npm start` with the variables it names, against the Slack on loopback. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { APP_TOKEN, BOT_TOKEN, NOT_HERE, SIGNING_SECRET } from "./peer/local-slack.ts";
+import { type SlackPeer, startSlackPeer } from "./peer/slack-peer.ts";
+
+const ROOT = new URL("../../../", import.meta.url).pathname;
+const ended: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0).reverse()) await end();
+});
+
+async function peerIn(mode: "socket" | "events"): Promise<SlackPeer> {
+  const peer = await startSlackPeer({ mode, users: ["UASHA"], channels: [{ id: "C0NET", name: "netops" }] });
+  ended.push(() => peer.close());
+  return peer;
+}
+
+/** `npm start` with these variables. @returns what it prints once it serves, or its error and exit status */
+async function start(variables: Readonly<Record<string, string>>): Promise<{ output: string; status: number | null }> {
+  const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-service-"));
+  const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dir, PORT: "0", LOG_LEVEL: "silent", ...variables };
+  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "src/main.ts")], {
+    env,
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  ended.push(async () => {
+    child.kill("SIGTERM");
+    await exited;
+    rmSync(dir, { recursive: true, force: true });
+  });
+  let output = "";
+  child.stderr.on("data", (data) => {
+    output += String(data);
+  });
+  const serves = new Promise<null>((resolve) => {
+    child.stdout.on("data", (data) => {
+      output += String(data);
+      if (output.includes("Cases are kept in")) resolve(null);
+    });
+  });
+  return { status: await Promise.race([serves, exited]), output };
+}
+
+describe.skipIf(NOT_HERE !== undefined)("Slack in five steps", () => {
+  it("over Socket Mode: two tokens, npm start, /ipsec", { timeout: 40_000 }, async () => {
+    const peer = await peerIn("socket");
+    const { output } = await start({
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_APP_TOKEN: APP_TOKEN,
+      SLACK_API_URL: peer.apiUrl,
+    });
+    expect(output).not.toContain("Slack is off");
+    await peer.people.command("C0NET", "UASHA", "help");
+    await peer.people.sees("C0NET", "I find out what is wrong with an IPsec tunnel.");
+    await peer.people.command("C0NET", "UASHA", "tunnel down");
+    expect(await peer.people.submit("UASHA", {})).toBeUndefined();
+    await peer.people.sees("C0NET", "What do you see?");
+    expect([...peer.seenFailing, ...peer.web.refusals]).toEqual([]);
+  });
+
+  it("over HTTP: a token and the signing secret, npm start, /ipsec", { timeout: 40_000 }, async () => {
+    const peer = await peerIn("events");
+    const { output } = await start({
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: peer.apiUrl,
+    });
+    const address = /http:\/\/\S+/.exec(output)?.[0] ?? "";
+    peer.requestUrls.push(`${address}/slack/events`);
+    await peer.people.command("C0NET", "UASHA", "explain QM_IDLE");
+    await peer.people.sees("C0NET", "QM_IDLE");
+    const ts = await peer.people.say("C0NET", "UASHA", "<@UBOT> tunnel down");
+    await peer.people.sees("C0NET", "Which box are you on?", { thread: ts });
+  });
+
+  it("says in one line which token Slack refuses", { timeout: 40_000 }, async () => {
+    const peer = await peerIn("socket");
+    peer.web.rules.push(({ method }) =>
+      method === "auth.test" ? { type: "refused", error: "invalid_auth" } : undefined,
+    );
+    const refused = await start({ SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: peer.apiUrl });
+    expect(refused).toEqual({
+      status: 1,
+      output:
+        "tunnelmedic: SLACK_BOT_TOKEN: Slack refuses it (invalid_auth); copy it again from the app's pages, or install the app again\n",
+    });
+    peer.web.rules.splice(0, 1, ({ method }) =>
+      method === "apps.connections.open" ? { type: "refused", error: "not_allowed_token_type" } : undefined,
+    );
+    const other = await start({ SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: peer.apiUrl });
+    expect(other.output).toContain("SLACK_APP_TOKEN: it is a token of another type");
+  });
+});
+
+it("docs/slack.md names each variable and each scope of the manifest", () => {
+  const docs = readFileSync(join(ROOT, "docs/slack.md"), "utf8");
+  const manifest = readFileSync(join(ROOT, "slack-manifest.yaml"), "utf8");
+  const scopes = /bot:\n((?: +- .*\n)+)/.exec(manifest)?.[1]?.match(/[a-z_]+(?::[a-z]+)?/g) ?? [];
+  expect(scopes.length).toBeGreaterThan(8);
+  for (const scope of scopes) expect(docs).toContain(`\`${scope}\``);
+  for (const variable of ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "ESCALATION_CHANNEL_SLACK"])
+    expect(docs).toContain(`\`${variable}\``);
+});
