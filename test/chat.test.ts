@@ -29,6 +29,13 @@ function pipe(input: string): { readonly out: string; readonly err: string; read
 }
 
 describe("piped", () => {
+  it("draws the tree, with where the way through it rests", () => {
+    const { out, status } = pipe(["tunnel down", "ios", text("hub, configuration"), "", "tree", ""].join("\n"));
+    expect(status).toBe(0);
+    expect(out).toMatch(/│ {0,20}> [a-zA-Z? ]{3,40}│/);
+    for (const state of ["IKE SA", "IPsec SA", "no IKE SA"]) expect(out).toContain(state);
+  });
+
   it("leads through a whole case", () => {
     const { out, err, status } = pipe(
       [

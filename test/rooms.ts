@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/verdict",
     "src/speech",
     "xstate",
+    "beautiful-mermaid",
     "zod",
     "node:",
   ],

@@ -1,7 +1,8 @@
 /** The conversation in a terminal: lines in, replies out. */
 import { createInterface } from "node:readline";
-import { type Case, NEW_CASE } from "../../case/case.ts";
+import { type Case, NEW_CASE, situationOf } from "../../case/case.ts";
 import { type ConversationTools, endsPaste, hear, isCommand, open } from "../../case/converse.ts";
+import { treeText } from "../../case/tree-text.ts";
 import type { Reply } from "../../domain/reply.ts";
 import { gatherer } from "./gather.ts";
 import { renderTerminal, type TerminalStyle } from "./render.ts";
@@ -9,6 +10,8 @@ import { renderTerminal, type TerminalStyle } from "./render.ts";
 /** After a blank line, this long without another line ends the paste. */
 const PATIENCE_MS = 250;
 const PATIENCE_AFTER_ONE_MS = 700;
+/** Only a terminal has this word: elsewhere the picture stands beside the chat. */
+const TREE = /^\s{0,4}(?:show )?(?:the )?(?:tree|picture)\s{0,4}$/i;
 const BRACKETED_PASTE_ON = "\x1b[?2004h";
 const BRACKETED_PASTE_OFF = "\x1b[?2004l";
 
@@ -25,12 +28,21 @@ export function startTerminalChat({ input, output, style, tools }: TerminalChat)
   let now: Case = NEW_CASE;
   const say = (reply: Reply) => output.write(`\n${renderTerminal(reply, style)}\n\n`);
   const lines = createInterface({ input, output: onTerminal ? output : undefined, terminal: onTerminal, prompt: "› " });
+  async function showTree(): Promise<void> {
+    const { rested, rest } = situationOf(now, tools.knowledge).diagnosis;
+    output.write(`\n${await treeText({ rested, ended: rest.name })}\n`);
+    if (onTerminal) lines.prompt();
+  }
   const gather = gatherer({
     patience: PATIENCE_MS,
     patienceAfterOne: PATIENCE_AFTER_ONE_MS,
-    isCommand: (text) => isCommand(now, text, tools),
-    endsPaste: (text) => !onTerminal && endsPaste(now, text, tools),
+    isCommand: (text) => TREE.test(text) || isCommand(now, text, tools),
+    endsPaste: (text) => !onTerminal && (TREE.test(text) || endsPaste(now, text, tools)),
     message: (text) => {
+      if (TREE.test(text)) {
+        void showTree();
+        return;
+      }
       const turn = hear(now, text, tools);
       now = turn.case;
       say(turn.reply);

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { treeStates } from "../../case/tree-picture.ts";
+import { treeText } from "../../case/tree-text.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type CaseShown, partsOf, renderCasePage } from "./case-page.ts";
@@ -11,7 +12,7 @@ import { versionOf } from "./live.ts";
 import { html } from "./markup.ts";
 import { renderHome } from "./page.ts";
 import { renderPaste } from "./paste-view.ts";
-import { treeSource, treeSvg, treeText } from "./tree.ts";
+import { treeSource, treeSvg } from "./tree.ts";
 import { type Web, type WebEnv, wantsJson } from "./web.ts";
 
 const LISTED = 30;

@@ -1,5 +1,5 @@
-/** The tree's picture as SVG and as text. */
-import { drawTree, drawTreeInCharacters, type TreeColours } from "../../case/tree-picture.ts";
+/** The tree's picture as SVG. */
+import { drawTree, type TreeColours } from "../../case/tree-picture.ts";
 
 export type Theme = "light" | "dark";
 export interface TreeWay {
@@ -59,13 +59,6 @@ const drawn = new Map<string, string>();
 /** The Mermaid source, to take along. */
 export function treeSource(way: TreeWay): string {
   return picture(way, "light").mermaid;
-}
-
-/** The picture in characters; the library draws it without its labels, which would lie over each other. */
-export async function treeText(way: TreeWay): Promise<string> {
-  const { renderMermaidASCII } = await import("beautiful-mermaid");
-  const characters = renderMermaidASCII(drawTreeInCharacters(way.rested), { paddingX: 3, paddingY: 3 });
-  return `${characters}\n\n${picture(way, "light").words}\n`;
 }
 
 function picture({ rested, ended }: TreeWay, theme: Theme) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { outline, wayTo } from "../../../flows/outline.ts";
 import { restOf, siteToSite, type TreeAnswers, walk } from "../../../flows/site-to-site.ts";
 import { drawTree, inWords, treeStates } from "../../../src/case/tree-picture.ts";
-import { treeSvg, treeText } from "../../../src/chat/web/tree.ts";
+import { treeText } from "../../../src/case/tree-text.ts";
+import { treeSvg } from "../../../src/chat/web/tree.ts";
 
 const COLOURS = { walked: "#111111", walkedLine: "#222222", rest: "#333333", restLine: "#444444", text: "#555555" };
 const THREE = [true, false, undefined] as const;
