@@ -61,6 +61,20 @@ describe("diagnose", () => {
     expect(verdict.asks.length).toBeGreaterThan(0);
   });
 
+  it("says one key, and no list of what agrees where all that was seen differs", () => {
+    const key = "crypto isakmp key Regn3rBerg address 192.0.2.77";
+    const here = file(
+      "here.txt",
+      `${key}\nip access-list extended A\n permit ip 10.8.0.0 0.0.0.255 10.9.0.0 0.0.0.255\n`,
+    );
+    const there = file("there.txt", "ip access-list extended B\n permit ip 10.9.4.0 0.0.0.255 10.8.0.0 0.0.0.255\n");
+    expect(run(["diagnose", `local=${here}`, `remote=${there}`]).stdout).toContain("1 key removed");
+    const noKey = file("no-key.txt", "ip access-list extended A\n permit ip 10.8.0.0 0.0.0.255 10.9.0.0 0.0.0.255\n");
+    const { stdout } = run(["diagnose", `local=${noKey}`, `remote=${there}`]);
+    expect(stdout).toContain("10.9.4.0/24");
+    expect(stdout).not.toMatch(/Both ends compared:\n\s*(?:\n|$)/);
+  });
+
   it("does not ask again for what cannot be run", () => {
     const first = VerdictJson.parse(JSON.parse(run(["diagnose", "--json"], "").stdout));
     const [ask] = first.asks;

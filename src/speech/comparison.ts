@@ -38,7 +38,7 @@ export function comparedBriefly({ comparison, ends }: Omit<Compared, "verdict">)
     sentence("Not seen on both ends", names(rows, "unknown", ends)),
   ].flat();
   const blocks: Block[] = differing.length > 0 ? [tableOf(differing, ends, false)] : [];
-  return [...blocks, { type: "list", label: "Both ends compared", items }];
+  return items.length === 0 ? blocks : [...blocks, { type: "list", label: "Both ends compared", items }];
 }
 
 /** On asking: every row with its verdict, what differs first, and the lines of what differs. */

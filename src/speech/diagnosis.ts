@@ -53,7 +53,8 @@ export function speakVerdict(said: Said): Reply {
 /** Both ends and what was read, in one line. */
 function headline({ verdict, ends }: Said): Block {
   const outputs = verdict.pastes.flatMap((paste) => paste.outputs).filter(({ platform }) => platform !== "unknown");
-  const keys = verdict.secretsRemoved === 0 ? "" : `, ${verdict.secretsRemoved} keys removed`;
+  const { secretsRemoved } = verdict;
+  const keys = secretsRemoved === 0 ? "" : `, ${secretsRemoved} ${secretsRemoved === 1 ? "key" : "keys"} removed`;
   const read = `read ${outputs.length} ${outputs.length === 1 ? "output" : "outputs"}${keys}`;
   return {
     type: "text",

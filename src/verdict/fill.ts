@@ -56,7 +56,6 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "far-network": "network there and its wildcard",
   "isakmp-profile": "profile",
   "right-peer": "address that the far end uses",
-  "wrong-peer": "address that is set now",
 };
 
 /** Whether a line of the text is nothing but a blank that is not known. */

@@ -6,7 +6,9 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
+import { farEnd, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf } from "./lines.ts";
+import { mapEndpoint } from "./map-endpoint.ts";
 import { entriesForPeer, entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 
@@ -46,9 +48,40 @@ function identityMatchesProfile(tunnel: Tunnel, end: EndView): Answer {
     : no(evidence, { differs: identityDifference(end, profile.item, identity.address) });
 }
 
+/**
+ * Does the profile of the peer's entry match only addresses that the far end does not present itself with? It sends the
+ * address that its map uses, unless it is told otherwise (Cisco IOS Security Command Reference, "crypto isakmp identity").
+ */
+function profileLeavesPeerOut(tunnel: Tunnel, end: EndView): Answer {
+  const far = farEnd(tunnel, end);
+  const profile = profileForPeer(end);
+  const endpoint = mapEndpoint(tunnel, far);
+  if (!profile || profile.item.matchIdentity.length === 0 || endpoint === undefined || endpoint === "hidden")
+    return NOT_KNOWN;
+  const host = hostNetwork(endpoint.address);
+  const matches = profile.item.matchIdentity.map(matchedNetwork);
+  const isSure = endpoint.isSure && sendsItsAddress(far) && !natMayHide(tunnel, endpoint.address, end.peer ?? "");
+  if (!host || !isSure || matches.some((network) => !network || containsNetwork(network, host))) return NOT_KNOWN;
+  const differs = identityDifference(end, profile.item, endpoint.address);
+  return yes(distinct([...linesOf(tunnel, profile, "matchIdentity"), ...endpoint.evidence]), { differs });
+}
+
+/** Nothing in the whole configuration makes it use a name, or another identity for some peers. */
+function sendsItsAddress(end: EndView): boolean {
+  const identities = end.settings.flatMap(({ item }) => item.identity ?? []);
+  const isWhole = end.settings.some(({ item }) => item.complete) && end.profiles?.complete === true;
+  const profiles = end.profiles?.items ?? [];
+  return (
+    isWhole &&
+    identities.every((identity) => identity === "address") &&
+    profiles.every(({ item }) => item.selfIdentity === undefined || item.selfIdentity === "address")
+  );
+}
+
 export const IKE_IDENTITY_COMPARISONS: Readonly<Record<string, Question>> = {
   "ike-modes-agree": ikeModesAgree,
   ...askedOfEachEnd("ike-identity-matches-profile", false, identityMatchesProfile),
+  ...askedOfEachEnd("isakmp-profile-leaves-peer-out", true, profileLeavesPeerOut),
 };
 
 function profileForPeer(end: EndView): Held<IkeProfile> | undefined {

@@ -1,10 +1,10 @@
 /** Has each end a way to the network that the other end protects? */
-import type { Network } from "../../domain/network.ts";
+import { containsNetwork, type Network, networkFromNetmask } from "../../domain/network.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { isSameInterface } from "./endpoints.ts";
-import { distinct } from "./lines.ts";
+import { distinct, outputLine } from "./lines.ts";
 import { cryptoInterfaces, entriesForPeer, entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { protectedFlows } from "./protected-flows.ts";
@@ -51,10 +51,47 @@ function staticRouteLeadsElsewhere(tunnel: Tunnel, end: EndView): Answer {
   return NOT_KNOWN;
 }
 
-const OTHER_ROUTING = /^(?:router |ip policy route-map |ip local policy |ipv6 policy route-map )/;
+/**
+ * Does a whole configuration bring no route at all to a far network: no static one, none that is learnt, injected or comes
+ * with an address, no interface on it, and no table that shows one?
+ */
+function configurationHasNoRoute(tunnel: Tunnel, end: EndView): Answer {
+  const isWhole = end.staticRoutes?.complete === true && end.interfaces?.complete === true;
+  const isOverruled = entriesForPeer(end).some(({ item }) => item.reverseRoute !== undefined);
+  if (!isWhole || isOverruled || cryptoInterfaces(end).length === 0 || mentionsOtherRouting(tunnel, end))
+    return NOT_KNOWN;
+  const vrf = protectedVrf(end);
+  const lacking = networksBehindPeer(tunnel, end).find(
+    (network) =>
+      !(end.staticRoutes?.items ?? []).some(({ item }) => item.vrf === vrf && mayServe(item.network, network)) &&
+      !isConnected(end, network) &&
+      wordsOf(tunnel, end, network).length === 0,
+  );
+  if (!lacking) return NOT_KNOWN;
+  const flows = (protectedFlows(tunnel, end) ?? []).filter(({ destination }) => destination === lacking);
+  const looked = outputLine(tunnel, end.side, "static-routes", ({ complete }) => complete);
+  return yes(distinct([...flows.slice(0, 1).flatMap(({ evidence }) => evidence), ...looked]));
+}
+
+/** A route to all of a network, or to a part of it. */
+function mayServe(route: Network, network: Network): boolean {
+  return containsNetwork(route, network) || containsNetwork(network, route);
+}
+
+function isConnected(end: EndView, network: Network): boolean {
+  return (end.interfaces?.items ?? []).some(({ item: { address, mask } }) => {
+    const subnet = address === undefined || mask === undefined ? undefined : networkFromNetmask(address, mask);
+    return subnet !== undefined && mayServe(subnet, network);
+  });
+}
+
+/** Where else routes come from: protocols, policies, and what an interface gets along with its address. */
+const OTHER_ROUTING =
+  /^(?:router |ip policy route-map |ip local policy |ipv6 policy route-map |ip address (?:dhcp|negotiated)|ipv6 address (?:autoconfig|dhcp)|ppp ipcp route default|ip default-(?:gateway|network) |no ip routing|ip (?:unnumbered|nhrp) )/;
 
 function mentionsOtherRouting(tunnel: Tunnel, end: EndView): boolean {
-  const names = new Set((end.staticRoutes?.items ?? []).map(({ paste }) => paste));
+  const shown = [...(end.staticRoutes?.items ?? []), ...(end.interfaces?.items ?? [])];
+  const names = new Set(shown.map(({ paste }) => paste));
   return tunnel.known.pastes.some(
     ({ paste }) => names.has(paste.name) && paste.lines.some(({ text }) => OTHER_ROUTING.test(text.trim())),
   );
@@ -64,6 +101,7 @@ export const ROUTE_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("route-to-protected-network-exists", false, routeExists),
   ...askedOfEachEnd("route-is-not-in-table", true, routeIsNotInTable),
   ...askedOfEachEnd("static-route-leads-elsewhere", true, staticRouteLeadsElsewhere),
+  ...askedOfEachEnd("configuration-has-no-route", true, configurationHasNoRoute),
 };
 
 /** The last word that tells counts; "not in table" after a route was seen makes that one stale. */

@@ -3,11 +3,12 @@ import type { Side } from "../../domain/ids.ts";
 import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
+import { entryForPeer, hasPeer } from "../../tunnel/compare/map-entry.ts";
 import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { iosAuth, iosEncryption, iosHash, weaknessAdvice } from "./ios-words.ts";
+import { iosAuth, iosEncryption, iosHash, mapEntryLine, weaknessAdvice } from "./ios-words.ts";
 import { keyForPeer } from "./key-for-peer.ts";
 import { frontVrf } from "./tables.ts";
 
@@ -95,8 +96,10 @@ function pskWarning(end: EndView): string {
 
 /** The identity that the peer showed where the profile expects another, in the words of "match identity". */
 function peerIdentity(tunnel: Tunnel, side: Side): string | undefined {
-  const asked = IKE_IDENTITY_COMPARISONS[`${side}-ike-identity-matches-profile`]?.(tunnel);
-  const shown = asked?.differs?.[0]?.[otherSide(side)] ?? (tunnel[side].peer && `address ${tunnel[side].peer}`);
+  const asked = ["ike-identity-matches-profile", "isakmp-profile-leaves-peer-out"].flatMap(
+    (question) => IKE_IDENTITY_COMPARISONS[`${side}-${question}`]?.(tunnel).differs ?? [],
+  );
+  const shown = asked[0]?.[otherSide(side)] ?? (tunnel[side].peer && `address ${tunnel[side].peer}`);
   return shown?.replace(/^(address \d{1,3}(?:\.\d{1,3}){3})$/, "$1 255.255.255.255");
 }
 
@@ -108,14 +111,25 @@ function profileName(end: EndView): string | undefined {
   return used?.item.profile ?? (profiles.length === 1 ? profiles[0]?.item.name : undefined);
 }
 
+/** The line that opens the entry which names a peer; where none is known, the entry that is this tunnel's. */
+function entryLine(end: EndView, peers: readonly string[] | undefined): string {
+  const entries = end.mapEntries?.items ?? [];
+  const named = entries.find(({ item }) => peers?.some((peer) => hasPeer(item, peer)));
+  const entry = (named ?? entryForPeer(end))?.item;
+  return mapEntryLine(entry?.map, entry?.sequence, peers?.[0] ?? end.peer);
+}
+
 /** The peer address that is set, and the one that the far end uses, where they differ. */
 function peerBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const [difference] = peersPointAtEachOther(tunnel).differs ?? [];
+  // An entry may have backup peers, and all of them may be wrong.
+  const wrong = difference?.[side]?.split(", ");
   const right = difference ? difference[otherSide(side)] : tunnel[side].peer;
   const lacksKey = right !== undefined && end.keys?.complete === true && keyForPeer(end, right) === undefined;
   return {
-    "wrong-peer": difference?.[side],
+    "wrong-peer-out": (wrong ?? ["<address that is set now>"]).map((peer) => `no set peer ${peer}`).join("\n"),
+    "wrong-peer-entry": entryLine(end, wrong),
     "right-peer": right,
     "key-for-the-right-peer": lacksKey ? pskLines(end, right) : undefined,
   };

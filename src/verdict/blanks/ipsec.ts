@@ -34,11 +34,21 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
     "crypto-acl": entry?.aclName ?? acl?.name,
     "transform-set": entry?.transformSets[0] ?? onlyTransformSet(end),
     "transform-set-to-add": modeIsRight ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
-    "replay-window-lines": replayWindowLines(entry, end.peer),
+    "replay-window-lines": replayWindowInUse(end) >= WIDEST ? undefined : replayWindowLines(entry, end.peer),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
     "pfs-line": pfsLine(pfs?.value),
     "pfs-advice": weaknessAdvice([`group ${pfs?.value ?? "14"}`]),
   };
+}
+
+/** The widest anti-replay window that IOS has (Cisco document 116858). */
+const WIDEST = 1024;
+
+/** The window of this end's newest SAs, else the one that is configured; 0 where neither was shown. */
+function replayWindowInUse(end: EndView): number {
+  const sas = (end.flows.at(-1)?.items ?? []).flatMap(({ item }) => item.sas.flatMap((sa) => sa.replayWindow ?? []));
+  const configured = end.settings.findLast(({ item }) => item.replayWindow !== undefined)?.item.replayWindow;
+  return sas.length > 0 ? Math.min(...sas) : (entryForPeer(end)?.item.replayWindow ?? configured ?? 0);
 }
 
 /** Under the entry, else for the whole router: then it holds for every new SA. */
@@ -46,8 +56,8 @@ function replayWindowLines(
   entry: { readonly map: string; readonly sequence: number } | undefined,
   peer: string | undefined,
 ): string {
-  if (entry === undefined) return "crypto ipsec security-association replay window-size 1024";
-  return `${mapEntryLine(entry.map, entry.sequence, peer)}\n set security-association replay window-size 1024`;
+  if (entry === undefined) return `crypto ipsec security-association replay window-size ${WIDEST}`;
+  return `${mapEntryLine(entry.map, entry.sequence, peer)}\n set security-association replay window-size ${WIDEST}`;
 }
 
 /** Like the other end; where that has none, or is not known, what is recommended (RFC 8247). */

@@ -60,6 +60,8 @@ function readLine(blocks: Blocks, text: string, from: number, code: number, line
       if (text.startsWith("current outbound spi:", from))
         return readOutboundSpi(flowOf(blocks, line), text, from + 21, line);
       return readSaLine(blocks, text, from, code, line);
+    case 101: // e
+      return text.startsWith("ecn bit support:", from) || readSaLine(blocks, text, from, code, line);
     case 105: // i
       if (text.startsWith("interface:", from)) return readInterface(blocks, text, from + 10, line);
       if (text.startsWith("inbound ", from)) return readHeading(blocks, text, from + 8, "inbound", line);
