@@ -65,7 +65,7 @@ describe("keys", () => {
   it("the profile of the entry names the keyring", () => {
     const far = (key: string) => (text: string) =>
       with_(`crypto isakmp key Global555 address 192.0.2.1
-crypto keyring RING vrf WAN
+crypto keyring RING
   pre-shared-key address 192.0.2.1 key ${key}
 crypto isakmp profile P
  keyring RING

@@ -66,7 +66,7 @@ inBrowser("the page in a browser", (browser) => {
     await page.evaluate(`(() => {
       const row = "198.51.100.7    203.0.113.1     QM_IDLE           1001 ACTIVE\\n";
       const data = new DataTransfer();
-      data.setData("text/plain", "HUB#show crypto isakmp sa\\ndst src state conn-id status\\n" + row.repeat(180_000) + "HUB#");
+      data.setData("text/plain", "HUB#show crypto isakmp sa\\ndst src state conn-id status\\n" + row.repeat(60_000) + "HUB#");
       const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
       document.querySelector("#text").dispatchEvent(event);
     })()`);
