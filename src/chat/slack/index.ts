@@ -37,7 +37,7 @@ export function createSlackChat(tools: SlackTools): Chat {
     });
   const outboxClient = client(FROM_OUTBOX);
   const quickClient = client(WHILE_WAITED_FOR);
-  const pace = createPace(now);
+  const pace = createPace(now, settings.messagesPerSecond);
   const status = createStatusSender({ ...tools, client: outboxClient, pace });
   let self: Self | undefined;
   let app: App | undefined;

@@ -14,11 +14,11 @@ export interface Pace {
 const BURST = 4;
 /** A longer wait than this is left to the outbox. */
 const LONGEST_WAIT_MS = 1_500;
-const EACH_MS = 1_000 / MESSAGES_PER_SECOND;
 /** Channels that were quiet for long are forgotten. */
 const MOST_CHANNELS = 10_000;
 
-export function createPace(now: () => number): Pace {
+export function createPace(now: () => number, perSecond = MESSAGES_PER_SECOND): Pace {
+  const eachMs = 1_000 / perSecond;
   /** For each channel, when it would have been quiet for a whole burst. */
   const fullAt = new Map<string, number>();
 
@@ -31,13 +31,13 @@ export function createPace(now: () => number): Pace {
   return {
     async turn(channel) {
       const from = Math.max(fullAt.get(channel) ?? 0, now());
-      const wait = from - now() - (BURST - 1) * EACH_MS;
+      const wait = from - now() - (BURST - 1) * eachMs;
       if (wait > LONGEST_WAIT_MS) throw new SendLater(wait, "the channel's pace");
-      keep(channel, from + EACH_MS);
+      keep(channel, from + eachMs);
       if (wait > 0) await sleep(wait);
     },
     wait(channel, ms) {
-      keep(channel, Math.max(fullAt.get(channel) ?? 0, now() + ms + (BURST - 1) * EACH_MS));
+      keep(channel, Math.max(fullAt.get(channel) ?? 0, now() + ms + (BURST - 1) * eachMs));
     },
   };
 }

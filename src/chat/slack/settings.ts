@@ -20,6 +20,8 @@ export interface SlackSettings {
   readonly access?: AccessRules | undefined;
   /** Socket Mode connections of this process; Slack allows 10 for an app, and any of them gets a message. */
   readonly connections?: number | undefined;
+  /** For each channel; Slack's own limit where not said. */
+  readonly messagesPerSecond?: number | undefined;
 }
 
 export interface SlackTools {

@@ -7,14 +7,18 @@ const Settings = z.object({
   mode: z.enum(["socket", "events"]),
   dir: z.string().optional(),
   databaseUrl: z.string().optional(),
+  messagesPerSecond: z.number().optional(),
   /** Where it kills itself, at the first paste or at the answer to it. */
   killAt: z.enum(["after-commit", "after-send"]).optional(),
 });
 
-const { killAt, dir, databaseUrl, ...settings } = Settings.parse(JSON.parse(process.argv[2] ?? "{}"));
+const { killAt, dir, databaseUrl, messagesPerSecond, ...settings } = Settings.parse(
+  JSON.parse(process.argv[2] ?? "{}"),
+);
 
 const bot = await startSlackBot({
   ...settings,
+  settings: { messagesPerSecond },
   store: { dir, databaseUrl },
   around: {
     bot: (inner) => ({
