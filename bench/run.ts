@@ -14,6 +14,7 @@ import { heapByTunnels } from "./heap.ts";
 import { ipsecSaText } from "./ipsec-sa-text.ts";
 import { medians, printTable, type Row, times } from "./measure.ts";
 import { walk } from "./reference.ts";
+import { printSlack } from "./slack.ts";
 import { stagesOf } from "./stages.ts";
 import { timeDiagnose } from "./whole-process.ts";
 
@@ -31,6 +32,7 @@ const rows = [...(await hubRows()), ...(await debugRows()), ...processRows()];
 console.log();
 printTable(rows);
 printHeap();
+await printSlack();
 console.log(`\nload of the machine over the last minute: ${load(loadBefore)} before, ${load(loadavg())} after`);
 
 function load([minute = 0]: readonly number[]): string {

@@ -66,14 +66,13 @@ interface App {
   readonly url: string;
 }
 
-async function startApp(script: string, ...parameters: readonly string[]): Promise<App> {
-  const path = new URL(script, import.meta.url).pathname;
-  const child = spawn(process.execPath, ["--import", "tsx", path, ...parameters], {
+async function startApp(script: URL, ...parameters: readonly string[]): Promise<App> {
+  const child = spawn(process.execPath, ["--import", "tsx", script.pathname, ...parameters], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (data) => resolve(String(data).trim()));
-    child.once("exit", (code) => reject(new Error(`${script} ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`${script.pathname} ended with ${code}`)));
   });
   return { child, url };
 }
@@ -91,10 +90,10 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
   const apiUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`;
   const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-bench-slack-"));
   const bot = await startApp(
-    "../test/chat/slack/bot-process.ts",
+    new URL("../test/chat/slack/bot-process.ts", import.meta.url),
     JSON.stringify({ apiUrl, mode: "events", dir, messagesPerSecond: 100_000 }),
   );
-  const echo = await startApp("./slack-echo.ts", apiUrl, SECRET, TOKEN);
+  const echo = await startApp(new URL("./slack-echo.ts", import.meta.url), apiUrl, SECRET, TOKEN);
   let sent = 0;
 
   /** @returns milliseconds from handing the event over to its answer's arrival at Slack */

@@ -49,7 +49,8 @@ const TIMES: DeliveryTimes = {
  * would not do: processes that die while they send use up tries that the chat never saw.
  */
 const MOST_ATTEMPTS = 12;
-const AT_ONCE = 32;
+const AT_ONCE = 64;
+const GATHER_MS = 4;
 
 export interface Deliverer {
   /** Something was committed: look now. */
@@ -63,7 +64,7 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
   const byChat = new Map(senders.map((sender) => [sender.chat, sender]));
   const chats = [...byChat.keys()];
   const sending = new Set<Promise<void>>();
-  const stopping = new AbortController();
+  let gathering: Promise<void> | undefined;
   let stopped = false;
   let wakeUp: () => void = () => {};
   let awake = false;
@@ -75,8 +76,9 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
     const rows = await store.claim({ owner, ms: lease }, chats, room);
     for (const row of rows) {
       const work = deliver(row).finally(() => {
+        const wasFull = sending.size >= AT_ONCE;
         sending.delete(work);
-        wake();
+        if (wasFull) wake();
       });
       sending.add(work);
     }
@@ -97,7 +99,11 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
       const sender = byChat.get(row.place.chat);
       if (!sender) throw new CannotSend(`no sender for ${row.place.chat}`);
       const reference = await sender.send(row, AbortSignal.timeout(send));
-      tell((await store.sent(row, reference)) ? "sent" : "lease-lost");
+      await gathered();
+      const settled = store.sent(row, reference);
+      // The case's next row may go: it is claimed with the same commit.
+      wake();
+      tell((await settled) ? "sent" : "lease-lost");
     } catch (error) {
       const isOld = Date.now() - row.createdAt >= giveUpAfter;
       const isOver = error instanceof CannotSend || (row.attempt >= MOST_ATTEMPTS && isOld);
@@ -105,6 +111,7 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
       try {
         await store.notSent(row, isOver ? "dead" : { retryMs }, error instanceof Error ? error.name : "error");
         tell(isOver ? "dead" : "again", error);
+        if (isOver) wake();
       } catch (storeError) {
         // The lease will end, and whoever claims the row then sends it again.
         tell("store-away", storeError);
@@ -126,11 +133,26 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
       awake = false;
       const claimed = await round().catch(() => 0);
       if (claimed > 0 || awake || stopped) continue;
-      const nap = new AbortController();
-      wakeUp = () => nap.abort();
-      if (!awake)
-        await sleep(poll, undefined, { signal: AbortSignal.any([nap.signal, stopping.signal]) }).catch(() => {});
+      await napping();
     }
+  }
+
+  function napping(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, poll);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** What was sent within a few milliseconds is settled in one breath, which the store can make one commit of. */
+  function gathered(): Promise<void> {
+    gathering ??= sleep(GATHER_MS).then(() => {
+      gathering = undefined;
+    });
+    return gathering;
   }
   const running = chats.length === 0 ? Promise.resolve() : loop();
 
@@ -139,7 +161,7 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
     async stop(withinMs) {
       const end = Date.now() + withinMs;
       stopped = true;
-      stopping.abort();
+      wakeUp();
       await running;
       while (Date.now() < end) {
         if ((await round().catch(() => 0)) === 0 && sending.size === 0) return;

@@ -18,10 +18,6 @@ export function userName(id: string): Inline {
   return { type: "user", user_id: id };
 }
 
-export function linkTo(url: string, text: string): Inline {
-  return { type: "link", url, text: sendable(text) };
-}
-
 export function paragraph(...elements: readonly Inline[]): SlackBlock {
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements: [...elements] }] };
 }

@@ -34,7 +34,6 @@ export const PASTE_FORM = "!paste";
 export const HAND_TO = "!hand-to";
 export const CLOSE = "!close";
 export const REOPEN = "!reopen";
-export const RESUME_HERE = "!resume";
 export const DELETE_PASTE = "!delete";
 
 export interface OfCase {

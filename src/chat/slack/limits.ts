@@ -19,15 +19,9 @@ export const ACTIONS = 25;
 export const LABEL = 75;
 /** What an option of a select or an overflow menu carries. */
 export const OPTION_VALUE = 150;
-/** Title, submit and close of a modal. */
-export const MODAL_TITLE = 24;
 /** What a plain text input can hold. */
 export const INPUT_TEXT = 3_000;
-/** Blocks of a modal or of App Home. */
-export const VIEW_BLOCKS = 100;
 /** What a modal carries along for us. */
 export const PRIVATE_METADATA = 3_000;
-/** Milliseconds until Slack tells the person that the app did not answer. */
-export const ANSWER_WITHIN_MS = 3_000;
 /** Messages a second and channel; short bursts are allowed. */
 export const MESSAGES_PER_SECOND = 1;
