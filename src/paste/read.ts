@@ -27,7 +27,7 @@ export function readPaste(name: string, text: string, tools: ReadTools): ReadPas
   const cleaned = clean(text, startsLine);
   const { lines, removed } = redact(cleaned.lines, tools.tagger);
   const { chunks, stray } = split(lines, vendors, cleaned.marks);
-  const lastLine = lines.findLast((line) => line.text.trim() !== "")?.number ?? 0;
+  const lastLine = whereOutputsEnd(lines, chunks.at(-1), vendors);
   const outputs = chunks.map((chunk) => readChunk(chunk, { cuts: cleaned.cuts, lastLine }, tools));
   const [first] = stray;
   if (first)
@@ -41,6 +41,19 @@ export function readPaste(name: string, text: string, tools: ReadTools): ReadPas
     });
   const trouble = cleaned.binary ? "binary" : troubleOf(outputs, lines.length, vendors);
   return { name, outputs, lines, secretsRemoved: removed, ...(trouble && { trouble }) };
+}
+
+/**
+ * The paste's last line; or the last output's, where only words follow and no prompt: nothing shows that it ended there.
+ */
+function whereOutputsEnd(lines: readonly Line[], last: Chunk | undefined, vendors: readonly Vendor[]): number {
+  const written = lines.findLast(({ text }) => text.trim() !== "")?.number ?? 0;
+  const end = last?.lines.findLast(({ text }) => text.trim() !== "")?.number ?? last?.firstLine;
+  if (end === undefined) return written;
+  // From behind: what follows the last output is little, the outputs before it may be a million lines.
+  for (let at = lines.length - 1; (lines[at]?.number ?? 0) > end; at -= 1)
+    if (readPrompt(lines[at]?.text ?? "", vendors) !== undefined) return written;
+  return end;
 }
 
 /** What shows whether an output is all there: where lines were left out, and the last line of the paste. */
