@@ -2,6 +2,7 @@
 import { canonicalAddress } from "../domain/network.ts";
 import type { ReadOutput } from "../domain/output.ts";
 import type { ReadingValue } from "../domain/readings/index.ts";
+import { keyCoverage } from "./compare/key-coverage.ts";
 
 export interface Clues {
   readonly hosts: Set<string>;
@@ -93,7 +94,7 @@ function gather(value: ReadingValue, clues: Clues): void {
       for (const map of value.maps) for (const entry of map.entries) for (const address of entry.peers) peer(address);
       break;
     case "ike-keys":
-      for (const key of value.keys) if (key.mask === undefined || key.mask === "255.255.255.255") peer(key.address);
+      for (const key of value.keys) if (keyCoverage(key, key.address ?? "")?.isHost === true) peer(key.address);
       break;
     case "ike-peers":
       for (const item of value.peers) {

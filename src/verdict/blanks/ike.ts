@@ -3,7 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
-import { entryForPeer, hasPeer } from "../../tunnel/compare/map-entry.ts";
+import { entriesForPeer, entryForPeer, hasPeer } from "../../tunnel/compare/map-entry.ts";
 import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
@@ -104,9 +104,7 @@ function peerIdentity(tunnel: Tunnel, side: Side): string | undefined {
 }
 
 function profileName(end: EndView): string | undefined {
-  const used = (end.mapEntries?.items ?? []).find(
-    ({ item }) => end.peer !== undefined && item.peers.includes(end.peer),
-  );
+  const [used] = end.peer === undefined ? [] : entriesForPeer(end);
   const profiles = end.profiles?.items ?? [];
   return used?.item.profile ?? (profiles.length === 1 ? profiles[0]?.item.name : undefined);
 }
