@@ -1,9 +1,9 @@
 /** Reply → plain text: for notifications, and for what goes into a file. */
 import type { Block, Reply } from "../../domain/reply.ts";
+import { pathLine } from "./path-line.ts";
 import { tableLines } from "./table.ts";
 
 const MARKS = { found: "✗ ", healthy: "✓ ", open: "? ", none: "" } as const;
-const PATH_MARKS = { yes: "✓", no: "✗", open: "?", unseen: "·" } as const;
 
 export function plainText(reply: Reply): string {
   return reply.blocks
@@ -30,7 +30,7 @@ function plainBlock(block: Block): string {
     case "list":
       return [...titled(block.label), ...block.items.map((item) => `- ${item}`)].join("\n");
     case "path":
-      return block.stages.map(({ name, mark }) => `${name} ${PATH_MARKS[mark]}`).join(" ── ");
+      return pathLine(block);
     case "choices":
       return block.choices.map(({ label }) => `- ${label}`).join("\n");
     case "file":

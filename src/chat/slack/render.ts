@@ -4,6 +4,7 @@ import type { Risk } from "../../domain/verdict.ts";
 import { bullets, paragraph, preformatted, type SlackBlock, smallPrint, words } from "./block-kit.ts";
 import { choiceBlocks, type OfCase } from "./choices.ts";
 import { FALLBACK_TEXT, MESSAGE_BLOCKS, MESSAGE_CHARACTERS, SECTION_TEXT } from "./limits.ts";
+import { pathLine } from "./path-line.ts";
 import { plainText } from "./plain.ts";
 import { tableLines } from "./table.ts";
 import { escaped, pieces, sendable, shortened } from "./words.ts";
@@ -20,7 +21,6 @@ export interface Rendered {
 }
 
 const HEADING_MARKS = { found: "✗ ", healthy: "✓ ", open: "? ", none: "" } as const;
-const PATH_MARKS = { yes: "✓", no: "✗", open: "?", unseen: "·" } as const;
 const RISKS: Readonly<Record<Risk, string>> = {
   none: "no risk",
   low: "low risk",
@@ -98,9 +98,7 @@ function renderBlock(block: Block, files: RenderedFile[]): SlackBlock[] {
     case "list":
       return renderList(block, files);
     case "path":
-      return block.stages.length === 0
-        ? []
-        : [smallPrint(block.stages.map(({ name, mark }) => `${name} ${PATH_MARKS[mark]}`).join(" ── "))];
+      return block.stages.length === 0 ? [] : [smallPrint(pathLine(block))];
     case "choices":
       return inWords(block.choices).flatMap((each) => renderBlock(each, files));
     case "file":

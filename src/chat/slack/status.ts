@@ -5,6 +5,7 @@ import { SYMPTOMS } from "../../speech/next-step.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { button, paragraph, type SlackBlock, smallPrint, userName, words } from "./block-kit.ts";
 import { CHOOSE, carry, moreMenu, type OfCase, PASTE_FORM, REOPEN } from "./choices.ts";
+import { pathLine } from "./path-line.ts";
 import { escaped, sendable, shortened } from "./words.ts";
 
 export interface StatusMessage {
@@ -19,8 +20,7 @@ export function renderStatus(head: CaseHead, look: CaseLook): StatusMessage {
   ];
   const { verdict } = look.situation.diagnosis;
   const path = pathBlock(look.situation.diagnosis);
-  if (path.type === "path" && path.stages.length > 0)
-    blocks.push(smallPrint(path.stages.map(({ name, mark }) => `${name} ${MARKS[mark]}`).join(" ── ")));
+  if (path.type === "path" && path.stages.length > 0) blocks.push(smallPrint(pathLine(path)));
   const [best] = verdict.findings;
   if (verdict.verdict === "healthy") blocks.push(paragraph(words("✓ The tunnel works", { bold: true })));
   else if (verdict.verdict === "found" && best !== undefined)
@@ -33,8 +33,6 @@ export function renderStatus(head: CaseHead, look: CaseLook): StatusMessage {
   blocks.push({ type: "actions", elements: actionsOf(head, { caseId: head.id, turn: look.version }) });
   return { text: escaped(shortened(`Case ${head.id} · ${title}`, 500)), blocks };
 }
-
-const MARKS = { yes: "✓", no: "✗", open: "?", unseen: "·" } as const;
 
 /** "tunnel down · peer 198.51.100.7" */
 function titleOf(head: CaseHead, { situation }: CaseLook): string {
