@@ -14,6 +14,7 @@ import { heapByTunnels } from "./heap.ts";
 import { ipsecSaText } from "./ipsec-sa-text.ts";
 import { medians, printTable, type Row, times } from "./measure.ts";
 import { walk } from "./reference.ts";
+import { benchService } from "./service/service.ts";
 import { printSlack } from "./slack.ts";
 import { stagesOf } from "./stages.ts";
 import { timeDiagnose } from "./whole-process.ts";
@@ -33,6 +34,7 @@ console.log();
 printTable(rows);
 printHeap();
 await printSlack();
+await benchService();
 console.log(`\nload of the machine over the last minute: ${load(loadBefore)} before, ${load(loadavg())} after`);
 
 function load([minute = 0]: readonly number[]): string {

@@ -134,8 +134,19 @@ export const siteToSite = setup({
 
 type TreeState = ReturnType<typeof walk>;
 
-/** Walks the tree from the top with what is known now. */
+const walked = new Map<string, ReturnType<typeof walkOnce>>();
+
+/** Walks the tree from the top with what is known now; each of the few hundred sets of answers is walked once. */
 export function walk(answers: TreeAnswers) {
+  const key = Object.keys(NO_ANSWERS)
+    .map((name) => answers[name as keyof TreeAnswers])
+    .join();
+  const state = walked.get(key) ?? walkOnce(answers);
+  walked.set(key, state);
+  return state;
+}
+
+function walkOnce(answers: TreeAnswers) {
   const [start] = initialTransition(siteToSite);
   const [state] = transition(siteToSite, start, { type: "answers", answers });
   return state;

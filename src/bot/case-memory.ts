@@ -22,6 +22,8 @@ export interface CaseMemory {
 /** So many lines of stored pastes are held, over all cases; a reading takes about 100 bytes a line. */
 const MOST_LINES = 2_000_000;
 const MOST_CASES = 20_000;
+/** Of so many cases, what was concluded from their events is held as well: it takes more than they do. */
+const MOST_CONCLUDED = 500;
 
 export function createCaseMemory(): CaseMemory {
   const cases = new LRUCache<string, Rebuilt>({
@@ -29,10 +31,25 @@ export function createCaseMemory(): CaseMemory {
     maxSize: MOST_LINES,
     sizeCalculation: (rebuilt) => Math.min(MOST_LINES, sizeOf(rebuilt.case.events)),
   });
+  const concluded = new LRUCache<string, Rebuilt>({
+    max: MOST_CONCLUDED,
+    // Conclusions hang on the case as it is held (case.ts): an equal one has none.
+    dispose: (rebuilt, caseId, reason) => {
+      if (reason === "evict" && cases.peek(caseId) === rebuilt)
+        cases.set(caseId, { ...rebuilt, case: { events: rebuilt.case.events } });
+    },
+  });
+  const hold = (caseId: string, rebuilt: Rebuilt) => {
+    cases.set(caseId, rebuilt);
+    concluded.set(caseId, rebuilt);
+  };
   return {
     async rebuild(caseId, version, turns) {
       const known = cases.get(caseId);
-      if (known?.version === version) return known;
+      if (known?.version === version) {
+        concluded.set(caseId, known);
+        return known;
+      }
       // A transaction that never came about may have left a later version behind.
       const from = known !== undefined && known.version < version ? known : EMPTY;
       let { changedAt } = from;
@@ -42,12 +59,10 @@ export function createCaseMemory(): CaseMemory {
         for (const event of turn.events) events.push(readCaseEvent(event));
       }
       const rebuilt = { case: { events }, version, changedAt };
-      cases.set(caseId, rebuilt);
+      hold(caseId, rebuilt);
       return rebuilt;
     },
-    remember(caseId, rebuilt) {
-      cases.set(caseId, rebuilt);
-    },
+    remember: hold,
   };
 }
 

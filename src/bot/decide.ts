@@ -46,10 +46,11 @@ export function decide(
   const last = events.at(-1);
   const pasted = last?.type === "pasted" || last?.type === "pasted-anew" ? whole.get(last.paste.name) : undefined;
   const said = turn.understood === false ? [] : [...whole.values()].filter(({ name }) => name !== "line");
-  const words = turn.understood === false ? [] : wordsOf(content, outer);
   return {
     case: turn.case,
-    echo: echoOf(content, said.length > 0 ? said : words, (id) => labelOf(id, before, outer)),
+    echo: echoOf(content, said.length > 0 || turn.understood === false ? said : wordsOf(content, outer), (id) =>
+      labelOf(id, before, outer),
+    ),
     events,
     reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,
     status: turn.leaves ? "closed" : content.type === "reopened" ? "open" : undefined,

@@ -83,10 +83,19 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
     ...(isCut && { isCut }),
     ...(isOpenEnded && { isOpenEnded }),
   };
-  const signatures = tools.signatures.filter((signature) => signature.platform === platform);
-  const parsed = parse(command.parse, output, signatures);
+  const parsed = parse(command.parse, output, signaturesOf(platform, tools.signatures));
   const typed = chunk.typed === undefined ? {} : { typed: chunk.text };
   return { ...base, ...typed, ...parsed, command: parsed.command ?? chunk.text };
+}
+
+const byPlatform = new WeakMap<readonly Signature[], Map<string, readonly Signature[]>>();
+
+function signaturesOf(platform: Chunk["platform"], all: readonly Signature[]): readonly Signature[] {
+  const known = byPlatform.get(all) ?? new Map<string, readonly Signature[]>();
+  byPlatform.set(all, known);
+  const found = known.get(platform) ?? all.filter((signature) => signature.platform === platform);
+  known.set(platform, found);
+  return found;
 }
 
 /** A parser that breaks on a line nobody thought of must not take the rest of the paste with it. */

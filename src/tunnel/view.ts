@@ -82,8 +82,9 @@ export interface EndFacts {
 /** Builds an end's view; `readings` are this end's only, in order. */
 export function viewEnd(facts: EndFacts): EndView {
   const { readings, peer, own } = facts;
+  const kinds = new Set(readings.map(({ value }) => value.kind));
   const of = <K extends ReadingKind>(kind: K): OrderedReading<K>[] =>
-    readings.filter((reading): reading is OrderedReading<K> => reading.value.kind === kind);
+    kinds.has(kind) ? readings.filter((reading): reading is OrderedReading<K> => reading.value.kind === kind) : [];
   const isOurs = (address: string | undefined) => concernsPeer(address, peer);
   const logs = of("log");
   const attempts = logs.flatMap((log) =>

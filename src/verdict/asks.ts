@@ -67,7 +67,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
   const { platform } = tunnel[side];
   const text = entry.commands[platform === "unknown" ? "cisco-ios" : platform];
   if (text === undefined) return undefined;
-  const command = fillCommands(text.trim(), blanksFor(tunnel, side)).join("\n");
+  const command = fillCommands(text.trim(), text.includes("{") ? blanksFor(tunnel, side) : {}).join("\n");
   if (cannotRun(tunnel, side, command)) return undefined;
   return { id: ask, side, platform, command, why: why || entry.why, worth: worth / costOf(entry) };
 }

@@ -33,6 +33,9 @@ export function weigh(finding: FindingFile, weighing: Weighing): WeighedFinding 
     const met = meets(rule, weighing);
     return met ? [{ ...met, points: POINTS[rule.weight], confirms: rule.weight === "confirms" }] : [];
   });
+  // Where nothing speaks for it, what speaks against it matters only if that rules it out.
+  if (hits.length === 0 && !finding.against.some((rule) => rule.weight === "excludes" && meets(rule, weighing)))
+    return { ...NOTHING, finding, side: finding.blames ?? null };
   const counter = finding.against.flatMap((rule) => {
     const met = meets(rule, weighing);
     return met ? [{ ...met, points: COUNTER_POINTS[rule.weight], weight: rule.weight }] : [];
@@ -53,6 +56,8 @@ export function weigh(finding: FindingFile, weighing: Weighing): WeighedFinding 
     differs: best.find(({ differs }) => differs && differs.length > 0)?.differs ?? [],
   };
 }
+
+const NOTHING = { certainty: undefined, score: 0, excluded: false, evidence: [], against: [], differs: [] };
 
 function certaintyOf(confirmed: boolean, score: number): Certainty | undefined {
   if (confirmed) return "confirmed";
@@ -98,14 +103,32 @@ function blamed(blames: FindingRule["blames"], here: Side | "both" | undefined):
 }
 
 function holds(condition: string, { tunnel, answer }: Weighing): Answer | undefined {
-  const [, kind = "", name = "", times = "1"] = /^(no |log |symptom )?([a-z0-9-]+)(?: x(\d+))?$/.exec(condition) ?? [];
+  const { kind, name, times } = conditionOf(condition);
   if (kind === "symptom ") return tunnel.known.symptom === name ? { is: true, evidence: [] } : undefined;
   if (kind === "log ") {
-    const logged = wasLogged(tunnel, name, Number(times));
+    const logged = wasLogged(tunnel, name, times);
     return logged.is === true ? logged : undefined;
   }
   const said = answer(name);
   return said.is === (kind !== "no ") ? said : undefined;
+}
+
+interface Condition {
+  /** "no ", "log ", "symptom " or "". */
+  readonly kind: string;
+  readonly name: string;
+  readonly times: number;
+}
+const conditions = new Map<string, Condition>();
+
+/** Each is read once: there are some hundred, in knowledge/findings. */
+function conditionOf(text: string): Condition {
+  const known = conditions.get(text);
+  if (known) return known;
+  const [, kind = "", name = "", times = "1"] = /^(no |log |symptom )?([a-z0-9-]+)(?: x(\d+))?$/.exec(text) ?? [];
+  const condition = { kind, name, times: Number(times) };
+  conditions.set(text, condition);
+  return condition;
 }
 
 function sum(items: readonly { readonly points: number }[]): number {

@@ -1,16 +1,10 @@
 /** Starts replicas as processes of their own, talks to them, and finds out how they ended. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Heard } from "../../src/domain/chat.ts";
 import type { Inbound } from "../../src/domain/inbound.ts";
-import { packKnowledge } from "../../src/knowledge/pack.ts";
 import type { OutboxFigures } from "../../src/store/store.ts";
+import { bundle } from "./bundle.ts";
 import type { ReplicaOptions } from "./kill-points.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface ReplicaProgram {
   start(options: ReplicaOptions): Promise<Replica>;
@@ -32,21 +26,7 @@ export interface Replica {
 
 /** Bundles the replica once, so that each of many starts takes little. */
 export async function buildReplica(): Promise<ReplicaProgram> {
-  const cache = join(root, "node_modules/.cache");
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, "replica-"));
-  const program = join(folder, "replica.mjs");
-  await build({
-    entryPoints: [join(root, "test/reliability/replica.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    external: ["yaml", "better-sqlite3", "pg"],
-    logLevel: "error",
-  });
-  writeFileSync(join(folder, "knowledge.json"), JSON.stringify(packKnowledge()));
+  const { program, remove } = await bundle("test/reliability/replica.ts");
   const children = new Set<ChildProcess>();
   return {
     async start(options) {
@@ -61,7 +41,7 @@ export async function buildReplica(): Promise<ReplicaProgram> {
     },
     remove() {
       for (const child of children) child.kill("SIGKILL");
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
