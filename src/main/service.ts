@@ -48,7 +48,15 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     broken: (caseId, error) => log.error({ caseId, ...errorFields(error) }, "a message broke us"),
   });
   const stopping = new AbortController();
-  const heard = measured(bot, metrics, log);
+  /** Errors that the log has already. */
+  const notTaken = new WeakSet<Error>();
+  const heard = measured(bot, metrics, (chat, error) => {
+    log.error(
+      { chat, ...(error instanceof StoreUnavailable ? { reason: error.message } : errorFields(error)) },
+      "not taken",
+    );
+    if (error instanceof Error) notTaken.add(error);
+  });
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const words = toolsFor("");
   const chats = await createChats(settings, { bot: heard, store, look: bot.look, words, owner, log });
@@ -61,7 +69,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     isLoopback: isLoopback(settings.host),
     now: Date.now,
     refused: (reason) => log.warn({ reason }, "web: refused"),
-    failed: (error) => log.error(errorFields(error), "web: a fault of ours"),
+    failed(error) {
+      if (!(error instanceof StoreUnavailable)) log.error(errorFields(error), "web: a fault of ours");
+      else if (!notTaken.has(error)) log.error({ reason: error.message }, "web: not served");
+    },
     stopping: stopping.signal,
   });
   const server = await startServer({
@@ -72,7 +83,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     chats,
     async ready() {
       if (stopping.signal.aborted) throw new StoreUnavailable("stopping");
-      await store.check();
+      await store.check().catch((error: unknown) => {
+        log.warn(error instanceof StoreUnavailable ? { reason: error.message } : errorFields(error), "not ready");
+        throw error;
+      });
     },
   });
   deliverer = startDelivering({
@@ -108,7 +122,11 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
 }
 
 /** The bot with its clock watched; an error goes on to the chat, which then does not acknowledge. */
-function measured(bot: Bot, metrics: ReturnType<typeof createMetrics>, log: Logger): Bot {
+function measured(
+  bot: Bot,
+  metrics: ReturnType<typeof createMetrics>,
+  notTaken: (chat: string, error: unknown) => void,
+): Bot {
   return {
     async hear(inbound) {
       const { chat } = inbound.place;
@@ -120,8 +138,7 @@ function measured(bot: Bot, metrics: ReturnType<typeof createMetrics>, log: Logg
         return heard;
       } catch (error) {
         done("failed");
-        const why = error instanceof StoreUnavailable ? { reason: error.message } : errorFields(error);
-        log.error({ chat, ...why }, "not taken");
+        notTaken(chat, error);
         throw error;
       }
     },

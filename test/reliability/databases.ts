@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { StoreSettings } from "../../src/store/open.ts";
 import { hasPostgres, type PostgresServer, startPostgres } from "../store/postgres-server.ts";
 
@@ -13,6 +14,8 @@ export interface Databases {
   readonly engines: readonly Engine[];
   start(): Promise<void>;
   newDatabase(engine: Engine): Promise<StoreSettings>;
+  /** Kills PostgreSQL without asking it, and starts it again after a while. */
+  crashPostgres(awayMs: number): Promise<void>;
   remove(): Promise<void>;
 }
 export type Engine = "SQLite" | "PostgreSQL";
@@ -28,6 +31,11 @@ export function databases(): Databases {
     async newDatabase(engine) {
       const dataDir = mkdtempSync(join(folder, "data-"));
       return { dataDir, databaseUrl: engine === "PostgreSQL" ? await server?.newDatabase() : undefined };
+    },
+    async crashPostgres(awayMs) {
+      await server?.kill();
+      await pause(awayMs);
+      await server?.start();
     },
     async remove() {
       await server?.remove();

@@ -134,6 +134,10 @@ async function deliver(request: IncomingMessage, response: ServerResponse): Prom
   }
 }
 
+async function outbox(response: ServerResponse): Promise<void> {
+  response.end(JSON.stringify(await store.outbox()));
+}
+
 async function stop(response: ServerResponse): Promise<void> {
   await deliverer.stop(5_000);
   await store.close();
@@ -142,7 +146,7 @@ async function stop(response: ServerResponse): Promise<void> {
 
 const server = createServer((request, response) => {
   if (request.url === "/deliver") void deliver(request, response);
-  else if (request.url === "/outbox") void store.outbox().then((figures) => response.end(JSON.stringify(figures)));
+  else if (request.url === "/outbox") void outbox(response);
   else void stop(response);
 });
 server.listen(0, "127.0.0.1", () => {

@@ -118,6 +118,30 @@ describe.runIf(hasPostgres)(`SEED=${SEED}`, () => {
     expect(platform.arrivals.slice(before).some(({ from }) => from === "victim")).toBe(false);
   }, 90_000);
 
+  it("PostgreSQL killed in the midst: nothing acknowledged is lost, and all of it goes on by itself when it is back", async () => {
+    const talk = newTalk();
+    const refused: string[] = [];
+    const crash = pause(300).then(() => here.crashPostgres(700));
+    let isBack = false;
+    void crash.then(() => {
+      isBack = true;
+    });
+    await Promise.all(
+      ["p", "qq", "rrr", "ssss"].map(async (thread) => {
+        for (let after = 0; after < 3; after += isBack ? 1 : 0) {
+          const one = talk.next(thread);
+          while (!(await tell(any(), one))) {
+            refused.push(thread);
+            await pause(50);
+          }
+        }
+      }),
+    );
+    await crash;
+    expect(refused.length, "messages while it was away").toBeGreaterThan(0);
+    await hold(talk.told, true);
+  }, 90_000);
+
   it("a replica that is stopped sends what is due before it goes", async () => {
     const leaver = await start("leaver");
     const talk = newTalk();

@@ -56,6 +56,7 @@ export function createWebChat(tools: WebTools): Hono {
   app.route("/", writingRoutes(web));
   app.all("*", (c) => web.missing(c));
   app.onError((error, c) => {
+    tools.failed?.(error);
     if (error instanceof StoreUnavailable)
       return web.problem(
         c,
@@ -63,7 +64,6 @@ export function createWebChat(tools: WebTools): Hono {
         "Not saved",
         "The database can't be reached just now. Nothing was saved; send it again.",
       );
-    tools.failed?.(error);
     return web.problem(c, 500, "A fault of ours", "That broke something here, through no fault of yours.");
   });
   return new Hono().route("/", app);
