@@ -508,6 +508,25 @@ export const PLANTED_SECRETS: readonly PlantedSecret[] = [
   ...TYPED,
 ];
 
+export const ALL_IN_ONE = PLANTED_SECRETS.map(({ text }) => text).join("\n\n!\n\n");
+
+/** The secret as it is and in JSON, its base64 at each of three offsets, its halves of at least 8 characters. */
+export function traces(secret: string): string[] {
+  const encoded = ["", "a", "ab"].map((before) =>
+    Buffer.from(before + secret)
+      .toString("base64")
+      .slice(4, -4),
+  );
+  const half = Math.ceil(secret.length / 2);
+  const parts = [secret.slice(0, half), secret.slice(-half), ...encoded].filter((part) => part.length >= 8);
+  return [secret, JSON.stringify(secret).slice(1, -1), ...parts];
+}
+
+/** The planted secrets that a text holds, by name. */
+export function seenIn(text: string, planted: readonly PlantedSecret[]): string[] {
+  return planted.filter(({ secret }) => traces(secret).some((trace) => text.includes(trace))).map(({ name }) => name);
+}
+
 function plant(name: string, text: string, secret: string): PlantedSecret {
   return { name, text, secret };
 }

@@ -20,7 +20,7 @@ import { writeHandOff } from "../src/speech/hand-off.ts";
 import { VENDORS } from "../src/vendors/index.ts";
 import { diagnose } from "../src/verdict/diagnose.ts";
 import { DAMAGES, seeded } from "./mess.ts";
-import { PLANTED_SECRETS, type PlantedSecret } from "./planted-secrets.ts";
+import { ALL_IN_ONE, PLANTED_SECRETS, seenIn, traces } from "./planted-secrets.ts";
 import { conversationTools } from "./scenarios-play.ts";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -33,24 +33,6 @@ IPv4 Crypto ISAKMP SA
 dst             src             state          conn-id status
 203.0.113.2     198.51.100.1    MM_KEY_EXCH       1017 ACTIVE
 `;
-const ALL_IN_ONE = PLANTED_SECRETS.map(({ text }) => text).join("\n\n!\n\n");
-
-/** The secret as it is and in JSON, its base64 at each of three offsets, its halves of at least 8 characters. */
-function traces(secret: string): string[] {
-  const encoded = ["", "a", "ab"].map((before) =>
-    Buffer.from(before + secret)
-      .toString("base64")
-      .slice(4, -4),
-  );
-  const half = Math.ceil(secret.length / 2);
-  const parts = [secret.slice(0, half), secret.slice(-half), ...encoded].filter((part) => part.length >= 8);
-  return [secret, JSON.stringify(secret).slice(1, -1), ...parts];
-}
-
-/** The planted secrets that a text holds, by name. */
-function seenIn(text: string, planted: readonly PlantedSecret[]): string[] {
-  return planted.filter(({ secret }) => traces(secret).some((trace) => text.includes(trace))).map(({ name }) => name);
-}
 
 function written(reply: Reply): string {
   return `${JSON.stringify(reply)}\n${renderTerminal(reply, { colours: false, width: 100 })}`;

@@ -4,6 +4,7 @@ import { situationOf } from "../case/case.ts";
 import type { ConversationTools } from "../case/converse.ts";
 import type { CaseEvent } from "../case/events.ts";
 import { excerptOf, textOf } from "../case/excerpt.ts";
+import { knownChoice } from "../case/messages.ts";
 import type { Content } from "../domain/inbound.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Reply } from "../domain/reply.ts";
@@ -58,14 +59,23 @@ export function decide(
   };
 }
 
+/** In front of a line that somebody wants explained: behind it, the line is no longer one that shows its keys. */
+const ASKED_ABOUT = /^\s*(?:explain|what(?:['’]s| is| are| does)|meaning of)\s/i;
+
 /** Words that were understood; through the reader as well, so that a key among them is removed. Others are not kept. */
 function wordsOf(content: Content, { read }: ConversationTools): ReadPaste[] {
-  const text = "text" in content ? content.text : undefined;
-  return text === undefined || text.trim() === "" ? [] : [read("line", text)];
+  const text = "text" in content ? (content.text ?? "") : "";
+  if (text.trim() === "") return [];
+  const [asked = ""] = ASKED_ABOUT.exec(text) ?? [];
+  const paste = read("line", text.slice(asked.length));
+  return [
+    { ...paste, lines: paste.lines.map((line, index) => (index === 0 ? { ...line, text: asked + line.text } : line)) },
+  ];
 }
 
 function labelOf(id: string, before: Before, tools: ConversationTools): string {
   const { blocks } = nextStep(situationOf(before.case, tools.knowledge));
   const offered = blocks.flatMap((block) => (block.type === "choices" ? block.choices : []));
-  return offered.find((choice) => choice.id === id)?.label ?? id.replace(/^.{1,20}?:/, "").slice(0, 100);
+  const choice = offered.find((each) => each.id === id) ?? knownChoice(id);
+  return choice?.label.replace(/^[a-z]{1,20}:/, "") ?? "(a choice that is not there)";
 }

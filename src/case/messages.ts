@@ -111,7 +111,7 @@ export function forgetPastes(before: Case, names: readonly string[], tools: Conv
 }
 
 /** Choices that are about the question they were offered with, and about no later one. */
-const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|side:.{1,10})$/;
+const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|side:(?:local|remote))$/;
 const ANY_TIME = /^(?:so-far|hand-over|more|why|help|start-over|undo|other-end|compare|escalate)$/;
 
 /**
@@ -127,8 +127,8 @@ export function takeChoice(before: Case, id: string, isStale: boolean, tools: Co
   return { case: before, leaves: false, reply: { blocks: [...say.choiceIsOver(), ...blocks] } };
 }
 
-/** A choice that need not be on offer now. */
-function knownChoice(id: string): Choice | undefined {
+/** A choice that need not be on offer now; undefined of any other id, which may be anything that somebody sent. */
+export function knownChoice(id: string): Choice | undefined {
   const [kind, value = ""] = id.split(/:(.*)/s);
   const isKnown =
     (kind === "symptom" && SYMPTOM_IDS.some((item) => item === value)) ||

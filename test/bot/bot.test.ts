@@ -292,6 +292,27 @@ it("a message that breaks us is answered, and the case stands as before", async 
   await tools.close();
 });
 
+it("a choice that nobody was offered is neither kept nor repeated, and the case can still be read by the next process", async () => {
+  await hear({ type: "opened" });
+  await hear(said(STUCK, { message: "m1" }));
+  for (const choice of [
+    "side:nowhere",
+    "side:",
+    "peer:hunter2-secret",
+    "symptom:sad",
+    "platform:vms",
+    "hunter2-secret",
+  ])
+    expect(words(await hear({ type: "chose", choice }))).toContain("belongs to an earlier question");
+  const id = (await here.store.caseAt(HERE))?.id ?? "";
+  const turns = await here.store.turns(id);
+  expect(turns.slice(2).flatMap(({ events }) => events)).toEqual([]);
+  expect(JSON.stringify(turns)).not.toContain("hunter2");
+  const next = await assemble({ dir: here.dir });
+  expect(words(await next.bot.hear(inbound(HERE, said("so far"))))).toContain("HUB");
+  await next.close();
+});
+
 it("no key of a paste is in anything the store keeps", async () => {
   await hear({ type: "opened" });
   const key = "S3cr3t-K3y-of-Pune";
