@@ -152,9 +152,15 @@ function walkOnce(answers: TreeAnswers) {
   return state;
 }
 
-/** Moves on with what weighing the findings came to. */
+const concluded = new WeakMap<TreeState, Map<string, TreeState>>();
+
+/** Moves on with what weighing the findings came to; from each state of a walk there are four ways. */
 export function conclude(state: TreeState, weighed: Weighed): TreeState {
-  const [next] = transition(siteToSite, state, { type: "weighed", weighed });
+  const known = concluded.get(state) ?? new Map<string, TreeState>();
+  concluded.set(state, known);
+  const key = `${weighed.causeIsFound} ${weighed.somethingIsLeftToAsk}`;
+  const next = known.get(key) ?? transition(siteToSite, state, { type: "weighed", weighed })[0];
+  known.set(key, next);
   return next;
 }
 

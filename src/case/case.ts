@@ -96,7 +96,8 @@ export function chosen(text: string, choices: readonly Choice[]): Choice | undef
 }
 
 export function withEvents(one: Case, ...events: readonly CaseEvent[]): Case {
-  return { events: [...one.events, ...events] };
+  // The same case, so that what was concluded from it is not worked out again.
+  return events.length === 0 ? one : { events: [...one.events, ...events] };
 }
 
 /** The end a new paste of a case is taken for when the case just asked for that end's output. */
