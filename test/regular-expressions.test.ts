@@ -4,11 +4,11 @@ import { LineCounter, parseDocument, visit } from "yaml";
 import { findPatterns, keyOf, type Pattern, recheckAll } from "./regular-expressions.ts";
 import { sourceFiles } from "./source-tree.ts";
 
-const SIGNATURES = new URL("../knowledge/signatures/", import.meta.url);
+const VENDOR_FOLDERS = new URL("../src/vendors/", import.meta.url);
 
 /** Places that build patterns at run time, and why that is safe. File names only: lines move. */
 const BUILT_AT_RUN_TIME: Readonly<Record<string, string>> = {
-  "src/knowledge/compile.ts": "compiles the patterns of knowledge/signatures, all checked below",
+  "src/knowledge/compile.ts": "compiles the patterns of the signatures, all checked below",
 };
 
 /** Patterns that recheck can't decide within its time, and why they are safe. */
@@ -17,16 +17,17 @@ const UNDECIDED: Readonly<Record<string, string>> = {};
 /** `pattern:` of every signature, with its line. */
 function signaturePatterns(): Pattern[] {
   const patterns: Pattern[] = [];
-  for (const file of readdirSync(SIGNATURES).filter((name) => name.endsWith(".yaml"))) {
+  const files = readdirSync(VENDOR_FOLDERS, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => /knowledge\/signatures\/[^/]+\.yaml$/.test(name))) {
     const lines = new LineCounter();
-    const document = parseDocument(readFileSync(new URL(file, SIGNATURES), "utf8"), { lineCounter: lines });
+    const document = parseDocument(readFileSync(new URL(file, VENDOR_FOLDERS), "utf8"), { lineCounter: lines });
     visit(document, {
       Pair(_, { key, value }) {
         const isPattern = key !== null && typeof key === "object" && "value" in key && key.value === "pattern";
         if (!isPattern || value === null || typeof value !== "object" || !("value" in value)) return;
         const offset = "range" in value && Array.isArray(value.range) ? Number(value.range[0]) : 0;
         patterns.push({
-          at: `knowledge/signatures/${file}:${lines.linePos(offset).line}`,
+          at: `src/vendors/${file}:${lines.linePos(offset).line}`,
           source: String(value.value),
           flags: "i",
         });

@@ -1,6 +1,6 @@
 /** Every signature proves itself: its lines match, alone and through the reading of a whole paste, and no others do. */
 import { describe, expect, it } from "vitest";
-import type { PlatformId } from "../src/domain/ids.ts";
+import { PLATFORM_IDS, type PlatformId } from "../src/domain/ids.ts";
 import { readSignatures, readYaml, yamlFiles } from "../src/knowledge/read.ts";
 import { SignatureFile } from "../src/knowledge/schema.ts";
 import { readPaste } from "../src/paste/read.ts";
@@ -10,7 +10,8 @@ import { requiredLiterals } from "../src/signatures/required-literals.ts";
 import { VENDORS } from "../src/vendors/index.ts";
 
 const signatures = readSignatures();
-const entries = yamlFiles("signatures").flatMap((file) => {
+const files = PLATFORM_IDS.flatMap((platform) => yamlFiles(`vendors/${platform}/signatures`));
+const entries = files.flatMap((file) => {
   const read = readYaml(file, SignatureFile);
   return read.signatures.map((signature) => ({ platform: read.platform, ...signature }));
 });

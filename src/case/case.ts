@@ -2,7 +2,7 @@
 import type { Side } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Choice } from "../domain/reply.ts";
-import type { Knowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/assemble.ts";
 import { type Diagnosis, diagnose } from "../verdict/diagnose.ts";
 import { type CaseEvent, knownFrom, standingEvents } from "./events.ts";
 

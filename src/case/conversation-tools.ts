@@ -1,6 +1,7 @@
 /** What every conversation needs, from what is known and how keys are told apart. */
+
+import type { Knowledge } from "../knowledge/assemble.ts";
 import { explain } from "../knowledge/explain.ts";
-import type { Knowledge } from "../knowledge/load.ts";
 import { symptomFromWords } from "../knowledge/symptoms.ts";
 import { readPaste } from "../paste/read.ts";
 import type { SecretTagger } from "../paste/redact.ts";

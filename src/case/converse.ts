@@ -2,7 +2,7 @@
 import { PLATFORM_IDS, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Choice, Reply } from "../domain/reply.ts";
-import type { Knowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/assemble.ts";
 import * as say from "../speech/asides.ts";
 import { type HandOff, writeHandOff } from "../speech/hand-off.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";

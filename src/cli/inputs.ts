@@ -1,7 +1,7 @@
 /** Reads the inputs of a command and what they say. */
 import { readFileSync } from "node:fs";
 import type { ReadPaste } from "../domain/output.ts";
-import type { Knowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/assemble.ts";
 import { readPaste } from "../paste/read.ts";
 import { createSecretTagger } from "../paste/redact.ts";
 import type { GivenPaste } from "../tunnel/known.ts";

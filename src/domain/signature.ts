@@ -1,4 +1,4 @@
-/** A log or debug message that means something; data in knowledge/signatures, compiled when it is loaded. */
+/** A log or debug message that means something; data in the platform's folder, compiled when it is loaded. */
 import type { PlatformId } from "./ids.ts";
 
 export interface Signature {

@@ -1,6 +1,6 @@
 /** knowledge/findings/*.yaml: a root cause with what speaks for and against it, its fix and its verification. */
 import { z } from "zod";
-import { PLATFORM_IDS, ROOT_CAUSE_IDS, STAGES } from "../domain/ids.ts";
+import { type PlatformId, ROOT_CAUSE_IDS, STAGES } from "../domain/ids.ts";
 
 /**
  * A condition: "NAME" (the question's answer is yes), "no NAME" (it is no), "log SIGNATURE" (it was printed in the
@@ -54,14 +54,25 @@ export const FindingFile = z.strictObject({
   settle: z.array(z.strictObject({ ask: z.string(), on: z.enum(ASKED_ENDS), why: z.string() })).default([]),
   /** Default end to change, where no rule says. */
   blames: z.enum(["local", "remote", "both"]).optional(),
-  fix: z.partialRecord(z.enum(PLATFORM_IDS), z.array(Step)),
-  verify: z.partialRecord(z.enum(PLATFORM_IDS), z.array(Check)),
   sources: z.array(z.string()).min(1),
 });
 export type FindingFile = z.infer<typeof FindingFile>;
+
+/** src/vendors/PLATFORM/knowledge/fixes/FINDING.yaml: how that platform mends a finding, and what shows that it worked. */
+export const FixFile = z.strictObject({
+  fix: z.array(Step).min(1),
+  verify: z.array(Check).min(1),
+});
+export type FixFile = z.infer<typeof FixFile>;
+
+/** A finding with what every platform has to say to it. */
+export interface KnownFault extends FindingFile {
+  readonly fix: Partial<Readonly<Record<PlatformId, FixFile["fix"]>>>;
+  readonly verify: Partial<Readonly<Record<PlatformId, FixFile["verify"]>>>;
+}
 export type FindingRule = z.infer<typeof Rule>;
 
-/** knowledge/asks.yaml: what can be asked for, by platform. */
+/** knowledge/asks.yaml: what can be asked for. */
 export const AskFile = z.strictObject({
   asks: z.array(
     z.strictObject({
@@ -73,9 +84,24 @@ export const AskFile = z.strictObject({
       /** 1: a look; 2: several lines or both ends' help; 3: a debug. Cheaper ones are asked first among equals. */
       effort: z.number().int().min(1).max(3),
       why: z.string(),
-      commands: z.partialRecord(z.enum(PLATFORM_IDS), z.string()),
     }),
   ),
 });
 export type AskFile = z.infer<typeof AskFile>;
-export type AskEntry = AskFile["asks"][number];
+
+/**
+ * src/vendors/PLATFORM/knowledge/asks.yaml: the command of that platform for an ask, by the ask's id; with its own reason
+ * where the usual one speaks of something that its output does not have.
+ */
+export const AskCommandFile = z.record(
+  z.string().regex(/^[a-z0-9-]+$/),
+  z.union([z.string(), z.strictObject({ command: z.string(), why: z.string() })]),
+);
+export type AskCommandFile = z.infer<typeof AskCommandFile>;
+
+/** An ask with its command on every platform that has one. */
+export interface AskEntry extends Readonly<AskFile["asks"][number]> {
+  readonly commands: Partial<Readonly<Record<PlatformId, string>>>;
+  /** Where the reason is another one. */
+  readonly whys: Partial<Readonly<Record<PlatformId, string>>>;
+}

@@ -1,20 +1,16 @@
 /** Packs knowledge/ for the build: every document checked against its schema. */
-import { AskFile, FindingFile } from "./finding-schema.ts";
 import type { PackedDocuments } from "./packed.ts";
-import { readYaml, yamlFiles } from "./read.ts";
-import { SignatureFile } from "./schema.ts";
+import { readDocuments, readYaml, yamlFiles } from "./read.ts";
 import { StateFile, SymptomFile, TopicFile } from "./topic-schema.ts";
 
 /** @throws Error naming file, line and field where a document is not as it must be. */
 export function packKnowledge(): PackedDocuments {
   const folders = [
-    ["findings", FindingFile],
-    ["signatures", SignatureFile],
     ["states", StateFile],
     ["topics", TopicFile],
   ] as const;
   const documents: Record<string, unknown> = {
-    "asks.yaml": readYaml("asks.yaml", AskFile),
+    ...readDocuments(),
     "symptoms.yaml": readYaml("symptoms.yaml", SymptomFile),
   };
   for (const [folder, schema] of folders)

@@ -1,10 +1,11 @@
-/** Reads and checks knowledge/. */
+/** Reads and checks knowledge/, and the knowledge/ of each platform's folder. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { PLATFORM_IDS } from "../domain/ids.ts";
 import type { Signature } from "../domain/signature.ts";
-import { compileSignatures } from "./compile.ts";
-import { type AskEntry, AskFile, FindingFile } from "./finding-schema.ts";
+import { type Documents, knowledgeIn } from "./assemble.ts";
+import { AskCommandFile, type AskEntry, AskFile, FindingFile, FixFile, type KnownFault } from "./finding-schema.ts";
 import { packedDocuments } from "./packed.ts";
 import { SignatureFile } from "./schema.ts";
 
@@ -21,7 +22,7 @@ const ROOT =
  */
 export function readYaml<T>(name: string, schema: z.ZodType<T>): T {
   const packed = packedDocuments()?.[name];
-  return packed === undefined ? checkYaml(name, readFileSync(new URL(name, ROOT), "utf8"), schema) : (packed as T);
+  return packed === undefined ? checkYaml(name, readFileSync(placeOf(name), "utf8"), schema) : (packed as T);
 }
 
 function checkYaml<T>(name: string, text: string, schema: z.ZodType<T>): T {
@@ -39,27 +40,55 @@ function checkYaml<T>(name: string, text: string, schema: z.ZodType<T>): T {
   throw new Error(problems.join("\n"));
 }
 
-/** The YAML files of a folder of knowledge/, as names for {@link readYaml}, sorted. */
+/** The YAML files of a folder of knowledge/, or of those of the platforms, as names for {@link readYaml}, sorted. */
 export function yamlFiles(folder: string): string[] {
   const packed = packedDocuments();
   const names = packed
     ? Object.keys(packed).filter((name) => name.startsWith(`${folder}/`))
-    : readdirSync(new URL(folder, ROOT)).map((file) => `${folder}/${file}`);
+    : filesOf(folder).map((file) => `${folder}/${file}`);
   return names.filter((name) => name.endsWith(".yaml")).sort();
 }
 
+function filesOf(folder: string): string[] {
+  const at = placeOf(folder);
+  return existsSync(at) ? readdirSync(at) : [];
+}
+
+/** "vendors/PLATFORM/fixes/NAME.yaml" stands in the platform's folder, under knowledge/; everything else in knowledge/. */
+function placeOf(name: string): URL {
+  const [, platform, rest = ""] = /^vendors\/([a-z-]+)(?:\/(.+))?$/.exec(name) ?? [];
+  return platform === undefined ? new URL(name, ROOT) : new URL(`../src/vendors/${platform}/knowledge/${rest}`, ROOT);
+}
+
+/** Every document that the engine needs, checked. */
+export function readDocuments(): Documents {
+  const documents: Record<string, unknown> = { "asks.yaml": readYaml("asks.yaml", AskFile) };
+  const take = (names: readonly string[], schema: z.ZodType) => {
+    for (const name of names) documents[name] = readYaml(name, schema);
+  };
+  take(yamlFiles("findings"), FindingFile);
+  for (const platform of PLATFORM_IDS) {
+    take(yamlFiles(`vendors/${platform}/signatures`), SignatureFile);
+    take(yamlFiles(`vendors/${platform}/fixes`), FixFile);
+    take(
+      yamlFiles(`vendors/${platform}`).filter((name) => name.endsWith("/asks.yaml")),
+      AskCommandFile,
+    );
+  }
+  return documents;
+}
+
 /** All signatures with their patterns compiled. */
-export function readSignatures(): Signature[] {
-  return yamlFiles("signatures").flatMap((file) => compileSignatures(readYaml(file, SignatureFile)));
+export function readSignatures(): readonly Signature[] {
+  return knowledgeIn(readDocuments()).signatures;
 }
 
 /** All findings, in name order. */
-export function readFindings(): FindingFile[] {
-  return yamlFiles("findings").map((file) => readYaml(file, FindingFile));
+export function readFindings(): readonly KnownFault[] {
+  return knowledgeIn(readDocuments()).findings;
 }
 
 /** All asks by id. */
-export function readAsks(): Map<string, AskEntry> {
-  const { asks } = readYaml("asks.yaml", AskFile);
-  return new Map(asks.map((ask) => [ask.id, ask]));
+export function readAsks(): ReadonlyMap<string, AskEntry> {
+  return knowledgeIn(readDocuments()).asks;
 }

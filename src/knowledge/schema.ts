@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { PLATFORM_IDS } from "../domain/ids.ts";
 
-/** knowledge/signatures/*.yaml: log and debug lines that mean something, each with its proof. */
+/** src/vendors/PLATFORM/knowledge/signatures/*.yaml: log and debug lines that mean something, each with its proof. */
 export const SignatureFile = z.strictObject({
   platform: z.enum(PLATFORM_IDS),
   signatures: z.array(

@@ -1,7 +1,7 @@
 /** What to ask for next: the command that best separates the findings still open, on the end that would know. */
 import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
-import type { AskEntry, FindingFile } from "../knowledge/finding-schema.ts";
+import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import { responderOf } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
@@ -9,7 +9,7 @@ import { blanksFor } from "./blanks/index.ts";
 import { fillCommands } from "./fill.ts";
 import type { WeighedFinding } from "./weigh.ts";
 
-type AskedEnd = FindingFile["settle"][number]["on"];
+type AskedEnd = KnownFault["settle"][number]["on"];
 
 /** An ask by its id and the end to ask. */
 export interface StageAsk {
@@ -65,11 +65,19 @@ export function chooseAsks(
 function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntry | undefined) {
   if (!entry || isAnswered(tunnel, tunnel[side], entry)) return undefined;
   const { platform } = tunnel[side];
-  const text = entry.commands[platform === "unknown" ? "cisco-ios" : platform];
+  const words = platform === "unknown" ? "cisco-ios" : platform;
+  const text = entry.commands[words];
   if (text === undefined) return undefined;
   const command = fillCommands(text.trim(), text.includes("{") ? blanksFor(tunnel, side) : {}).join("\n");
   if (cannotRun(tunnel, side, command)) return undefined;
-  return { id: ask, side, platform, command, why: why || entry.why, worth: worth / costOf(entry) };
+  return {
+    id: ask,
+    side,
+    platform,
+    command,
+    why: why || (entry.whys[words] ?? entry.why),
+    worth: worth / costOf(entry),
+  };
 }
 
 /** A debug costs half as much again as a look. */

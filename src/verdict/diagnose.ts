@@ -4,7 +4,7 @@ import type { ComparedRow } from "../domain/comparison.ts";
 import type { Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
-import type { AskEntry, FindingFile } from "../knowledge/finding-schema.ts";
+import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import { compareEnds } from "../tunnel/compare/table.ts";
 import type { Known } from "../tunnel/known.ts";
 import { answering as answeringFor } from "../tunnel/questions.ts";
@@ -20,7 +20,7 @@ import { byCertainty, stageIndex, type WeighedFinding, type Weighing, weigh } fr
 import { asksForEachPeer } from "./which-peer.ts";
 
 export interface Knowledge {
-  readonly findings: readonly FindingFile[];
+  readonly findings: readonly KnownFault[];
   readonly asks: ReadonlyMap<string, AskEntry>;
 }
 

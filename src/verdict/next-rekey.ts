@@ -1,7 +1,7 @@
 /** What a tunnel that runs will meet at its next rekey: SAs live on when the configurations behind them no longer match. */
 import type { RootCauseId } from "../domain/ids.ts";
 import type { Finding } from "../domain/verdict.ts";
-import type { FindingFile } from "../knowledge/finding-schema.ts";
+import type { KnownFault } from "../knowledge/finding-schema.ts";
 import { answering } from "../tunnel/questions.ts";
 import { asConfigured, type Tunnel } from "../tunnel/tunnel.ts";
 import { byCertainty, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
@@ -15,7 +15,7 @@ export const AT_THE_NEXT_REKEY =
  */
 export function findingsOfTheNextRekey(
   tunnel: Tunnel,
-  findings: readonly FindingFile[],
+  findings: readonly KnownFault[],
   toFinding: (item: WeighedFinding, weighing: Weighing) => Finding,
 ): Finding[] {
   const configured = asConfigured(tunnel);

@@ -1,7 +1,7 @@
 /** Weighs the findings of a stage: what speaks for each, what against, and how sure that makes us. */
 import { type Side, STAGES, type Stage } from "../domain/ids.ts";
 import type { Certainty, Difference, Evidence } from "../domain/verdict.ts";
-import type { FindingFile, FindingRule } from "../knowledge/finding-schema.ts";
+import type { FindingRule, KnownFault } from "../knowledge/finding-schema.ts";
 import type { Answer } from "../tunnel/answer.ts";
 import { wasLogged } from "../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
@@ -12,7 +12,7 @@ const POINTS = { confirms: 100, strong: 10, weak: 2 } as const;
 const COUNTER_POINTS = { excludes: 0, strong: 8, weak: 2 } as const;
 
 export interface WeighedFinding {
-  readonly finding: FindingFile;
+  readonly finding: KnownFault;
   /** undefined: nothing speaks for it. */
   readonly certainty: Certainty | undefined;
   readonly score: number;
@@ -28,7 +28,7 @@ export interface Weighing {
   readonly answer: (question: string) => Answer;
 }
 
-export function weigh(finding: FindingFile, weighing: Weighing): WeighedFinding {
+export function weigh(finding: KnownFault, weighing: Weighing): WeighedFinding {
   const hits = finding.for.flatMap((rule) => {
     const met = meets(rule, weighing);
     return met ? [{ ...met, points: POINTS[rule.weight], confirms: rule.weight === "confirms" }] : [];

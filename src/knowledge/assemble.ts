@@ -1,0 +1,57 @@
+/** Puts together what knowledge/ says of a finding or an ask and what each platform's folder adds to it. */
+import { PLATFORM_IDS, type PlatformId } from "../domain/ids.ts";
+import type { Signature } from "../domain/signature.ts";
+import { compileSignatures } from "./compile.ts";
+import type { AskCommandFile, AskEntry, AskFile, FindingFile, FixFile, KnownFault } from "./finding-schema.ts";
+import type { SignatureFile } from "./schema.ts";
+
+/** Checked documents by their names: "asks.yaml", "findings/NAME.yaml", "vendors/PLATFORM/fixes/NAME.yaml" … */
+export type Documents = Readonly<Record<string, unknown>>;
+
+/** What the engine knows of faults, of what to ask for, and of log lines. */
+export interface Knowledge {
+  /** In name order. */
+  readonly findings: readonly KnownFault[];
+  readonly asks: ReadonlyMap<string, AskEntry>;
+  readonly signatures: readonly Signature[];
+}
+
+export function knowledgeIn(documents: Documents): Knowledge {
+  const folder = (name: string) =>
+    Object.keys(documents)
+      .filter((file) => file.startsWith(`${name}/`))
+      .sort()
+      .map((file) => documents[file]);
+  const { asks } = documents["asks.yaml"] as AskFile;
+  return {
+    findings: (folder("findings") as FindingFile[]).map((finding) => withFixes(finding, documents)),
+    asks: new Map(asks.map((ask) => [ask.id, withCommands(ask, documents)])),
+    signatures: PLATFORM_IDS.flatMap((platform) => folder(`vendors/${platform}/signatures`) as SignatureFile[]).flatMap(
+      compileSignatures,
+    ),
+  };
+}
+
+function withFixes(finding: FindingFile, documents: Documents): KnownFault {
+  const fix: Partial<Record<PlatformId, FixFile["fix"]>> = {};
+  const verify: Partial<Record<PlatformId, FixFile["verify"]>> = {};
+  for (const platform of PLATFORM_IDS) {
+    const file = documents[`vendors/${platform}/fixes/${finding.id}.yaml`] as FixFile | undefined;
+    if (!file) continue;
+    fix[platform] = file.fix;
+    verify[platform] = file.verify;
+  }
+  return { ...finding, fix, verify };
+}
+
+function withCommands(ask: AskFile["asks"][number], documents: Documents): AskEntry {
+  const commands: Partial<Record<PlatformId, string>> = {};
+  const whys: Partial<Record<PlatformId, string>> = {};
+  for (const platform of PLATFORM_IDS) {
+    const words = (documents[`vendors/${platform}/asks.yaml`] as AskCommandFile | undefined)?.[ask.id];
+    if (words === undefined) continue;
+    commands[platform] = typeof words === "string" ? words : words.command;
+    if (typeof words !== "string") whys[platform] = words.why;
+  }
+  return { ...ask, commands, whys };
+}
