@@ -8,6 +8,29 @@ export interface Signature {
   readonly pattern: RegExp;
   /** What the line says, in one sentence. */
   readonly means: string;
+  /** What it says of the course of a negotiation; see {@link NegotiationStep}. */
+  readonly step?: NegotiationStep | undefined;
   /** Also printed on healthy tunnels: weighs nothing by itself. */
   readonly noise: boolean;
 }
+
+/**
+ * What a line says of the course of a negotiation. initiator, responder: it begins, and in which role; heard: a message of
+ * the peer came in; agreed: IKE's proposals were agreed on; keyed: keys were exchanged, authentication goes on; ike-up;
+ * child-begins, child-up: the IPsec SA (quick mode, CHILD_SA); nat: address translation was found; port-4500: IKE has
+ * moved there; over: it failed, or its SA was taken down, and what follows is another attempt.
+ */
+export const NEGOTIATION_STEPS = [
+  "initiator",
+  "responder",
+  "heard",
+  "agreed",
+  "keyed",
+  "ike-up",
+  "child-begins",
+  "child-up",
+  "nat",
+  "port-4500",
+  "over",
+] as const;
+export type NegotiationStep = (typeof NEGOTIATION_STEPS)[number];

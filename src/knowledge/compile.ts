@@ -3,11 +3,12 @@ import type { Signature } from "../domain/signature.ts";
 import type { SignatureFile } from "./schema.ts";
 
 export function compileSignatures({ platform, signatures }: SignatureFile): Signature[] {
-  return signatures.map(({ id, pattern, means, noise }) => ({
+  return signatures.map(({ id, pattern, means, noise, step }) => ({
     id,
     platform,
     pattern: new RegExp(pattern, "i"),
     means,
     noise,
+    ...(step && { step }),
   }));
 }

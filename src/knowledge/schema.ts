@@ -1,6 +1,7 @@
 /** What the files of knowledge/ must look like. */
 import { z } from "zod";
 import { PLATFORM_IDS } from "../domain/ids.ts";
+import { NEGOTIATION_STEPS } from "../domain/signature.ts";
 
 /** src/vendors/PLATFORM/knowledge/signatures/*.yaml: log and debug lines that mean something, each with its proof. */
 export const SignatureFile = z.strictObject({
@@ -11,6 +12,8 @@ export const SignatureFile = z.strictObject({
       /** Without flags; case does not matter. Anchored where it can be, linear always (checked by recheck). */
       pattern: z.string().min(4),
       means: z.string().min(10),
+      /** What it says of the course of a negotiation, for logs that are read by their signatures (src/negotiations). */
+      step: z.enum(NEGOTIATION_STEPS).optional(),
       /** Also printed on healthy tunnels: never evidence by itself. */
       noise: z.boolean().default(false),
       matches: z.array(z.string()).min(1),

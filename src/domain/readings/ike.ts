@@ -4,6 +4,13 @@ import type { AuthMethod, Encryption, Integrity } from "../crypto.ts";
 /** Line numbers of single fields of a record, by the field's name. */
 export type At = Readonly<Record<string, number>>;
 
+/**
+ * How far a negotiation that is not done has come, whatever the device calls it. begun: the first message was sent (or
+ * came) and nothing shows an answer; agreed: the proposals were agreed on; keyed: keys were exchanged, and the two
+ * authenticate each other. IOS and ASA IKEv1 print states instead (MM_NO_STATE, MM_WAIT_MSG2 …).
+ */
+export type NegotiationProgress = "begun" | "agreed" | "keyed";
+
 export interface IkeSa {
   readonly version: 1 | 2;
   readonly line: number;
@@ -19,6 +26,8 @@ export interface IkeSa {
   readonly state?: string | undefined;
   /** up: authenticated; negotiating: on the way or stuck; deleted: being torn down or given up. */
   readonly standing: "up" | "negotiating" | "deleted";
+  /** How far the negotiation has come, where it is not done; see {@link NegotiationProgress}. */
+  readonly progress?: NegotiationProgress | undefined;
   /** As printed: "ACTIVE", "ACTIVE (deleted)". */
   readonly status?: string | undefined;
   readonly connectionId?: number | undefined;
@@ -88,6 +97,8 @@ export interface Secret {
 }
 export interface IkeKey {
   readonly line: number;
+  /** With IKEv2 a key may be for one direction: "local" proves this end, "remote" the peer. Absent: both. */
+  readonly use?: "local" | "remote" | undefined;
   /** "default" or the keyring's name. */
   readonly keyring: string;
   readonly vrf?: string | undefined;

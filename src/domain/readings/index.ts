@@ -1,5 +1,6 @@
 /** Every kind of reading, and a reading with where it came from. */
 import type { PlatformId, Side } from "../ids.ts";
+import type { Connections, IkeProposals } from "./connection.ts";
 import type { IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
@@ -10,6 +11,8 @@ export type ReadingValue =
   | IkeSas
   | IkeSaCount
   | IkePolicies
+  | IkeProposals
+  | Connections
   | IkeKeys
   | IkeProfiles
   | IkePeers

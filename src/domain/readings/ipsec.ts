@@ -100,6 +100,8 @@ export interface TransformSet {
   readonly name: string;
   readonly line: number;
   readonly transform: Transform;
+  /** IKEv2: one of these may be chosen as well as `transform`; their names are the same. */
+  readonly alternatives?: readonly Transform[] | undefined;
   /** As printed: "esp-aes esp-sha-hmac". */
   readonly text: string;
   readonly mode: IpsecMode;

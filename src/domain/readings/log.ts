@@ -1,5 +1,7 @@
 /** Readings from debug and syslog: negotiations as exchanges, not as lone lines. */
 import type { Transform } from "../crypto.ts";
+import type { EspProposal, IkeProposal } from "./connection.ts";
+import type { NegotiationProgress } from "./ike.ts";
 import type { Selector } from "./ipsec.ts";
 
 /** A log line that means something: a signature with what its named groups caught. */
@@ -44,6 +46,12 @@ export interface OfferedIpsecProposal {
   readonly refusedLine?: number | undefined;
 }
 
+/** Two lists of proposals that a device printed because they do not meet. */
+export interface Compared<T> {
+  readonly received: readonly T[];
+  readonly configured: readonly T[];
+}
+
 /** One try to bring up (or keep up) an IKE SA, with all that happened in it. */
 export interface Attempt {
   readonly firstLine: number;
@@ -52,9 +60,13 @@ export interface Attempt {
   readonly local?: string | undefined;
   readonly role?: "initiator" | "responder" | undefined;
   readonly connections: readonly string[];
+  /** IKE's version, where the log shows it. */
+  readonly version?: 1 | 2 | undefined;
   /** The furthest IKE state seen, as printed ("MM_KEY_EXCH"), and its line. */
   readonly furthestState?: string | undefined;
   readonly furthestStateLine?: number | undefined;
+  /** How far it came, where the log has no states; its line is `furthestStateLine`. */
+  readonly progress?: NegotiationProgress | undefined;
   /** Line that shows phase 1 complete. */
   readonly phase1CompleteLine?: number | undefined;
   /** Line that shows quick mode begun, and complete. */
@@ -62,6 +74,9 @@ export interface Attempt {
   readonly phase2CompleteLine?: number | undefined;
   readonly ikeOffers: readonly OfferedIkePolicy[];
   readonly ipsecOffers: readonly OfferedIpsecProposal[];
+  /** What the peer proposed and what this end would have taken, where a refusal prints both. */
+  readonly ikeCompared?: Compared<IkeProposal> | undefined;
+  readonly espCompared?: Compared<EspProposal> | undefined;
   /** Proxy identities the peer asked for, from this end's point of view. */
   readonly proxies: readonly { readonly line: number; readonly local: Selector; readonly remote: Selector }[];
   /** A line that shows a message of the peer was received in this attempt. */

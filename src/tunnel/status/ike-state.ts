@@ -1,4 +1,5 @@
 /** What a state that IKE is stuck in can mean (catalogue 1.1): never a proof by itself. */
+import type { NegotiationProgress } from "../../domain/readings/ike.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import { decidingAttempt } from "./attempts.ts";
@@ -12,9 +13,9 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     if (first) return no([at(tunnel, first, first.item.line)]);
     return yes([tunnel.lines.evidence(look.paste, look.firstLine)]);
   },
-  "ike-is-at-no-state": (tunnel) => stuckAt(tunnel, /^(?:MM|AG)_NO_STATE$/),
-  "ike-is-at-sa-setup": (tunnel) => stuckAt(tunnel, /^(?:MM_SA_SETUP|AG_INIT_EXCH)$/),
-  "ike-is-at-key-exchange": (tunnel) => stuckAt(tunnel, /^MM_KEY_EXCH$/),
+  "ike-is-at-no-state": (tunnel) => stuckAt(tunnel, /^(?:MM|AG)_NO_STATE$/, "begun"),
+  "ike-is-at-sa-setup": (tunnel) => stuckAt(tunnel, /^(?:MM_SA_SETUP|AG_INIT_EXCH)$/, "agreed"),
+  "ike-is-at-key-exchange": (tunnel) => stuckAt(tunnel, /^MM_KEY_EXCH$/, "keyed"),
   "ike-is-in-aggressive-mode": (tunnel) => stuckAt(tunnel, /^AG_/),
   "ike-is-in-main-mode": (tunnel) => stuckAt(tunnel, /^MM_/),
   "ike-is-switched-off": (tunnel) => {
@@ -61,12 +62,16 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
 };
 
 /** The latest table (or, without one, the debug) shows the SA in such a state. */
-function stuckAt(tunnel: Tunnel, state: RegExp): Answer {
+function stuckAt(tunnel: Tunnel, state: RegExp, progress?: NegotiationProgress): Answer {
+  const isThere = (item: {
+    readonly state?: string | undefined;
+    readonly progress?: NegotiationProgress | undefined;
+  }) => state.test(item.state ?? "") || (progress !== undefined && item.progress === progress);
   for (const end of bothEnds(tunnel)) {
-    const row = end.ikeSas.at(-1)?.items.find(({ item }) => state.test(item.state ?? ""));
+    const row = end.ikeSas.at(-1)?.items.find(({ item }) => isThere(item));
     if (row) return yes([at(tunnel, row, row.item.line)], { side: end.side });
     const attempt = decidingAttempt(end);
-    if (attempt && state.test(attempt.item.furthestState ?? ""))
+    if (attempt && isThere({ state: attempt.item.furthestState, progress: attempt.item.progress }))
       return yes([at(tunnel, attempt, attempt.item.furthestStateLine ?? attempt.item.firstLine)], { side: end.side });
   }
   return NOT_KNOWN;

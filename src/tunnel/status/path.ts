@@ -42,8 +42,8 @@ function port4500DoesNotArrive(tunnel: Tunnel): Answer {
   const got = waiting.held.item.usesPort4500Line;
   if (sent === undefined) return NOT_KNOWN;
   if (got !== undefined) return no([at(tunnel, waiting.held, got)]);
-  const { furthestState, furthestStateLine, lastLine } = waiting.held.item;
-  if (furthestState !== "MM_KEY_EXCH") return NOT_KNOWN;
+  const { furthestState, furthestStateLine, lastLine, progress } = waiting.held.item;
+  if (furthestState !== "MM_KEY_EXCH" && progress !== "keyed") return NOT_KNOWN;
   return yes([at(tunnel, sender.held, sent), at(tunnel, waiting.held, furthestStateLine ?? lastLine)], {
     side: "both",
   });

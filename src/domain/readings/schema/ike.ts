@@ -16,6 +16,7 @@ export const IkeSas = z.object({
       remotePort: amount,
       state: text,
       standing: z.enum(["up", "negotiating", "deleted"]),
+      progress: z.enum(["begun", "agreed", "keyed"]).optional(),
       status: text,
       connectionId: amount,
       vrf: text,
@@ -70,6 +71,7 @@ export const IkeKeys = z.object({
   keys: z.array(
     z.object({
       line: LineNumber,
+      use: z.enum(["local", "remote"]).optional(),
       keyring: z.string(),
       vrf: text,
       address: text,

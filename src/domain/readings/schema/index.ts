@@ -1,5 +1,6 @@
 /** The schema of any reading, for readings that were kept as JSON: told apart by their kind. */
 import { z } from "zod";
+import * as connection from "./connection.ts";
 import * as ike from "./ike.ts";
 import * as ipsec from "./ipsec.ts";
 import * as log from "./log.ts";
@@ -10,6 +11,8 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   ike.IkeSas,
   ike.IkeSaCount,
   ike.IkePolicies,
+  connection.IkeProposals,
+  connection.Connections,
   ike.IkeKeys,
   ike.IkeProfiles,
   ike.IkePeers,

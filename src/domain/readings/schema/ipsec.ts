@@ -100,6 +100,7 @@ export const TransformSets = z.object({
       name: z.string(),
       line: LineNumber,
       transform: Transform,
+      alternatives: z.array(Transform).optional(),
       text: z.string(),
       mode: Mode,
       isDefault: flag,

@@ -1,6 +1,18 @@
 /** Schemas of the readings of debug and syslog (../log.ts). */
 import { z } from "zod";
-import { Amount, amount, flag, LineNumber, optionalLine, Selector, Texts, Transform, text } from "./shared.ts";
+import { EspProposal, IkeProposal } from "./connection.ts";
+import {
+  Amount,
+  amount,
+  flag,
+  IkeVersion,
+  LineNumber,
+  optionalLine,
+  Selector,
+  Texts,
+  Transform,
+  text,
+} from "./shared.ts";
 
 const LogEvent = z.object({
   line: LineNumber,
@@ -44,13 +56,17 @@ const Attempt = z.object({
   local: text,
   role: z.enum(["initiator", "responder"]).optional(),
   connections: Texts,
+  version: IkeVersion.optional(),
   furthestState: text,
   furthestStateLine: optionalLine,
+  progress: z.enum(["begun", "agreed", "keyed"]).optional(),
   phase1CompleteLine: optionalLine,
   phase2StartedLine: optionalLine,
   phase2CompleteLine: optionalLine,
   ikeOffers: z.array(OfferedIkePolicy),
   ipsecOffers: z.array(OfferedIpsecProposal),
+  ikeCompared: z.object({ received: z.array(IkeProposal), configured: z.array(IkeProposal) }).optional(),
+  espCompared: z.object({ received: z.array(EspProposal), configured: z.array(EspProposal) }).optional(),
   proxies: z.array(z.object({ line: LineNumber, local: Selector, remote: Selector })),
   heardFromPeerLine: optionalLine,
   usesPort4500Line: optionalLine,
