@@ -70,10 +70,18 @@ export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }
 
+/** The platform did not answer: nothing says that a setting is wrong, and another try later may get through. */
+export class NotReachable extends Error {
+  override readonly name = "NotReachable";
+}
+
 /** A chat that runs. */
 export interface Chat {
   readonly sender: Sender;
-  /** Begins to hear. @throws Error with one line that says what to change, where the platform refuses us. */
+  /**
+   * Begins to hear. @throws Error with one line that says what to change, where the platform refuses us; NotReachable where
+   * it does not answer: it may be called again then.
+   */
   start(): Promise<void>;
   /** Hears no more; resolves when what was being heard is committed or refused. Sending still works. */
   stopHearing(): Promise<void>;

@@ -5,6 +5,7 @@ import type { Bot, Chat } from "../domain/chat.ts";
 import type { Store } from "../store/store.ts";
 import type { Settings } from "./env.ts";
 import type { Logger } from "./log.ts";
+import { patientChat } from "./patient-chat.ts";
 
 export interface ChatTools {
   readonly bot: Bot;
@@ -35,11 +36,12 @@ export async function createChats({ slack, discord }: Settings, tools: ChatTools
   const chats: Chat[] = [];
   if (slack) {
     const { createSlackChat } = await import("../chat/slack/index.ts");
-    chats.push(createSlackChat({ ...common, settings: slack }));
+    const chat = createSlackChat({ ...common, settings: slack });
+    chats.push(patientChat("slack", () => chat, { log, http: chat.http }));
   }
   if (discord) {
     const { createDiscordChat } = await import("../chat/discord/discord-chat.ts");
-    chats.push(await createDiscordChat({ ...common, settings: discord }));
+    chats.push(patientChat("discord", () => createDiscordChat({ ...common, settings: discord }), { log }));
   }
   return chats;
 }

@@ -6,7 +6,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
   Routes,
 } from "discord.js";
-import type { Chat } from "../../domain/chat.ts";
+import { type Chat, NotReachable } from "../../domain/chat.ts";
 import { createRest, meaningOf } from "./api.ts";
 import { catchUp } from "./catch-up.ts";
 import { COMMANDS } from "./commands.ts";
@@ -82,7 +82,7 @@ async function whoWeAre(rest: REST): Promise<APIApplication> {
       throw new Error(
         "DISCORD_TOKEN: Discord does not know it; copy the token of the Bot page of the developer portal",
       );
-    throw new Error("Discord can't be reached; check the network, and DISCORD_API_URL where it is set");
+    throw new NotReachable("Discord can't be reached; check the network, and DISCORD_API_URL where it is set");
   }
 }
 

@@ -1,8 +1,8 @@
 /** TunnelMedic in Slack. */
 import { App, type Receiver, webApi } from "@slack/bolt";
-import type { Chat } from "../../domain/chat.ts";
+import { type Chat, NotReachable } from "../../domain/chat.ts";
 import { boltLog } from "./bolt-log.ts";
-import { failureFields, remedyFor } from "./failures.ts";
+import { failureFields, refusalIn, remedyFor } from "./failures.ts";
 import type { Self } from "./hear.ts";
 import { createHttpReceiver, HTTP_PATH, type HttpReceiver } from "./http-receiver.ts";
 import { listen } from "./listen.ts";
@@ -14,6 +14,12 @@ import { createSocketReceiver } from "./socket-receiver.ts";
 import { createWhoMay } from "./who-may.ts";
 
 export type { SlackSettings, SlackTools } from "./settings.ts";
+
+/** What stops the start: a setting that Slack refuses, or a Slack that does not answer. */
+function refused(error: unknown, which: "SLACK_BOT_TOKEN" | "SLACK_APP_TOKEN"): Error {
+  const line = remedyFor(error, which);
+  return refusalIn(error) === undefined ? new NotReachable(line) : new Error(line);
+}
 
 /** Two: what one misses while it connects again reaches the other. */
 const CONNECTIONS = 2;
@@ -61,7 +67,7 @@ export function createSlackChat(tools: SlackTools): Chat {
       if (team_id === undefined || user_id === undefined) throw new Error("auth.test named neither team nor user");
       return { teamId: team_id, userId: user_id, botId: bot_id, url: url ?? "https://slack.com/" };
     } catch (error) {
-      throw new Error(remedyFor(error, "SLACK_BOT_TOKEN"));
+      throw refused(error, "SLACK_BOT_TOKEN");
     }
   }
 
@@ -87,7 +93,8 @@ export function createSlackChat(tools: SlackTools): Chat {
     try {
       await app.start();
     } catch (error) {
-      throw new Error(remedyFor(error, "SLACK_APP_TOKEN"));
+      await app.stop().catch(() => undefined);
+      throw refused(error, "SLACK_APP_TOKEN");
     }
   }
 
