@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { LineCounter, parseDocument, visit } from "yaml";
-import { findPatterns, keyOf, type Pattern, recheckAll } from "./regular-expressions.ts";
+import { keyOf, recheckAll, writeJudged } from "./recheck-verdicts.ts";
+import { findPatterns, type Pattern } from "./regular-expressions.ts";
 import { sourceFiles } from "./source-tree.ts";
 
 const VENDOR_FOLDERS = new URL("../src/vendors/", import.meta.url);
@@ -58,6 +59,11 @@ it("every pattern of the signatures takes linear time", { timeout: 600_000 }, as
   expect(found.length).toBeGreaterThan(0);
   expect(await problemsOf(found)).toEqual([]);
 });
+
+if (process.env["RECHECK"] === "write")
+  it("the list of judged patterns is written anew", { timeout: 3_600_000 }, async () => {
+    writeJudged(await recheckAll([...patterns, ...signaturePatterns()]));
+  });
 
 it("every assembled pattern can be worked out from constants, or is listed with a reason", () => {
   expect(unknown.filter((at) => BUILT_AT_RUN_TIME[at.replace(/:[0-9]+$/, "")] === undefined)).toEqual([]);

@@ -1,7 +1,4 @@
-/** Finds every regular expression of the sources, also those assembled from constants, and has recheck look at them. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { check } from "recheck";
+/** Finds every regular expression of the sources, also those assembled from constants. */
 import { resolveImport } from "./rooms.ts";
 import { isNode, lineAt, parseSource, type SourceFile, type SyntaxNode, walk } from "./source-tree.ts";
 
@@ -157,74 +154,4 @@ function scopeOf(file: SourceFile): Scope {
         imports.set(String(one.local.name), { path, name: String(one.imported.name) });
   }
   return { constants, imports };
-}
-
-export interface Verdict {
-  readonly status: "safe" | "vulnerable" | "unknown";
-  /** "exponential", "2nd degree polynomial", or why nothing is known. */
-  readonly detail: string;
-}
-
-const CACHE = fileURLToPath(new URL("../node_modules/.cache/tunnelmedic/recheck.json", import.meta.url));
-const VERSION = "recheck 4.5.0, by steps";
-const AT_ONCE = 2;
-const SEED = 20261123;
-/** Far more than any pattern takes: each phase must end by its steps, or a busy machine would judge otherwise. */
-const TIMEOUT_MS = 120_000;
-const LIMITS = {
-  timeout: TIMEOUT_MS,
-  seedingTimeout: TIMEOUT_MS,
-  incubationTimeout: TIMEOUT_MS,
-  attackTimeout: TIMEOUT_MS,
-  randomSeed: SEED,
-};
-
-/** What recheck says about each pattern, by `keyOf`; known patterns come from a cache in node_modules/.cache. */
-export async function recheckAll(patterns: readonly Pattern[]): Promise<Map<string, Verdict>> {
-  const cached = readCache();
-  const verdicts = new Map<string, Verdict>();
-  const open = new Map<string, Pattern>();
-  for (const pattern of patterns) {
-    const known = cached.get(keyOf(pattern));
-    if (known) verdicts.set(keyOf(pattern), known);
-    else open.set(keyOf(pattern), pattern);
-  }
-  const queue = [...open];
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let next = queue.pop(); next; next = queue.pop()) verdicts.set(next[0], await recheck(next[1]));
-    }),
-  );
-  if (open.size > 0)
-    writeCache(new Map([...cached, ...[...verdicts].filter(([, { status }]) => status !== "unknown")]));
-  return verdicts;
-}
-
-export function keyOf({ source, flags }: Pattern): string {
-  return `/${source}/${flags}`;
-}
-
-async function recheck({ source, flags }: Pattern): Promise<Verdict> {
-  // The fuzzer draws lots: with a seed of its own, a pattern is judged alike on every machine.
-  const found = await check(source, flags, LIMITS);
-  if (found.status === "safe") return { status: "safe", detail: found.complexity.type };
-  if (found.status === "vulnerable") return { status: "vulnerable", detail: found.complexity.summary };
-  return { status: "unknown", detail: found.error.kind };
-}
-
-function readCache(): Map<string, Verdict> {
-  try {
-    const { version, verdicts } = JSON.parse(readFileSync(CACHE, "utf8")) as {
-      version: string;
-      verdicts: [string, Verdict][];
-    };
-    return new Map(version === VERSION ? verdicts : []);
-  } catch {
-    return new Map();
-  }
-}
-
-function writeCache(verdicts: ReadonlyMap<string, Verdict>): void {
-  mkdirSync(new URL(".", `file://${CACHE}`), { recursive: true });
-  writeFileSync(CACHE, JSON.stringify({ version: VERSION, verdicts: [...verdicts] }));
 }
