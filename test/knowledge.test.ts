@@ -22,7 +22,9 @@ const NOT_ON_IOS: Readonly<Record<string, string>> = {
 function conditionsOf(finding: (typeof findings)[number]): string[] {
   const rules = [...finding.for, ...finding.against];
   const steps = Object.values(finding.fix).flatMap((list) => list ?? []);
-  return [...rules.flatMap(({ when }) => when), ...steps.flatMap(({ when }) => when ?? [])];
+  const checks = Object.values(finding.verify).flatMap((list) => list ?? []);
+  const ofAdvice = [...steps, ...checks].flatMap(({ when, unless }) => [...(when ?? []), ...(unless ?? [])]);
+  return [...rules.flatMap(({ when }) => when), ...ofAdvice];
 }
 
 function blanksIn(text: string): string[] {
@@ -131,8 +133,10 @@ function isExec(line: string): boolean {
 
 describe("asks", () => {
   it("are filled from blanks that exist", () => {
-    const texts = [...asks.values()].flatMap(({ commands }) => Object.values(commands));
-    expect(texts.flatMap((text) => blanksIn(text ?? "")).filter((name) => !blanks.has(name))).toEqual([]);
+    const texts = [...asks.values()].flatMap(({ commands }) =>
+      Object.values(commands).flatMap((words) => [words?.command ?? "", words?.ikev2?.command ?? ""]),
+    );
+    expect(texts.flatMap(blanksIn).filter((name) => !blanks.has(name))).toEqual([]);
   });
 
   it("are each wanted by something", () => {
@@ -146,9 +150,10 @@ describe("asks", () => {
 
   it("trace one peer only", () => {
     for (const { commands } of asks.values()) {
-      const text = commands["cisco-ios"] ?? "";
-      if (text.includes("debug crypto"))
-        expect(text).toMatch(/^debug crypto condition peer \{peer-family\} \{peer\}\n/);
+      const words = commands["cisco-ios"];
+      for (const text of [words?.command ?? "", words?.ikev2?.command ?? ""])
+        if (text.includes("debug crypto"))
+          expect(text).toMatch(/^debug crypto condition peer \{peer-family\} \{peer\}\n/);
     }
   });
 });

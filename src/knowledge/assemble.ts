@@ -2,7 +2,15 @@
 import { PLATFORM_IDS, type PlatformId } from "../domain/ids.ts";
 import type { Signature } from "../domain/signature.ts";
 import { compileSignatures } from "./compile.ts";
-import type { AskCommandFile, AskEntry, AskFile, FindingFile, FixFile, KnownFault } from "./finding-schema.ts";
+import type {
+  AskCommand,
+  AskCommandFile,
+  AskEntry,
+  AskFile,
+  FindingFile,
+  FixFile,
+  KnownFault,
+} from "./finding-schema.ts";
 import type { SignatureFile } from "./schema.ts";
 
 /** Checked documents by their names: "asks.yaml", "findings/NAME.yaml", "vendors/PLATFORM/fixes/NAME.yaml" … */
@@ -45,13 +53,13 @@ function withFixes(finding: FindingFile, documents: Documents): KnownFault {
 }
 
 function withCommands(ask: AskFile["asks"][number], documents: Documents): AskEntry {
-  const commands: Partial<Record<PlatformId, string>> = {};
-  const whys: Partial<Record<PlatformId, string>> = {};
+  const commands: Partial<Record<PlatformId, AskCommand>> = {};
   for (const platform of PLATFORM_IDS) {
     const words = (documents[`vendors/${platform}/asks.yaml`] as AskCommandFile | undefined)?.[ask.id];
     if (words === undefined) continue;
-    commands[platform] = typeof words === "string" ? words : words.command;
-    if (typeof words !== "string") whys[platform] = words.why;
+    const { ikev2, ...usual } = typeof words === "string" ? { command: words } : words;
+    const forIkeV2 = typeof ikev2 === "string" ? { command: ikev2 } : ikev2;
+    commands[platform] = { ...usual, ...(forIkeV2 && { ikev2: forIkeV2 }) };
   }
-  return { ...ask, commands, whys };
+  return { ...ask, commands };
 }

@@ -31,6 +31,9 @@ const Check = z.strictObject({
   on: z.enum(["blamed", "other", "both", "local", "remote"]),
   command: z.string(),
   expect: z.string(),
+  /** Only where these hold; not where those do. */
+  when: z.array(Condition).optional(),
+  unless: z.array(Condition).min(1).optional(),
 });
 
 /**
@@ -89,19 +92,29 @@ export const AskFile = z.strictObject({
 });
 export type AskFile = z.infer<typeof AskFile>;
 
+const AskWords = z.strictObject({ command: z.string(), why: z.string().optional() });
+
 /**
  * src/vendors/PLATFORM/knowledge/asks.yaml: the command of that platform for an ask, by the ask's id; with its own reason
- * where the usual one speaks of something that its output does not have.
+ * where the usual one speaks of something that its output does not have, and in the words of IKEv2 where the command is
+ * another one there.
  */
 export const AskCommandFile = z.record(
   z.string().regex(/^[a-z0-9-]+$/),
-  z.union([z.string(), z.strictObject({ command: z.string(), why: z.string() })]),
+  z.union([z.string(), AskWords.extend({ ikev2: z.union([z.string(), AskWords]).optional() })]),
 );
 export type AskCommandFile = z.infer<typeof AskCommandFile>;
 
+/** How an ask is put on one platform. */
+export interface AskCommand {
+  readonly command: string;
+  /** Where the reason is another one than the ask's own. */
+  readonly why?: string | undefined;
+  /** The same for a tunnel that is known to be IKEv2, where that is another command. */
+  readonly ikev2?: AskCommand | undefined;
+}
+
 /** An ask with its command on every platform that has one. */
 export interface AskEntry extends Readonly<AskFile["asks"][number]> {
-  readonly commands: Partial<Readonly<Record<PlatformId, string>>>;
-  /** Where the reason is another one. */
-  readonly whys: Partial<Readonly<Record<PlatformId, string>>>;
+  readonly commands: Partial<Readonly<Record<PlatformId, AskCommand>>>;
 }

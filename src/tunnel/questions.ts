@@ -1,6 +1,7 @@
 /** All named questions; knowledge/findings refers to them by these names. */
 import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
+import { tunnelIsIkeV2 } from "./ike-version.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
@@ -20,6 +21,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   "sa-is-missing-among-others": saIsMissingAmongOthers,
   "ike-sa-is-half-open": ikeSaIsHalfOpen,
   "traffic-flows-both-ways": trafficFlowsBothWays,
+  "tunnel-is-ikev2": tunnelIsIkeV2,
   ...IKE_STATE_QUESTIONS,
   ...REFUSAL_QUESTIONS,
   ...METHOD_QUESTIONS,

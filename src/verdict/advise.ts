@@ -26,6 +26,8 @@ export function advise(
     }
     for (const check of item.finding.verify[wordsOf(platform)] ?? []) {
       if (!concerns(check.on, side, item.side)) continue;
+      if (check.when && !meets({ when: check.when }, weighing)) continue;
+      if (check.unless && meets({ when: check.unless }, weighing)) continue;
       const command = fillCommands(check.command, blanks).join("\n");
       verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });
     }

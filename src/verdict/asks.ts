@@ -1,7 +1,8 @@
 /** What to ask for next: the command that best separates the findings still open, on the end that would know. */
 import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
-import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
+import type { AskCommand, AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
+import { ikeVersionAt } from "../tunnel/ike-version.ts";
 import { responderOf } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
@@ -66,8 +67,10 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
   if (!entry || isAnswered(tunnel, tunnel[side], entry)) return undefined;
   const { platform } = tunnel[side];
   const words = platform === "unknown" ? "cisco-ios" : platform;
-  const text = entry.commands[words];
-  if (text === undefined) return undefined;
+  const usual = entry.commands[words];
+  if (usual === undefined) return undefined;
+  const asked = (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ?? usual;
+  const text = asked.command;
   const command = fillCommands(text.trim(), text.includes("{") ? blanksFor(tunnel, side) : {}).join("\n");
   if (cannotRun(tunnel, side, command)) return undefined;
   return {
@@ -75,9 +78,15 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     side,
     platform,
     command,
-    why: why || (entry.whys[words] ?? entry.why),
+    why: reasonFor(asked, usual, why, entry),
     worth: worth / costOf(entry),
   };
+}
+
+/** A finding's own reason speaks of the usual command's output. */
+function reasonFor(asked: AskCommand, usual: AskCommand, why: string, entry: AskEntry): string {
+  if (asked !== usual && asked.why !== undefined) return asked.why;
+  return why || (asked.why ?? usual.why ?? entry.why);
 }
 
 /** A debug costs half as much again as a look. */
@@ -98,7 +107,7 @@ function withoutRepeats(asks: readonly (Ask & { readonly worth: number })[]): As
 
 function isPart(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  return long === short || long === `${short} detail` || long.startsWith(`${short}\n`);
+  return long === short || long === `${short} detail` || long === `${short} detailed` || long.startsWith(`${short}\n`);
 }
 
 function sidesOf(tunnel: Tunnel, on: AskedEnd, blamed?: Side | "both" | null): Side[] {

@@ -10,7 +10,7 @@ const LOOKS = 3;
 
 export function asksForEachPeer(tunnel: Tunnel, entries: ReadonlyMap<string, AskEntry>): Ask[] {
   const { platform } = tunnel.local;
-  const text = entries.get("session")?.commands[platform === "unknown" ? "cisco-ios" : platform];
+  const text = entries.get("session")?.commands[platform === "unknown" ? "cisco-ios" : platform]?.command;
   const peers = tunnel.focus.inTrouble;
   if (text === undefined) return [];
   return peers

@@ -49,6 +49,8 @@ export interface IkeSa {
 export interface IkeSas {
   readonly kind: "ike-sas";
   readonly sas: readonly IkeSa[];
+  /** The version whose SAs the command lists; absent: of both, or not said. */
+  readonly version?: 1 | 2 | undefined;
   /** The peer the command asked for; an empty answer then speaks of this peer only. */
   readonly peer?: string | undefined;
   /** Another restriction of the command line ("vrf RED", "| include deleted"): what is absent may exist all the same. */

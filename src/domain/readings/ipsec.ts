@@ -169,6 +169,8 @@ export interface CryptoMapEntry {
   readonly lifetimeSeconds?: number | undefined;
   readonly lifetimeKilobytes?: number | undefined;
   readonly profile?: string | undefined;
+  /** By the kind of profile it names; where it names none, the entry does not say. */
+  readonly ikeVersion?: 1 | 2 | undefined;
   readonly reverseRoute?: { readonly static: boolean; readonly remotePeer?: string | undefined } | undefined;
   readonly replayWindow?: number | undefined;
   readonly replayDisabled?: boolean | undefined;

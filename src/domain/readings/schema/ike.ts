@@ -4,6 +4,7 @@ import { Amount, At, amount, flag, IkeVersion, LineNumber, optionalAt, Texts, te
 
 export const IkeSas = z.object({
   kind: z.literal("ike-sas"),
+  version: IkeVersion.optional(),
   sas: z.array(
     z.object({
       version: IkeVersion,

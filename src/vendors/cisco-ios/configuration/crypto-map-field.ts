@@ -36,6 +36,7 @@ export function readMapField(entry: OpenMapEntry, { text, line }: Statement): bo
     const field = word["what"] === "match address" ? "aclName" : "profile";
     entry[field] = word["name"];
     entry.at[field] = line;
+    if (field === "profile") entry.ikeVersion = word["what"] === "set ikev2-profile" ? 2 : 1;
     return true;
   }
   const lifetime = LIFETIME.exec(text)?.groups;

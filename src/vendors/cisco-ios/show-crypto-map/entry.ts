@@ -22,7 +22,7 @@ const PEER = /^Peer = (?<peer>\S{1,255})/;
 const ACL = /^(?:Extended IP|IPv6|IP) access list ?(?<name>\S{1,200})?$/i;
 const LIFETIME =
   /^Security association lifetime: (?:(?<kilobytes>\d{1,15}) kilobytes|kilobyte volume rekey disabled)?\/? ?(?:(?<seconds>\d{1,15}) seconds)?/i;
-const PROFILE = /^(?:ISAKMP|IKEv2|IKE) Profile: ?(?<name>\S{1,200})/i;
+const PROFILE = /^(?<kind>ISAKMP|IKEv2|IKE) Profile: ?(?<name>\S{1,200})/i;
 const DYNAMIC = /^Dynamic map template tag: ?(?<name>\S{1,200})/i;
 const DH_GROUP = /^DH group: {1,4}group(?<group>\d{1,3})/i;
 const RESPONDER_ONLY = /^Responder-Only \(Y\/N\): ?(?<word>[YN])/i;
@@ -90,9 +90,10 @@ function readSetting(entry: EntryDraft, text: string, line: number): boolean {
   }
   const lifetime = LIFETIME.exec(text)?.groups;
   if (lifetime) return readLifetime(entry, lifetime["kilobytes"], lifetime["seconds"], line);
-  const profile = PROFILE.exec(text)?.groups?.["name"];
-  if (profile !== undefined) {
-    entry.profile = profile;
+  const profile = PROFILE.exec(text)?.groups;
+  if (profile) {
+    entry.profile = profile["name"];
+    if (!/^IKE$/i.test(profile["kind"] ?? "")) entry.ikeVersion = /v2$/i.test(profile["kind"] ?? "") ? 2 : 1;
     entry.at["profile"] = line;
     return true;
   }
