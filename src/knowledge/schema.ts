@@ -23,3 +23,6 @@ export const SignatureFile = z.strictObject({
   ),
 });
 export type SignatureFile = z.infer<typeof SignatureFile>;
+
+/** knowledge/shared-signatures.yaml: signatures that mean the same on every platform, with what each means. */
+export const SharedSignatureFile = z.record(z.string().regex(/^[a-z0-9-]+$/), z.string().min(10));

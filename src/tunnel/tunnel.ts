@@ -35,6 +35,8 @@ export function asConfigured({ known, ends, focus }: Tunnel): Tunnel {
 
 const IS_CONFIGURED: ReadonlySet<ReadingKind> = new Set([
   "ike-policies",
+  "ike-proposals",
+  "connections",
   "ike-keys",
   "ike-profiles",
   "ike-settings",

@@ -98,6 +98,6 @@ function withoutNegotiations(log: ReadingOf<"log">): ReadingOf<"log"> {
 
 /** Also its end by dead peer detection, which follows on a table in which it is up. */
 const OF_A_RUNNING_TUNNEL =
-  /^(?:dpd-error-counter$|peer-not-responding$|deleted-peers-alive$|session-|invalid-spi$|not-ipsec-packet$|packet-outside-identity$|replay-|mac-|acl-denied$|tunnel-|interface-|route-lost$|config-changed$|restarted$|rri-)/;
+  /^(?:dpd-error-counter$|peer-not-responding$|deleted-peers-alive$|peer-dead$|dpd-missed$|session-|invalid-spi$|not-ipsec-packet$|packet-outside-identity$|replay-|mac-|acl-denied$|tunnel-|interface-|route-lost$|config-changed$|restarted$|rri-)/;
 const ON_THE_WAY_UP =
   /^(?:phase1-complete|quick-mode-complete|ipsec-sa-created|ipsec-sa-deleted|ike-attributes-(?:accepted|refused)|ipsec-attributes-accepted|nat-|floated-|ike-turned-on|no-matching-profile|notify-responder-lifetime|delete-payload-received|deleted-by-user|ike-(?:encryption|hash|group|key-length|auth|xauth)-refused)/;

@@ -1,6 +1,7 @@
 /** The tunnel as each end shows it: the latest word of each kind about the peer in question, with where it stands. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
+import type { Connection, IkeProposal } from "../domain/readings/connection.ts";
 import type { At, IkeKey, IkePeer, IkePolicy, IkeProfile, IkeSa, IkeSettings } from "../domain/readings/ike.ts";
 import type { ReadingKind } from "../domain/readings/index.ts";
 import type { AccessList, CryptoMap, CryptoMapEntry, IpsecFlow, TransformSet } from "../domain/readings/ipsec.ts";
@@ -19,6 +20,10 @@ import { type HeldList, hold, type Look, look, merge } from "./held.ts";
 import type { Held, OrderedReading } from "./known.ts";
 import type { UndatedLog } from "./undated-logs.ts";
 
+export interface VersionedProposal extends IkeProposal {
+  readonly version: 1 | 2 | "any";
+}
+
 export interface EndView {
   readonly side: Side;
   readonly platform: PlatformId | "unknown";
@@ -36,6 +41,10 @@ export interface EndView {
   /** The device said that IKE is off. */
   readonly ikeOff?: Held<number> | undefined;
   readonly policies?: HeldList<IkePolicy> | undefined;
+  /** IKE proposals that the device names apart from its connections; "v2 NAME" is one name. */
+  readonly ikeProposals?: HeldList<VersionedProposal> | undefined;
+  /** Tunnels of a device without crypto maps, of whatever peer. */
+  readonly connections?: HeldList<Connection> | undefined;
   readonly keys?: HeldList<IkeKey> | undefined;
   readonly profiles?: HeldList<IkeProfile> | undefined;
   readonly settings: readonly Held<IkeSettings>[];
@@ -110,6 +119,16 @@ export function viewEnd(facts: EndFacts): EndView {
       of("ike-policies"),
       (value) => value.policies,
       (policy, { version }) => `v${version} ${policy.priority}`,
+    ),
+    ikeProposals: merge(
+      of("ike-proposals"),
+      ({ proposals, version }) => proposals.map((proposal) => ({ ...proposal, version })),
+      ({ version, name, line }) => `v${version} ${name ?? line}`,
+    ),
+    connections: merge(
+      of("connections"),
+      (value) => value.connections,
+      ({ name }) => name,
     ),
     keys: merge(
       of("ike-keys"),

@@ -2,6 +2,7 @@
 import type { Attempt } from "../../domain/readings/log.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { tunnelIsIkeV2 } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -67,6 +68,10 @@ export const IKE_POLICY_COMPARISONS: Readonly<Record<string, Question>> = {
   "ike-policies-have-a-pair": ikePoliciesHaveAPair,
   "ike-pair-differs-only-in-auth": differsOnlyIn("auth"),
   "ike-pair-differs-only-in-group": differsOnlyIn("dhGroup"),
+  "ike-proposals-differ-only-in-group": (tunnel) =>
+    tunnelIsIkeV2(tunnel).is === true ? differsOnlyIn("dhGroup")(tunnel) : NOT_KNOWN,
+  "ikev1-policies-have-a-pair": (tunnel) =>
+    tunnelIsIkeV2(tunnel).is === true ? NOT_KNOWN : ikePoliciesHaveAPair(tunnel),
   "ike-lifetimes-agree": ikeLifetimesAgree,
 };
 

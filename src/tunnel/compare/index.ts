@@ -3,6 +3,7 @@
  * tunnel; "not known" unless the text proves an answer. Those of one end also come as `local-NAME` and `remote-NAME`.
  */
 import type { Question } from "../answer.ts";
+import { AUTH_METHOD_COMPARISONS } from "./auth-methods.ts";
 import { CRYPTO_ACL_COMPARISONS } from "./crypto-acls.ts";
 import { CRYPTO_MAP_COMPARISONS } from "./crypto-map.ts";
 import { IKE_IDENTITY_COMPARISONS } from "./ike-identity.ts";
@@ -22,6 +23,7 @@ import { WEAK_CRYPTO_COMPARISONS } from "./weak-crypto.ts";
 
 export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...IKE_POLICY_COMPARISONS,
+  ...AUTH_METHOD_COMPARISONS,
   ...KEY_COMPARISONS,
   ...TRANSFORM_COMPARISONS,
   ...MAP_ATTRIBUTE_COMPARISONS,

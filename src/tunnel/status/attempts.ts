@@ -14,6 +14,15 @@ export function decidingAttempt(end: EndView): Held<Attempt> | undefined {
   return end.attempts.findLast(({ item }) => saysSomething(item)) ?? end.attempts.at(-1);
 }
 
+/** Signatures by which an end says that it does not take the other for who it is, or hears so. */
+export const REFUSES_AUTHENTICATION: ReadonlySet<string> = new Set([
+  "key-check-failed",
+  "identity-refused",
+  "auth-method-refused",
+  "authentication-failed-by-peer",
+  "certificate-not-trusted",
+]);
+
 function saysSomething(attempt: Attempt): boolean {
   return attempt.events.some(({ noise }) => noise !== true) || attempt.phase1CompleteLine !== undefined;
 }

@@ -2,7 +2,8 @@
 import type { NegotiationProgress } from "../../domain/readings/ike.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
-import { decidingAttempt } from "./attempts.ts";
+import type { EndView } from "../view.ts";
+import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
 import { roleIn } from "./role.ts";
 
 export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
@@ -31,6 +32,8 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     return NOT_KNOWN;
   },
   "phase-1-was-completed": (tunnel) => {
+    // One end may take it for complete that the other refuses (IKEv2, trap T5).
+    if (bothEnds(tunnel).some(authenticationWasRefused)) return NOT_KNOWN;
     for (const end of bothEnds(tunnel)) {
       const attempt = decidingAttempt(end);
       const line = attempt?.item.phase1CompleteLine ?? attempt?.item.phase2StartedLine;
@@ -60,6 +63,13 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     return NOT_KNOWN;
   },
 };
+
+/** The negotiation that decides ended in a refusal of who the other is. */
+function authenticationWasRefused(end: EndView): boolean {
+  const attempt = decidingAttempt(end)?.item;
+  const refusal = attempt?.events.findLast(({ signature }) => REFUSES_AUTHENTICATION.has(signature));
+  return refusal !== undefined && refusal.line > (attempt?.phase1CompleteLine ?? 0);
+}
 
 /** The latest table (or, without one, the debug) shows the SA in such a state. */
 function stuckAt(tunnel: Tunnel, state: RegExp, progress?: NegotiationProgress): Answer {

@@ -27,7 +27,9 @@ export function peerAnswers(tunnel: Tunnel): Answer {
 
 /** DPD deleted the SA, and nothing read since shows one. */
 function gaveUp(tunnel: Tunnel): Answer {
-  const hits = ["deleted-peers-alive", "peer-not-responding"].flatMap((name) => signatureHits(tunnel, name));
+  const hits = ["deleted-peers-alive", "peer-not-responding", "peer-dead"].flatMap((name) =>
+    signatureHits(tunnel, name),
+  );
   const last = hits.at(-1);
   if (!last || isUpSince(tunnel, last.event.order + 0.5)) return NOT_KNOWN;
   const evidence = hits.map(({ event }) => tunnel.lines.evidence(event.paste, event.item.line));

@@ -1,6 +1,6 @@
 /** Whether the two SAs stand: the latest word of both ends, from SA tables, sessions, counters and logs. */
 import type { Side } from "../../domain/ids.ts";
-import type { Attempt } from "../../domain/readings/log.ts";
+import type { Attempt, LogEvent } from "../../domain/readings/log.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { hasActiveSa } from "../active-sa.ts";
 import { isPublic } from "../address-kinds.ts";
@@ -9,7 +9,7 @@ import { natWasSeen } from "../compare/endpoints.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { decidingAttempt } from "./attempts.ts";
+import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
 
 /** One word on whether something is up. */
 export interface Word {
@@ -123,11 +123,19 @@ function refusedInQuickMode(end: EndView): EndView["events"][number] | undefined
   return end.events.findLast(({ item }) => IS_QUICK_MODE.has(item.signature));
 }
 
-const IS_QUICK_MODE: ReadonlySet<string> = new Set(["transform-not-supported", "proxy-not-supported"]);
+const IS_QUICK_MODE: ReadonlySet<string> = new Set([
+  "transform-not-supported",
+  "proxy-not-supported",
+  "child-proposals-refused",
+  "child-proposals-refused-by-peer",
+  "child-group-refused",
+  "selectors-refused",
+  "selectors-refused-by-peer",
+]);
 
 /** A log shows phase 1 up when its last attempt completed it and nothing took it down again. */
 function attemptWord({ item }: Held<Attempt>): { up: boolean; line: number } | undefined {
-  const torn = item.events.find(({ signature }) => tearsDown(signature, item));
+  const torn = item.events.find((event) => tearsDown(event, item));
   // Quick mode runs on an IKE SA that is up, also where the log begins after phase 1.
   const upLine = item.phase1CompleteLine ?? item.phase2StartedLine;
   if (upLine !== undefined && !torn) return { up: true, line: upLine };
@@ -136,8 +144,10 @@ function attemptWord({ item }: Held<Attempt>): { up: boolean; line: number } | u
 }
 
 /** A DELETE is also how a rekeyed SA goes, so it counts only where quick mode never ended well. */
-function tearsDown(signature: string, { phase2CompleteLine }: Attempt): boolean {
+function tearsDown({ signature, line }: LogEvent, { phase1CompleteLine, phase2CompleteLine }: Attempt): boolean {
   if (signature === "delete-payload-received") return phase2CompleteLine === undefined;
+  // One end may take the IKE SA for up, and hear then that the other does not (trap T5).
+  if (REFUSES_AUTHENTICATION.has(signature)) return line > (phase1CompleteLine ?? 0);
   return TEARS_DOWN.has(signature);
 }
 
@@ -160,6 +170,7 @@ const TEARS_DOWN: ReadonlySet<string> = new Set([
   "deleted-no-reason",
   "death-by-retransmission",
   "peer-not-responding",
+  "peer-dead",
 ]);
 
 function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
@@ -212,4 +223,10 @@ const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
   "ipsec-proposal-error-32",
   "phase2-policy-unacceptable",
   "notify-proposal-not-chosen",
+  "child-proposals-refused",
+  "child-proposals-refused-by-peer",
+  "child-group-refused",
+  "selectors-refused",
+  "selectors-refused-by-peer",
+  "encapsulation-mode-refused",
 ]);

@@ -1,0 +1,52 @@
+/** Does each end prove who it is in the way that the other end asks for? */
+import type { Side } from "../../domain/ids.ts";
+import type { ConnectionAuth } from "../../domain/readings/connection.ts";
+import type { Difference, Evidence } from "../../domain/verdict.ts";
+import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
+import { connectionForPeer } from "./connection.ts";
+import { sameAlgorithm } from "./crypto-values.ts";
+import { farEnd } from "./endpoints.ts";
+import { distinct } from "./lines.ts";
+
+interface Method {
+  readonly method: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * By the connections of both ends. No: an end proves itself by another method than the other end's connection asks for.
+ * Yes: both directions are shown, and agree. `side` is "both": either end may be the wrong one.
+ */
+export function authMethodsAgree(tunnel: Tunnel): Answer {
+  const directions = bothEnds(tunnel).map((end) => ({
+    proves: methodOf(tunnel, end, "localAuth"),
+    asks: methodOf(tunnel, farEnd(tunnel, end), "remoteAuth"),
+    side: end.side,
+  }));
+  const shown = directions.flatMap(({ proves, asks, side }) => (proves && asks ? [{ proves, asks, side }] : []));
+  const isSame = ({ proves, asks }: (typeof shown)[number]) => sameAlgorithm("auth", proves.method, asks.method);
+  const wrong = shown.find((direction) => isSame(direction) === false);
+  if (wrong)
+    return no([...wrong.proves.evidence, ...wrong.asks.evidence], {
+      side: "both",
+      differs: [difference(wrong.side, wrong.proves.method, wrong.asks.method)],
+    });
+  if (shown.length < directions.length || !shown.every(isSame)) return NOT_KNOWN;
+  return yes(distinct(shown.flatMap(({ proves, asks }) => [...proves.evidence, ...asks.evidence])));
+}
+
+export const AUTH_METHOD_COMPARISONS: Readonly<Record<string, Question>> = { "auth-methods-agree": authMethodsAgree };
+
+function methodOf(tunnel: Tunnel, end: EndView, which: "localAuth" | "remoteAuth"): Method | undefined {
+  const held = connectionForPeer(end);
+  const auth: ConnectionAuth | undefined = held?.item[which];
+  if (!held || auth?.method === undefined) return undefined;
+  return { method: auth.method, evidence: [at(tunnel, held, auth.at?.["method"] ?? held.item.line)] };
+}
+
+function difference(prover: Side, proves: string, asks: string): Difference {
+  const [local, remote] = prover === "local" ? [proves, asks] : [asks, proves];
+  return { attribute: "auth", local, remote };
+}

@@ -1,0 +1,34 @@
+/** The connections that serve this tunnel on an end without crypto maps. */
+import { canonicalAddress } from "../../domain/network.ts";
+import type { Connection } from "../../domain/readings/connection.ts";
+import type { Held } from "../known.ts";
+import type { EndView } from "../view.ts";
+
+/**
+ * The connections that name this tunnel's peer; where none does, or no peer is known, those for whoever comes ("%any"), and
+ * where no peer is known the only one there is. Disabled ones are none. Empty: not known, or there is none.
+ */
+export function connectionsForPeer(end: EndView): readonly Held<Connection>[] {
+  const all = (end.connections?.items ?? []).filter(({ item }) => item.disabled !== true);
+  const { peer } = end;
+  const named = peer === undefined ? [] : all.filter(({ item }) => namesPeer(item, peer));
+  if (named.length > 0) return named;
+  const open = all.filter(({ item }) => takesAnybody(item));
+  if (open.length > 0) return open;
+  return peer === undefined && all.length === 1 ? all : [];
+}
+
+/** The one connection for the peer; undefined where there are none or several. */
+export function connectionForPeer(end: EndView): Held<Connection> | undefined {
+  const connections = connectionsForPeer(end);
+  return connections.length === 1 ? connections[0] : undefined;
+}
+
+export function namesPeer({ remote }: Connection, peer: string): boolean {
+  return remote.some((address) => (canonicalAddress(address) ?? address) === peer);
+}
+
+/** Whether it serves peers that it does not name. */
+export function takesAnybody({ remote }: Connection): boolean {
+  return remote.length === 0 || remote.some((address) => address.startsWith("%any"));
+}
