@@ -16,6 +16,7 @@ import { asNetwork, pasteOf, type Replacements, type Scripted, type ScriptedTurn
 const knowledge = await loadKnowledge();
 /** A phone shows about this many lines after two thumb strokes; files are taken along, not read there. */
 const MOST_LINES = 60;
+const THREE_IN_THE_MORNING = Date.UTC(2026, 10, 27, 3);
 
 /** What a conversation needs, as the terminal has it; one for each case, because keys are compared within a case. */
 export function conversationTools(): ConversationTools {
@@ -32,10 +33,13 @@ export function conversationTools(): ConversationTools {
 export function play(one: Scripted, network: Replacements): void {
   const tools = conversationTools();
   let now: Case = NEW_CASE;
+  let clock = THREE_IN_THE_MORNING;
   for (const [index, written] of one.turns.entries()) {
     const turn = changed(written, network);
     const given = asNetworkOf(pasteOf(written, one.texts), network) ?? turn.says;
-    const heard = given === undefined ? open(tools) : hear(now, given, tools, { side: turn.from });
+    clock += (turn.after ?? 0) * 1_000;
+    const timed = { ...tools, said: { at: clock, by: { id: "asha" } } };
+    const heard = given === undefined ? open(timed) : hear(now, given, timed, { side: turn.from });
     now = heard.case;
     const wrong = mismatches(turn, heard, [...(turn.never ?? []), ...(one.never ?? [])]);
     if (wrong.length === 0) continue;

@@ -25,6 +25,8 @@ const Turn = z
     says: z.string().min(1).optional(),
     /** A name from `texts`, several of them as one paste, or the text itself (more than one line). */
     pastes: z.union([z.string().min(1), Phrases]).optional(),
+    /** Seconds since the turn before. */
+    after: z.number().int().min(1).optional(),
     /** Replacements in this paste only: later counters, a mended configuration. */
     with: Replacements.optional(),
     /** The end a chat knows the paste to be from. */

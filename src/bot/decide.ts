@@ -35,6 +35,7 @@ export function decide(
   const whole = new Map<string, ReadPaste>();
   const tools: ConversationTools = {
     ...outer,
+    said: { at: by.at, by: by.person },
     read(name, text) {
       const paste = outer.read(name, text);
       whole.set(name, paste);

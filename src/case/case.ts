@@ -1,10 +1,12 @@
 /** A case: its events, and what follows from them. The one path from what people say to what we answer. */
+import type { FixCheck } from "../domain/change.ts";
 import type { Side } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Choice } from "../domain/reply.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import { type Diagnosis, diagnose } from "../verdict/diagnose.ts";
-import { type CaseEvent, knownFrom, standingEvents } from "./events.ts";
+import { checkFix, triedFixes } from "./check-fix.ts";
+import { type CaseEvent, knownFrom, type Stamp, standingEvents } from "./events.ts";
 
 export interface Case {
   readonly events: readonly CaseEvent[];
@@ -29,6 +31,8 @@ export interface Situation {
   /** The last paste that stands. */
   readonly lastPaste?: ReadPaste | undefined;
   readonly fixTried: boolean;
+  /** What became of the fix that was tried last. */
+  readonly check?: FixCheck | undefined;
 }
 
 const situations = new WeakMap<Case, { readonly knowledge: Knowledge; readonly situation: Situation }>();
@@ -47,12 +51,18 @@ function workOut({ events }: Case, knowledge: Knowledge): Situation {
   const standing = standingEvents(events);
   const diagnosis = withoutMended(diagnose(known, knowledge), standing);
   const lastPaste = known.pastes.at(-1)?.paste;
-  const last = standing.at(-1);
+  const tried = triedFixes(events);
+  const last = tried.at(-1);
+  const check = last && checkFix(last, tried.length - 1, diagnosis, knowledge);
   return {
     diagnosis,
     lastPaste,
-    fixTried: standing.some(({ type }) => type === "fix-tried"),
-    waiting: last?.type === "fix-tried" ? { for: "verification", of: last.finding } : waitingFor(standing, diagnosis),
+    fixTried: last !== undefined,
+    check,
+    waiting:
+      check !== undefined && check.outcome === undefined && check.missing.length > 0
+        ? { for: "verification", of: check.finding }
+        : waitingFor(standing, diagnosis),
   };
 }
 
@@ -95,9 +105,10 @@ export function chosen(text: string, choices: readonly Choice[]): Choice | undef
   return choices[number - 1] ?? choices.find(({ id, label }) => id === words || label.toLowerCase() === words);
 }
 
-export function withEvents(one: Case, ...events: readonly CaseEvent[]): Case {
+/** @param stamp who it is from and when */
+export function withEvents(one: Case, stamp: Stamp | undefined, ...events: readonly CaseEvent[]): Case {
   // The same case, so that what was concluded from it is not worked out again.
-  return events.length === 0 ? one : { events: [...one.events, ...events] };
+  return events.length === 0 ? one : { events: [...one.events, ...events.map((event) => ({ ...event, ...stamp }))] };
 }
 
 /** The end a new paste of a case is taken for when the case just asked for that end's output. */

@@ -8,7 +8,7 @@ import { type HandOff, writeHandOff } from "../speech/hand-off.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
-import type { CaseEvent } from "./events.ts";
+import type { CaseEvent, Stamp } from "./events.ts";
 import { type Intent, intentOf } from "./intent.ts";
 
 /** What a conversation needs from outside. */
@@ -18,6 +18,8 @@ export interface ConversationTools {
   readonly read: (name: string, text: string) => ReadPaste;
   readonly symptomFromWords: (text: string) => SymptomId | undefined;
   readonly explain: (words: string) => readonly Block[];
+  /** Who is speaking, and when; kept with what it adds to the case. */
+  readonly said?: Stamp | undefined;
 }
 
 export interface Turn {
@@ -84,7 +86,7 @@ function isShort(text: string): boolean {
 function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
   const paste = tools.read(nextPasteName(before), text);
   if (holdsNothing(paste)) return { ...answer(before, couldNotRead(paste, text, situation)), understood: false };
-  const after = withEvents(before, { type: "pasted", paste, ...from });
+  const after = withEvents(before, tools.said, { type: "pasted", paste, ...from });
   const now = situationOf(after, tools.knowledge);
   return {
     case: after,
@@ -142,7 +144,7 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       return answer(before, { blocks: [...tools.explain(intent.words), ...stillWaiting(situation)] });
     case "undo": {
       const standingBefore = situation.lastPaste;
-      const after = withEvents(before, { type: "undone" });
+      const after = withEvents(before, tools.said, { type: "undone" });
       return {
         case: after,
         leaves: false,
@@ -161,7 +163,9 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     }
     case "cannot":
     case "cannot-reach": {
-      const [ask] = situation.diagnosis.verdict.asks;
+      // What is asked for is what would show that the fix helped, or else the next ask.
+      const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
+      const ask = check ?? situation.diagnosis.verdict.asks[0];
       if (!ask) return answer(before, say.nothingAsked());
       const event: CaseEvent =
         intent.type === "cannot"
@@ -171,10 +175,13 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     }
     case "done": {
       const [finding] = situation.diagnosis.verdict.findings;
+      if (situation.waiting.for === "verification") return answer(before, say.stillToSee(situation));
       if (situation.diagnosis.verdict.verdict !== "found" || !finding)
         return answer(before, say.nothingToCheck(situation));
-      const after = withEvents(before, { type: "fix-tried", finding: finding.id });
-      return answer(after, say.verify(finding, situation.diagnosis.ends));
+      const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
+      const stage = stands?.answer === false ? stands.stage : undefined;
+      const event = { type: "fix-tried", finding: finding.id, stage, checks: finding.verify } as const;
+      return answer(withEvents(before, tools.said, event), say.verify(finding, situation.diagnosis.ends));
     }
     case "peer":
       return move(before, { type: "peer-said", address: intent.address }, tools, say.peerIs(intent.address));
@@ -185,7 +192,7 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
 
 /** Adds an event and goes on with whatever comes next. */
 function move(before: Case, event: CaseEvent, tools: ConversationTools, first: readonly Block[] = []): Turn {
-  const after = withEvents(before, event);
+  const after = withEvents(before, tools.said, event);
   return { case: after, leaves: false, ...standing(after, tools, first) };
 }
 

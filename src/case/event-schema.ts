@@ -1,32 +1,46 @@
 /** Events of a case as they come back from where they were kept: checked before a case is rebuilt from them. */
 import { z } from "zod";
-import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../domain/ids.ts";
+import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, STAGES, SYMPTOM_IDS } from "../domain/ids.ts";
 import { ReadPasteSchema } from "../domain/output-schema.ts";
 import type { CaseEvent } from "./events.ts";
 
 const SideSchema = z.enum(SIDES);
+
+const stamp = {
+  at: z.number().optional(),
+  by: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+};
+const PlatformSchema = z.enum([...PLATFORM_IDS, "unknown"]);
+const CheckSchema = z.object({ side: SideSchema, platform: PlatformSchema, command: z.string(), expect: z.string() });
 
 /**
  * A kept event. Fields that we do not know (a later version wrote them) are left out; anything else that is not as the
  * type says is refused. A field that is added to a kept type must be optional, or cases that stand could not be read.
  */
 export const CaseEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("symptom-said"), symptom: z.enum(SYMPTOM_IDS) }),
-  z.object({ type: z.literal("platform-said"), side: SideSchema, platform: z.enum([...PLATFORM_IDS, "unknown"]) }),
-  z.object({ type: z.literal("peer-said"), address: z.string().min(1) }),
+  z.object({ type: z.literal("symptom-said"), symptom: z.enum(SYMPTOM_IDS), ...stamp }),
+  z.object({ type: z.literal("platform-said"), side: SideSchema, platform: PlatformSchema, ...stamp }),
+  z.object({ type: z.literal("peer-said"), address: z.string().min(1), ...stamp }),
   z.object({
     type: z.literal("pasted"),
     paste: ReadPasteSchema,
     side: SideSchema.optional(),
     message: z.string().optional(),
+    ...stamp,
   }),
-  z.object({ type: z.literal("pasted-anew"), paste: ReadPasteSchema, message: z.string().optional() }),
-  z.object({ type: z.literal("forgotten"), paste: z.string() }),
-  z.object({ type: z.literal("side-said"), paste: z.string(), side: SideSchema }),
-  z.object({ type: z.literal("cannot-run"), side: SideSchema, command: z.string().min(1) }),
-  z.object({ type: z.literal("fix-tried"), finding: z.enum(ROOT_CAUSE_IDS) }),
-  z.object({ type: z.literal("undone") }),
-  z.object({ type: z.literal("started-over") }),
+  z.object({ type: z.literal("pasted-anew"), paste: ReadPasteSchema, message: z.string().optional(), ...stamp }),
+  z.object({ type: z.literal("forgotten"), paste: z.string(), ...stamp }),
+  z.object({ type: z.literal("side-said"), paste: z.string(), side: SideSchema, ...stamp }),
+  z.object({ type: z.literal("cannot-run"), side: SideSchema, command: z.string().min(1), ...stamp }),
+  z.object({
+    type: z.literal("fix-tried"),
+    finding: z.enum(ROOT_CAUSE_IDS),
+    stage: z.enum(STAGES).optional(),
+    checks: z.array(CheckSchema).optional(),
+    ...stamp,
+  }),
+  z.object({ type: z.literal("undone"), ...stamp }),
+  z.object({ type: z.literal("started-over"), ...stamp }),
 ]);
 
 /** Faults named in one error; a damaged paste would name one for each of its lines. */

@@ -1,9 +1,20 @@
 /** What happens in a case, as facts: the log that a case is rebuilt from. */
-import type { PlatformId, RootCauseId, Side, SymptomId } from "../domain/ids.ts";
+import type { PlatformId, RootCauseId, Side, Stage, SymptomId } from "../domain/ids.ts";
+import type { Person } from "../domain/inbound.ts";
 import type { ReadPaste } from "../domain/output.ts";
-import type { Known } from "../tunnel/known.ts";
+import type { VerifyStep } from "../domain/verdict.ts";
+import type { GivenPaste, Known, TriedFix } from "../tunnel/known.ts";
 
-export type CaseEvent =
+/** Who it was from and when, in milliseconds since 1970 by the chat's clock; absent where nothing tells. */
+export interface Stamp {
+  readonly at?: number | undefined;
+  readonly by?: Person | undefined;
+}
+
+/** What happened in a case. */
+export type CaseEvent = Stamp & CaseFact;
+
+type CaseFact =
   | { readonly type: "symptom-said"; readonly symptom: SymptomId }
   /** "unknown": asked, and not sure. */
   | { readonly type: "platform-said"; readonly side: Side; readonly platform: PlatformId | "unknown" }
@@ -23,7 +34,13 @@ export type CaseEvent =
   | { readonly type: "side-said"; readonly paste: string; readonly side: Side }
   /** "*" as the command: nothing can be run on that end. */
   | { readonly type: "cannot-run"; readonly side: Side; readonly command: string }
-  | { readonly type: "fix-tried"; readonly finding: RootCauseId }
+  /** `stage`: where the tree had a no when the fix was advised; `checks`: what was asked for to see whether it helped. */
+  | {
+      readonly type: "fix-tried";
+      readonly finding: RootCauseId;
+      readonly stage?: Stage | undefined;
+      readonly checks?: readonly VerifyStep[] | undefined;
+    }
   /** Takes back the last event that is not itself an undo. */
   | { readonly type: "undone" }
   | { readonly type: "started-over" };
@@ -74,10 +91,15 @@ export function knownFrom(events: readonly CaseEvent[]): Known {
   const anew = new Map(
     standing.flatMap((event) => (event.type === "pasted-anew" ? [[event.paste.name, event.paste] as const] : [])),
   );
-  const pastes = standing.flatMap((event) => {
-    if (event.type !== "pasted") return [];
+  const tried: TriedFix[] = [];
+  const pastes: GivenPaste[] = [];
+  for (const event of standing) {
+    if (event.type === "fix-tried")
+      tried.push({ finding: event.finding, before: pastes.map(({ paste }) => paste.name) });
+    if (event.type !== "pasted") continue;
     const { name } = event.paste;
-    return [{ paste: anew.get(name) ?? event.paste, saidSide: saidSides.get(name) ?? event.side }];
-  });
-  return { pastes, symptom, platforms, peer, cannot };
+    const paste = anew.get(name) ?? event.paste;
+    pastes.push({ paste, saidSide: saidSides.get(name) ?? event.side, at: event.at });
+  }
+  return { pastes, symptom, platforms, peer, cannot, tried };
 }

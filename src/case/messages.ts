@@ -24,7 +24,7 @@ export function openWith({ symptom, platform, peer }: Opening, tools: Conversati
   if (symptom !== undefined) events.push({ type: "symptom-said", symptom });
   if (platform !== undefined) events.push({ type: "platform-said", side: "local", platform });
   if (address !== undefined) events.push({ type: "peer-said", address });
-  const after = withEvents(NEW_CASE, ...events);
+  const after = withEvents(NEW_CASE, tools.said, ...events);
   const told = symptom === undefined ? [] : say.noted(symptom);
   const next = nextStep(situationOf(after, tools.knowledge)).blocks;
   return { case: after, leaves: false, reply: { blocks: [...greeting().blocks, ...told, ...next] } };
@@ -50,7 +50,7 @@ export function hearWithFiles(
   const read: ReadPaste[] = [];
   for (const file of files) {
     const paste = tools.read(pasteNameFor(file.name, now), file.text);
-    if (!holdsNothing(paste)) now = withEvents(now, { type: "pasted", paste, ...from });
+    if (!holdsNothing(paste)) now = withEvents(now, tools.said, { type: "pasted", paste, ...from });
     read.push(paste);
   }
   const situation = situationOf(now, tools.knowledge);
@@ -97,7 +97,7 @@ export function hearAnew(
   tools: ConversationTools,
 ): Turn {
   const paste = tools.read(anew.name, anew.text);
-  const after = withEvents(before, { type: "pasted-anew", paste, message: anew.message });
+  const after = withEvents(before, tools.said, { type: "pasted-anew", paste, message: anew.message });
   const now = situationOf(after, tools.knowledge);
   const blocks = [...whatWasRead(paste, now), ...progress(situationOf(before, tools.knowledge), now)];
   return { case: after, leaves: false, reply: { blocks } };
@@ -105,7 +105,7 @@ export function hearAnew(
 
 /** A message was deleted: its pastes are forgotten, for good. */
 export function forgetPastes(before: Case, names: readonly string[], tools: ConversationTools): Turn {
-  const after = withEvents(before, ...names.map((paste) => ({ type: "forgotten", paste }) as const));
+  const after = withEvents(before, tools.said, ...names.map((paste) => ({ type: "forgotten", paste }) as const));
   const now = situationOf(after, tools.knowledge);
   return { case: after, leaves: false, reply: { blocks: [...say.forgotten(names), ...nextStep(now).blocks] } };
 }

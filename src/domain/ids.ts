@@ -33,6 +33,11 @@ export type SymptomId = (typeof SYMPTOM_IDS)[number];
 export const STAGES = ["ike-sa", "ipsec-sa", "routing", "dead-peer", "replay"] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** How far down the tree a stage is, from 0. */
+export function stageIndex(stage: Stage): number {
+  return STAGES.indexOf(stage);
+}
+
 /** Root causes by the part of the tunnel they break; a new id may be added, one that stands is not renamed. */
 export const ROOT_CAUSE_IDS = [
   "ike-no-response",

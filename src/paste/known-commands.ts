@@ -2,7 +2,6 @@
 import { type Expanded, expandCommandLine, splitTyped } from "./command-line.ts";
 
 const KNOWN = [
-  "show version",
   "show running-config [all] [interface NAME] [brief]",
   "show startup-config",
   "show configuration",

@@ -6,6 +6,7 @@ import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Finding } from "../domain/verdict.ts";
 import { text } from "./blocks.ts";
+import { checksToRun } from "./checked.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { pathBlock, speakVerdict } from "./diagnosis.ts";
 import type { HandOff } from "./hand-off.ts";
@@ -58,15 +59,12 @@ export function why({ diagnosis }: Standing): Reply {
 }
 
 export function verify(finding: Finding, ends: NamedEnds): Reply {
-  const blocks: Block[] = [text("Good. Send some traffic, then show me:")];
-  for (const check of finding.verify)
-    blocks.push({
-      type: "code",
-      label: `On ${nameOf(check.side, ends)}`,
-      lines: check.command.split("\n"),
-      note: check.expect,
-    });
-  return { blocks };
+  return { blocks: [text("Good. Send some traffic, then show me:"), ...checksToRun(finding.verify, ends)] };
+}
+
+/** A check that is asked for already. */
+export function stillToSee(standing: Standing): Reply {
+  return { blocks: [text("I believe you; what would show it:"), ...nextStep(standing).blocks] };
 }
 
 export function help(): Reply {

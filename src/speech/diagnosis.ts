@@ -1,4 +1,5 @@
 /** A diagnosis in words: the path, the verdict with its lines, the fix and its check, what to ask next. */
+import type { FlowChange } from "../domain/change.ts";
 import type { ComparedRow } from "../domain/comparison.ts";
 import type { Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
@@ -14,6 +15,8 @@ export interface Said {
   readonly ends: NamedEnds;
   readonly titles: ReadonlyMap<string, string>;
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+  /** What the counters did from reading to reading, oldest first. */
+  readonly changes: () => readonly FlowChange[];
   /** Both ends side by side. */
   readonly comparison: () => readonly ComparedRow[];
 }
@@ -104,6 +107,15 @@ export function speakFinding(finding: Finding, ends: NamedEnds): Block[] {
     blocks.push({ type: "code", label, lines: check.command.split("\n"), note: check.expect });
   }
   return blocks;
+}
+
+/** A finding that was told before: its lines, for and against. */
+export function speakAgain({ title, certainty, evidence, against }: Finding): Block[] {
+  return [
+    { type: "heading", mark: "found", text: title, badge: certainty },
+    ...evidenceBlock("Shown by", evidence),
+    ...evidenceBlock("Speaks against it", against),
+  ];
 }
 
 export function differenceTable(finding: Finding, ends: NamedEnds): Block {

@@ -4,6 +4,7 @@ import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Ask } from "../domain/verdict.ts";
 import { choices, text } from "./blocks.ts";
+import { checksToRun } from "./checked.ts";
 import type { Said } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import type { Standing } from "./standing.ts";
@@ -79,12 +80,24 @@ export function nextStep(standing: Standing): Reply {
         ],
       };
     case "verification":
-      return { blocks: [text("Paste what these commands print now.", "quiet")] };
+      return { blocks: checkNext(standing) };
     case "output":
       return { blocks: askFor(diagnosis) };
     case "nothing":
       return { blocks: nothingMore(standing) };
   }
+}
+
+/** What would show whether the fix helped, one thing at a time. */
+function checkNext({ check, diagnosis }: Standing): Block[] {
+  return [
+    ...checksToRun(check?.missing.slice(0, 1) ?? [], diagnosis.ends),
+    choices([
+      { id: "cannot", label: "Can't run that" },
+      { id: "so-far", label: "What have you got so far?" },
+      { id: "hand-over", label: "Write it up" },
+    ]),
+  ];
 }
 
 function askFor({ verdict, ends }: Said): Block[] {

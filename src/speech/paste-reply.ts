@@ -1,9 +1,11 @@
 /** After a paste: what it held, what it showed, and the next step. */
 import type { ReadOutput, ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
-import type { Verdict } from "../domain/verdict.ts";
+import type { Finding, Verdict } from "../domain/verdict.ts";
 import { count, text } from "./blocks.ts";
-import { pathBlock, speakFinding, speakRunning } from "./diagnosis.ts";
+import { speakChanges } from "./changes.ts";
+import { speakCheck } from "./checked.ts";
+import { pathBlock, speakAgain, speakFinding, speakRunning } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
@@ -35,7 +37,8 @@ export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] 
 export function progress(_before: Standing, now: Standing): Block[] {
   const { diagnosis } = now;
   const { verdict, ends } = diagnosis;
-  const blocks: Block[] = [pathBlock(diagnosis)];
+  const changes = diagnosis.changes().filter(({ later }) => later === now.lastPaste?.name);
+  const blocks: Block[] = [pathBlock(diagnosis), ...speakChanges(changes, ends), ...speakCheck(now)];
   const [best] = verdict.findings;
   if (verdict.verdict === "healthy") {
     blocks.push({
@@ -45,14 +48,18 @@ export function progress(_before: Standing, now: Standing): Block[] {
     });
     blocks.push(...speakRunning(verdict.findings, ends));
   } else if (verdict.verdict === "found" && best) {
-    if (now.fixTried) blocks.push(text("That is not fixed yet:"));
-    blocks.push(...speakFinding(best, ends));
+    // Its fix was told, and did not help: what it is and what speaks against it, without the commands.
+    blocks.push(...(toldBefore(now, best) ? speakAgain(best) : speakFinding(best, ends)));
     if (verdict.findings.length > 1) blocks.push(alsoSeen(verdict));
   } else if (verdict.findings.length > 0) {
     const items = verdict.findings.slice(0, 4).map(({ title }) => title);
     blocks.push({ type: "list", label: "I won't guess; it can be", items });
   }
   return [...blocks, ...nextStep(now).blocks];
+}
+
+function toldBefore({ check }: Standing, { id }: Finding): boolean {
+  return check?.finding === id && (check.outcome === "same" || check.outcome === "worse");
 }
 
 function alsoSeen({ findings }: Verdict): Block {

@@ -1,4 +1,5 @@
 /** What of a case's situation speech needs. */
+import type { FixCheck } from "../domain/change.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Said } from "./diagnosis.ts";
 
@@ -10,5 +11,6 @@ export interface Standing {
     | { readonly for: "peer" | "far-address"; readonly candidates: readonly string[] }
     | { readonly for: "verification"; readonly of: string };
   readonly fixTried: boolean;
+  readonly check?: FixCheck | undefined;
   readonly lastPaste?: ReadPaste | undefined;
 }

@@ -17,6 +17,8 @@ export interface Look<T> {
   readonly firstLine: number;
   /** The output showed records, all of them about other peers: one of them may be this peer under another address. */
   readonly onlyOthers: boolean;
+  /** By the device's clock, in seconds since any fixed moment. */
+  readonly takenAtSeconds?: number | undefined;
 }
 
 /** A record of a reading, held with its paste and its order. */

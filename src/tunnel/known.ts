@@ -1,5 +1,5 @@
 /** All that a case knows: pastes as read, what was said, and what can't be run. */
-import type { PlatformId, Side, SymptomId } from "../domain/ids.ts";
+import type { PlatformId, RootCauseId, Side, SymptomId } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Reading, ReadingKind } from "../domain/readings/index.ts";
 import type { Evidence } from "../domain/verdict.ts";
@@ -8,6 +8,15 @@ import type { Evidence } from "../domain/verdict.ts";
 export interface GivenPaste {
   readonly paste: ReadPaste;
   readonly saidSide?: Side | undefined;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at?: number | undefined;
+}
+
+/** A fix that somebody put in. */
+export interface TriedFix {
+  readonly finding: RootCauseId;
+  /** The pastes that were there before it. */
+  readonly before: readonly string[];
 }
 
 export interface Known {
@@ -20,6 +29,8 @@ export interface Known {
   readonly peer?: string | undefined;
   /** Commands that can't be run there; canonical or as asked. */
   readonly cannot: readonly { readonly side: Side; readonly command: string }[];
+  /** In the order in which they were tried. */
+  readonly tried?: readonly TriedFix[] | undefined;
 }
 
 /** A record with the paste it stands in and its place in the order of readings. */

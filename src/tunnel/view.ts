@@ -69,6 +69,8 @@ export interface EndView {
   readonly natRules?: Held<NatRules> | undefined;
   readonly staticRoutes?: HeldList<StaticRoute> | undefined;
   readonly typed: readonly Held<Typed>[];
+  /** How long the box was up whenever it said so. */
+  readonly uptimes: readonly Held<{ readonly seconds: number; readonly line: number }>[];
   /** Attempts with this peer (or with nobody named), in order. */
   readonly attempts: readonly Held<Attempt>[];
   readonly events: readonly Held<LogEvent>[];
@@ -107,7 +109,10 @@ export function viewEnd(facts: EndFacts): EndView {
       .map((reading) => look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own))),
     flows: of("ipsec-sas")
       .filter(({ value }) => isOurs(value.peer))
-      .map((reading) => look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer))),
+      .map((reading) => ({
+        ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
+        takenAtSeconds: reading.value.takenAtSeconds,
+      })),
     sessions: of("crypto-sessions")
       .filter(({ value }) => isOurs(value.peer))
       .map((reading) => look(reading, reading.value.sessions, (session) => isOurs(session.peer))),
@@ -185,6 +190,10 @@ export function viewEnd(facts: EndFacts): EndView {
       (route) => JSON.stringify([route.network, route.nextHop, route.interface, route.vrf]),
     ),
     typed: of("typed").map((reading) => hold(reading, reading.value)),
+    uptimes: of("device").flatMap((reading) => {
+      const { uptimeSeconds: seconds, uptimeLine: line } = reading.value;
+      return seconds === undefined || line === undefined ? [] : [hold(reading, { seconds, line })];
+    }),
     attempts,
     events: logs.flatMap((log) =>
       log.value.events

@@ -1,10 +1,13 @@
 /** From what a case knows to the verdict: walk the tree, weigh the findings of where it rests, say what to ask next. */
 import { conclude, NO_ANSWERS, restOf, type TreeAnswers, walk } from "../../flows/site-to-site.ts";
+import type { FlowChange } from "../domain/change.ts";
 import type { ComparedRow } from "../domain/comparison.ts";
-import type { Side, Stage } from "../domain/ids.ts";
+import { type Side, STAGES, type Stage, stageIndex } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
+import type { Answer } from "../tunnel/answer.ts";
+import { changesOf } from "../tunnel/changes.ts";
 import { compareEnds } from "../tunnel/compare/table.ts";
 import type { Known } from "../tunnel/known.ts";
 import { answering as answeringFor } from "../tunnel/questions.ts";
@@ -14,9 +17,10 @@ import { type Tunnel, viewTunnel } from "../tunnel/tunnel.ts";
 import type { EndView } from "../tunnel/view.ts";
 import { advise } from "./advise.ts";
 import { chooseAsks } from "./asks.ts";
+import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
-import { byCertainty, stageIndex, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
+import { byCertainty, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
 
 export interface Knowledge {
@@ -37,7 +41,9 @@ export interface Diagnosis {
   /** The state that the walk came to, before the findings were weighed. */
   readonly rested: string;
   /** The tree's questions in order, with their answers. */
-  readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+  readonly path: readonly PathStep[];
+  /** What the counters did from reading to reading, oldest first; worked out when asked for. */
+  readonly changes: () => readonly FlowChange[];
   /** Both ends side by side, for people; worked out when asked for. */
   readonly comparison: () => readonly ComparedRow[];
 }
@@ -48,8 +54,10 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
   const weighing = { tunnel, answer };
   // What was read of several tunnels says nothing about any one of them.
   const isUndecided = tunnel.focus.inTrouble.length > 1;
-  const answers = isUndecided ? { ...NO_ANSWERS, somethingIsKnown: true } : answersOf(tunnel, answer);
-  const all = isUndecided ? [] : knowledge.findings.map((finding) => weigh(finding, weighing));
+  const path = isUndecided ? [] : pathOf(tunnel, answer);
+  const failed = failedFixes(tunnel, path, knowledge.findings);
+  const all = isUndecided ? [] : knowledge.findings.map((finding) => weigh(finding, weighing, failed.get(finding.id)));
+  const answers = isUndecided ? { ...NO_ANSWERS, somethingIsKnown: true } : answersOf(tunnel, path);
   const state = walkHeeding(answers, all);
   const rest = restOf(state);
   const open = rest.rests === "healthy" ? [] : inPlay(all, rest.stage);
@@ -87,25 +95,34 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
     rest: rest.rests === "healthy" ? rest : restOf(final),
     rested: rest.name,
-    path: [
-      { stage: "ike-sa", answer: answers.ikeSaIsUp },
-      { stage: "ipsec-sa", answer: answers.ipsecSaIsUp },
-      { stage: "routing", answer: answers.trafficFlowsBothWays },
-      { stage: "dead-peer", answer: answers.peerAnswers },
-      { stage: "replay", answer: answers.packetsPassTheirChecks },
-    ],
+    path: STAGES.map(
+      (stage) => path.find((step) => step.stage === stage) ?? { stage, answer: undefined, evidence: [] },
+    ),
+    changes: () => (isUndecided ? [] : changesOf(tunnel)),
   };
 }
 
-/** The answers to the tree's questions. */
-function answersOf(tunnel: Tunnel, answer: Weighing["answer"]): TreeAnswers {
+/** The tree's questions in order, with their answers. */
+function pathOf(tunnel: Tunnel, answer: Weighing["answer"]): PathStep[] {
+  const step = (stage: Stage, { is, evidence }: Answer): PathStep => ({ stage, answer: is, evidence });
+  return [
+    step("ike-sa", answer("ike-sa-is-up")),
+    step("ipsec-sa", answer("ipsec-sa-is-up")),
+    step("routing", answer("traffic-flows-both-ways")),
+    step("dead-peer", peerAnswers(tunnel)),
+    step("replay", packetsPassTheirChecks(tunnel)),
+  ];
+}
+
+function answersOf(tunnel: Tunnel, path: readonly PathStep[]): TreeAnswers {
+  const is = (stage: Stage) => path.find((step) => step.stage === stage)?.answer;
   return {
     somethingIsKnown: tunnel.local.seen || tunnel.remote.seen,
-    ikeSaIsUp: answer("ike-sa-is-up").is,
-    ipsecSaIsUp: answer("ipsec-sa-is-up").is,
-    trafficFlowsBothWays: answer("traffic-flows-both-ways").is,
-    peerAnswers: peerAnswers(tunnel).is,
-    packetsPassTheirChecks: packetsPassTheirChecks(tunnel).is,
+    ikeSaIsUp: is("ike-sa"),
+    ipsecSaIsUp: is("ipsec-sa"),
+    trafficFlowsBothWays: is("routing"),
+    peerAnswers: is("dead-peer"),
+    packetsPassTheirChecks: is("replay"),
   };
 }
 

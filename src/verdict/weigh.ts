@@ -1,10 +1,11 @@
 /** Weighs the findings of a stage: what speaks for each, what against, and how sure that makes us. */
-import { type Side, STAGES, type Stage } from "../domain/ids.ts";
+import { type Side, stageIndex } from "../domain/ids.ts";
 import type { Certainty, Difference, Evidence } from "../domain/verdict.ts";
 import type { FindingRule, KnownFault } from "../knowledge/finding-schema.ts";
 import type { Answer } from "../tunnel/answer.ts";
 import { wasLogged } from "../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+import type { FailedFix } from "./failed-fixes.ts";
 
 /** Strong and weak rules add up; a finding is likely from here on. One strong rule is enough, five weak ones are. */
 const LIKELY = 10;
@@ -28,7 +29,11 @@ export interface Weighing {
   readonly answer: (question: string) => Answer;
 }
 
-export function weigh(finding: KnownFault, weighing: Weighing): WeighedFinding {
+/**
+ * @param failed its fix was tried and did not help: strong counter evidence, unless something sure that was read since
+ *   shows the fault again (then the fix did not take, and weighs little)
+ */
+export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFix): WeighedFinding {
   const hits = finding.for.flatMap((rule) => {
     const met = meets(rule, weighing);
     return met ? [{ ...met, points: POINTS[rule.weight], confirms: rule.weight === "confirms" }] : [];
@@ -40,6 +45,17 @@ export function weigh(finding: KnownFault, weighing: Weighing): WeighedFinding {
     const met = meets(rule, weighing);
     return met ? [{ ...met, points: COUNTER_POINTS[rule.weight], weight: rule.weight }] : [];
   });
+  if (failed !== undefined) {
+    const isShownAgain = hits.some(({ evidence, points }) => points >= POINTS.strong && evidence.some(failed.isSince));
+    const weight = isShownAgain ? "weak" : "strong";
+    counter.push({
+      evidence: [...failed.evidence],
+      differs: undefined,
+      side: undefined,
+      points: COUNTER_POINTS[weight],
+      weight,
+    });
+  }
   const excluded = counter.some(({ weight }) => weight === "excludes");
   const score = sum(hits) - sum(counter);
   const doubted = counter.some(({ weight }) => weight === "strong");
@@ -74,10 +90,6 @@ export function byCertainty(one: WeighedFinding, other: WeighedFinding): number 
     other.score - one.score ||
     other.finding.prior - one.finding.prior
   );
-}
-
-export function stageIndex(stage: Stage): number {
-  return STAGES.indexOf(stage);
 }
 
 /** Whether all conditions of a rule hold, with their lines. */

@@ -43,7 +43,7 @@ export function startTerminalChat({ input, output, style, tools }: TerminalChat)
         void showTree();
         return;
       }
-      const turn = hear(now, text, tools);
+      const turn = hear(now, text, { ...tools, said: { at: Date.now() } });
       now = turn.case;
       say(turn.reply);
       if (turn.leaves) lines.close();

@@ -107,10 +107,12 @@ export interface Typed {
   readonly peer?: string | undefined;
 }
 
-/** Host name and the like from a configuration. */
+/** Host name and the like from a configuration or `show version`. */
 export interface Device {
   readonly kind: "device";
   readonly hostname?: string | undefined;
   readonly hostnameLine?: number | undefined;
   readonly version?: string | undefined;
+  readonly uptimeSeconds?: number | undefined;
+  readonly uptimeLine?: number | undefined;
 }

@@ -16,6 +16,7 @@ import { showIpCef } from "./show-ip-cef.ts";
 import { showIpInterfaceBrief } from "./show-ip-interface-brief.ts";
 import { showIpNatTranslations } from "./show-ip-nat-translations.ts";
 import { showIpRoute } from "./show-ip-route.ts";
+import { showVersion } from "./show-version.ts";
 import { showLogging } from "./syslog.ts";
 
 export const ciscoIos: Vendor = {
@@ -41,5 +42,6 @@ export const ciscoIos: Vendor = {
     showIpNatTranslations,
     showIpInterfaceBrief,
     showLogging,
+    showVersion,
   ],
 };

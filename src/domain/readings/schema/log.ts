@@ -95,4 +95,6 @@ export const Device = z.object({
   hostname: text,
   hostnameLine: optionalLine,
   version: text,
+  uptimeSeconds: amount,
+  uptimeLine: optionalLine,
 });
