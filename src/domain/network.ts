@@ -56,6 +56,29 @@ export function networkFromPrefix(address: string, prefixLength: number): Networ
   return { family: 6, address: network.toString(), prefixLength };
 }
 
+/** The network that a range of addresses is, as selectors are printed; undefined where it is none, or not of one family. */
+export function networkFromRange(first: string, last: string): Network | undefined {
+  if (!first.includes(":")) {
+    const from = toNumber(first);
+    const to = toNumber(last);
+    if (from === undefined || to === undefined) return undefined;
+    const wildcard = (from ^ to) >>> 0;
+    const isBlock = (wildcard & (wildcard + 1)) === 0 && (from & wildcard) === 0;
+    return isBlock ? networkFromWildcard(first, toDotted(wildcard)) : undefined;
+  }
+  if (!ipaddr.IPv6.isValid(first) || !ipaddr.IPv6.isValid(last)) return undefined;
+  const from = ipaddr.IPv6.parse(first).toByteArray();
+  const to = ipaddr.IPv6.parse(last).toByteArray();
+  let length = 0;
+  while (length < 128 && bitAt(from, length) === bitAt(to, length)) length += 1;
+  for (let bit = length; bit < 128; bit += 1) if (bitAt(from, bit) !== 0 || bitAt(to, bit) !== 1) return undefined;
+  return networkFromPrefix(first, length);
+}
+
+function bitAt(bytes: readonly number[], bit: number): number {
+  return ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+}
+
 /** A single address as a set of one. */
 export function hostNetwork(address: string): Network | undefined {
   return networkFromPrefix(address, address.includes(":") ? 128 : 32);

@@ -19,6 +19,8 @@ export interface Look<T> {
   readonly onlyOthers: boolean;
   /** By the device's clock, in seconds since any fixed moment. */
   readonly takenAtSeconds?: number | undefined;
+  /** The command that the output was recognised as. */
+  readonly command: string;
 }
 
 /** A record of a reading, held with its paste and its order. */
@@ -28,9 +30,10 @@ export function hold<T>(reading: OrderedReading, item: T): Held<T> {
 
 /** What one output said about the peer, also if that is nothing; `all` are its records, of whatever peer. */
 export function look<T>(reading: OrderedReading, all: readonly T[], isOurs: (item: T) => boolean): Look<T> {
-  const { paste, firstLine } = reading.origin;
+  const { paste, firstLine, command } = reading.origin;
   const items = all.filter(isOurs).map((item) => hold(reading, item));
-  return { items, order: reading.order, paste, firstLine, onlyOthers: items.length === 0 && all.length > 0 };
+  const onlyOthers = items.length === 0 && all.length > 0;
+  return { items, order: reading.order, paste, firstLine, onlyOthers, command };
 }
 
 /** Later items replace earlier ones of the same name; a complete list replaces all that came before. */

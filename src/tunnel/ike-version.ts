@@ -26,6 +26,16 @@ export function tunnelIsIkeV2(tunnel: Tunnel): Answer {
   return first.version === 2 ? yes(evidence) : no(evidence);
 }
 
+/**
+ * The tables of IKE SAs that can tell of this tunnel: of two versions a device prints two tables, and the one of the
+ * version that is not used is empty however well the tunnel is.
+ */
+export function tellingTables(tunnel: Tunnel, end: EndView): EndView["ikeSas"] {
+  if (end.ikeSas.every(({ items }) => items.length > 0)) return end.ikeSas;
+  const other = { 1: /\bikev2\b/, 2: /\b(?:isakmp|ikev1)\b/, 0: undefined }[ikeVersionAt(tunnel, end.side) ?? 0];
+  return other ? end.ikeSas.filter(({ items, command }) => items.length > 0 || !other.test(command)) : end.ikeSas;
+}
+
 /** SAs before the configuration: what runs is what counts. */
 function shownBy(tunnel: Tunnel, end: EndView): Shown | undefined {
   return bySas(tunnel, end) ?? bySessions(tunnel, end) ?? byLog(tunnel, end) ?? byConfiguration(tunnel, end);

@@ -6,6 +6,7 @@ import type { AskEntry } from "../knowledge/finding-schema.ts";
 import { hasActiveSa } from "../tunnel/active-sa.ts";
 import { cryptoAcls } from "../tunnel/compare/crypto-acl.ts";
 import { protectedFlows } from "../tunnel/compare/protected-flows.ts";
+import { ikeVersionAt, tellingTables } from "../tunnel/ike-version.ts";
 import { trafficOf } from "../tunnel/traffic.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
 import type { EndView } from "../tunnel/view.ts";
@@ -15,7 +16,7 @@ export function isAnswered(tunnel: Tunnel, end: EndView, entry: AskEntry): boole
   const special = SPECIAL[entry.id];
   if (special) return special(tunnel, end);
   if (entry.needs === "again") return !canBeAgain(tunnel, end);
-  return entry.gives.some((kind) => hasKind(end, kind as ReadingKind, entry.needs === "detail"));
+  return entry.gives.some((kind) => hasKind(tunnel, end, kind as ReadingKind, entry.needs === "detail"));
 }
 
 /** A second reading is worth nothing without a first, and nothing after one that could be compared. */
@@ -28,8 +29,10 @@ function canBeAgain(tunnel: Tunnel, end: EndView): boolean {
 const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean>> = {
   configuration: (tunnel, end) => wasRead(tunnel, end, ({ command }) => command === "config") && hasConfiguration(end),
   "crypto-acl": (tunnel, end) => cryptoAcls(tunnel, end) !== undefined || end.missingAccessLists.length > 0,
-  "debug-ike": (tunnel, end) => hasDebug(tunnel, end, ["isakmp"]),
-  "debug-ipsec": (tunnel, end) => hasDebug(tunnel, end, ["isakmp", "ipsec"]),
+  "debug-ike": (tunnel, end) => hasDebug(tunnel, end, [ikeTopic(tunnel, end)]),
+  // What IKEv2 refuses for the IPsec SA stands in its own debug.
+  "debug-ipsec": (tunnel, end) =>
+    hasDebug(tunnel, end, ikeTopic(tunnel, end) === "ikev2" ? ["ikev2"] : ["isakmp", "ipsec"]),
   log: (tunnel, end) => hasDebug(tunnel, end, ["syslog"]),
   "ping-peer": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) <= 1000),
   "ping-through": (tunnel, end) => end.pings.some(({ item }) => isThrough(tunnel, end, item.target)),
@@ -40,6 +43,10 @@ const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean
 
 function hasConfiguration(end: EndView): boolean {
   return end.mapEntries !== undefined && (end.keys !== undefined || end.policies !== undefined);
+}
+
+function ikeTopic(tunnel: Tunnel, end: EndView): string {
+  return ikeVersionAt(tunnel, end.side) === 2 ? "ikev2" : "isakmp";
 }
 
 /** A debug of phase 1 alone does not answer for quick mode; a log does not answer for a debug, nor the reverse. */
@@ -67,13 +74,13 @@ function isThrough(tunnel: Tunnel, end: EndView, target: string): boolean {
   );
 }
 
-function hasKind(end: EndView, kind: ReadingKind, detail: boolean): boolean {
+function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolean): boolean {
   // A log that may be newer than every table takes their word from them.
   const isTable = kind === "ike-sas" || kind === "ipsec-sas" || kind === "crypto-sessions";
   if (isTable && end.undatedLog !== undefined) return false;
   switch (kind) {
     case "ike-sas":
-      return end.ikeSas.some(
+      return tellingTables(tunnel, end).some(
         ({ items }) => !detail || items.length === 0 || items.some(({ item }) => item.dpd !== undefined),
       );
     case "ipsec-sas":

@@ -38,8 +38,18 @@ export interface IkeSa {
   readonly auth?: AuthMethod | undefined;
   readonly dhGroup?: number | undefined;
   readonly lifetimeSecondsLeft?: number | undefined;
-  /** Dead peer detection negotiated; undefined where the output does not say. */
+  /** Dead peer detection negotiated (IKEv2: configured); undefined where the output does not say. */
   readonly dpd?: boolean | undefined;
+  /** Who the two ends said they are, as printed. */
+  readonly localId?: string | undefined;
+  readonly remoteId?: string | undefined;
+  /** How the peer has to prove who it is, where `auth` is how this end does. */
+  readonly peerAuth?: AuthMethod | undefined;
+  /** The IKE SPIs as printed; equal numbers at both ends are one SA. */
+  readonly localSpi?: string | undefined;
+  readonly remoteSpi?: string | undefined;
+  /** IKE fragmentation is on; undefined where the output does not say. */
+  readonly fragmentation?: boolean | undefined;
   /** NAT found on the way; undefined where the output does not say. */
   readonly natTraversal?: boolean | undefined;
   /** Capability letters as printed ("DN"), "" where the column is empty. */

@@ -1,6 +1,7 @@
 /** What a state that IKE is stuck in can mean (catalogue 1.1): never a proof by itself. */
 import type { NegotiationProgress } from "../../domain/readings/ike.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { tellingTables } from "../ike-version.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
@@ -8,7 +9,7 @@ import { roleIn } from "./role.ts";
 
 export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
   "ike-shows-no-sa": (tunnel) => {
-    const look = bothEnds(tunnel).flatMap((end) => end.ikeSas.at(-1) ?? [])[0];
+    const look = bothEnds(tunnel).flatMap((end) => tellingTables(tunnel, end).at(-1) ?? [])[0];
     if (!look) return NOT_KNOWN;
     const [first] = look.items;
     if (first) return no([at(tunnel, first, first.item.line)]);

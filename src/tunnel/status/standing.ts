@@ -6,6 +6,7 @@ import { hasActiveSa } from "../active-sa.ts";
 import { isPublic } from "../address-kinds.ts";
 import { type Answer, NOT_KNOWN, no, yes } from "../answer.ts";
 import { natWasSeen } from "../compare/endpoints.ts";
+import { tellingTables } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -89,7 +90,7 @@ function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
   const words: Word[] = [];
   const say = (order: number, up: boolean, paste: string, line: number, isAbsence = false) =>
     words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line), isAbsence });
-  for (const look of end.ikeSas) {
+  for (const look of tellingTables(tunnel, end)) {
     const up = look.items.find(({ item }) => item.standing === "up");
     const any = up ?? look.items[0];
     say(look.order, up !== undefined, look.paste, any?.item.line ?? look.firstLine, look.onlyOthers);

@@ -4,6 +4,8 @@ import { configuration } from "./configuration.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
 import { showCryptoEngineConnectionsActive } from "./show-crypto-engine-connections-active.ts";
+import { showCryptoIkev2Sa } from "./show-crypto-ikev2-sa.ts";
+import { showCryptoIkev2Session } from "./show-crypto-ikev2-session.ts";
 import { showCryptoIpsecSa } from "./show-crypto-ipsec-sa.ts";
 import { showCryptoIpsecTransformSet } from "./show-crypto-ipsec-transform-set.ts";
 import { showCryptoIsakmpKey } from "./show-crypto-isakmp-key.ts";
@@ -30,6 +32,8 @@ export const ciscoIos: Vendor = {
     showCryptoIsakmpPeers,
     showCryptoIsakmpKey,
     showCryptoSession,
+    showCryptoIkev2Sa,
+    showCryptoIkev2Session,
     showCryptoIpsecSa,
     showCryptoIpsecTransformSet,
     // Before the crypto map, whose ACLs have the same heads.
