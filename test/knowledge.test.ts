@@ -5,15 +5,14 @@ import { explain } from "../src/knowledge/explain.ts";
 import { readAsks, readFindings, readSignatures, readYaml } from "../src/knowledge/read.ts";
 import { SharedSignatureFile } from "../src/knowledge/schema.ts";
 import { QUESTIONS } from "../src/tunnel/questions.ts";
-import { viewTunnel } from "../src/tunnel/tunnel.ts";
-import { blanksFor } from "../src/verdict/blanks/index.ts";
+import { blankNames } from "../src/verdict/blanks/index.ts";
 import { STAGE_ASKS } from "../src/verdict/stage-asks.ts";
 
 const folder = new URL("../knowledge/", import.meta.url);
 const findings = readFindings();
 const asks = readAsks();
 const signatures = new Map(readSignatures().map((signature) => [signature.id, signature]));
-const blanks = new Set(Object.keys(blanksFor(viewTunnel({ pastes: [], platforms: {}, cannot: [] }), "local")));
+const blanks = blankNames();
 
 /** Signatures that a finding may name before any platform has one. */
 const shared = readYaml("shared-signatures.yaml", SharedSignatureFile);

@@ -49,17 +49,20 @@ export function areUnrelated({ ends }: Tunnel): boolean {
 /** Of an end that the other does not name, only whether an entry for it is missing can be asked; the rest is of another tunnel. */
 const ASKED_OF_STRANGERS = /^(?:(?:local|remote)-)?map-entry-exists-for-peer$/;
 
+const BY_NAME: ReadonlyMap<string, Question> = new Map(Object.entries(QUESTIONS));
+
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
   const answers = new Map<string, Answer>();
   const unrelated = areUnrelated(tunnel);
+  const { isStranger } = tunnel.focus;
   return (question) => {
     const known = answers.get(question);
     if (known) return known;
-    const ask = QUESTIONS[question];
+    const ask = BY_NAME.get(question);
     if (!ask) throw new Error(`There is no question named "${question}".`);
     const isMeaningless =
-      question in COMPARISONS && (unrelated || (tunnel.focus.isStranger && !ASKED_OF_STRANGERS.test(question)));
+      (unrelated || isStranger) && question in COMPARISONS && (unrelated || !ASKED_OF_STRANGERS.test(question));
     const answer = isMeaningless ? NOT_KNOWN : ask(tunnel);
     answers.set(question, answer);
     return answer;

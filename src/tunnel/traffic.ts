@@ -6,6 +6,7 @@ import type { Selector } from "../domain/readings/ipsec.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { breakBetween, type Reading } from "./break.ts";
 import { flowName, type Sample, sampledLooks } from "./counter-samples.ts";
+import { oncePerEnd } from "./once-per-end.ts";
 import { otherSide, type Tunnel } from "./tunnel.ts";
 import type { EndView } from "./view.ts";
 
@@ -40,7 +41,18 @@ export interface FlowTraffic {
  * Traffic of every flow with the peer as this end shows it last; empty where no counters were read. `from` limits it
  * to `show crypto ipsec sa`, which counts drops and errors apart.
  */
-export function trafficOf(tunnel: Tunnel, end: EndView, from: "anything" | "ipsec-sas" = "anything"): FlowTraffic[] {
+export function trafficOf(
+  tunnel: Tunnel,
+  end: EndView,
+  from: "anything" | "ipsec-sas" = "anything",
+): readonly FlowTraffic[] {
+  return from === "anything" ? allTraffic(tunnel, end) : ipsecTraffic(tunnel, end);
+}
+
+const allTraffic = oncePerEnd((tunnel, end) => findTraffic(tunnel, end, "anything"));
+const ipsecTraffic = oncePerEnd((tunnel, end) => findTraffic(tunnel, end, "ipsec-sas"));
+
+function findTraffic(tunnel: Tunnel, end: EndView, from: "anything" | "ipsec-sas"): FlowTraffic[] {
   const looks = sampledLooks(end, from);
   const latest = looks.findLast(({ samples }) => samples.length > 0);
   if (!latest) return [];

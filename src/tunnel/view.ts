@@ -78,6 +78,8 @@ export interface EndView {
   readonly hasLog: boolean;
   /** A log of failed negotiations that may be older than the table before it; it is in none of the above. */
   readonly undatedLog?: UndatedLog | undefined;
+  /** What was worked out from this view, by what worked it out: see once-per-end.ts. */
+  readonly kept: Map<unknown, unknown>;
 }
 
 export interface EndFacts {
@@ -101,8 +103,13 @@ export function viewEnd(facts: EndFacts): EndView {
   const attempts = logs.flatMap((log) =>
     log.value.attempts.filter((item) => isOurs(item.peer)).map((item) => hold(log, item)),
   );
+  // Written out, not spread: this object is made for every turn.
   return {
-    ...facts,
+    side: facts.side,
+    platform: facts.platform,
+    host: facts.host,
+    own,
+    peer,
     seen: readings.length > 0,
     ikeSas: of("ike-sas")
       .filter(({ value }) => isOurs(value.peer))
@@ -201,6 +208,8 @@ export function viewEnd(facts: EndFacts): EndView {
         .map((item) => hold(log, item)),
     ),
     hasLog: logs.length > 0,
+    undatedLog: facts.undatedLog,
+    kept: new Map(),
   };
 }
 

@@ -71,7 +71,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
   if (usual === undefined) return undefined;
   const asked = (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ?? usual;
   const text = asked.command;
-  const command = fillCommands(text.trim(), text.includes("{") ? blanksFor(tunnel, side) : {}).join("\n");
+  const command = fillCommands(text.trim(), blanksFor(tunnel, side)).join("\n");
   if (cannotRun(tunnel, side, command)) return undefined;
   return {
     id: ask,

@@ -20,7 +20,7 @@ import { chooseAsks } from "./asks.ts";
 import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
-import { byCertainty, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
+import { byCertainty, OnTrial, type WeighedFinding, type Weighing, weighingOf } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
 
 export interface Knowledge {
@@ -51,12 +51,14 @@ export interface Diagnosis {
 export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
   const tunnel = viewTunnel(known);
   const answer = answeringFor(tunnel);
-  const weighing = { tunnel, answer };
+  const weighing = weighingOf(tunnel, answer);
   // What was read of several tunnels says nothing about any one of them.
   const isUndecided = tunnel.focus.inTrouble.length > 1;
   const path = isUndecided ? [] : pathOf(tunnel, answer);
   const failed = failedFixes(tunnel, path, knowledge.findings);
-  const all = isUndecided ? [] : knowledge.findings.map((finding) => weigh(finding, weighing, failed.get(finding.id)));
+  const all = isUndecided
+    ? []
+    : knowledge.findings.map((finding) => new OnTrial(finding, weighing, failed.get(finding.id)));
   const answers = isUndecided ? { ...NO_ANSWERS, somethingIsKnown: true } : answersOf(tunnel, path);
   const state = walkHeeding(answers, all);
   const rest = restOf(state);
@@ -80,9 +82,12 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     schema: 1,
     verdict: rest.rests === "healthy" ? "healthy" : cause ? "found" : "need-more",
     findings,
-    ruledOut: all
-      .filter(({ finding, excluded, against }) => excluded && against.length > 0 && !listed.has(finding.id))
-      .map(({ finding, against }) => ({ id: finding.id, evidence: against })),
+    get ruledOut() {
+      return all
+        .map((item) => item.weighed)
+        .filter(({ finding, excluded, against }) => excluded && against.length > 0 && !listed.has(finding.id))
+        .map(({ finding, against }) => ({ id: finding.id, evidence: against }));
+    },
     asks,
     pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name)),
     secretsRemoved: known.pastes.reduce((sum, { paste }) => sum + paste.secretsRemoved, 0),
@@ -103,7 +108,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
 }
 
 /** The tree's questions in order, with their answers. */
-function pathOf(tunnel: Tunnel, answer: Weighing["answer"]): PathStep[] {
+function pathOf(tunnel: Tunnel, answer: (question: string) => Answer): PathStep[] {
   const step = (stage: Stage, { is, evidence }: Answer): PathStep => ({ stage, answer: is, evidence });
   return [
     step("ike-sa", answer("ike-sa-is-up")),
@@ -131,11 +136,13 @@ function named({ host, own, platform }: EndView): NamedEnds[Side] {
 }
 
 /** Counters can look well where something else shows a fault of the data path: a tunnel with a confirmed one is not healthy. */
-function walkHeeding(answers: TreeAnswers, all: readonly WeighedFinding[]): ReturnType<typeof walk> {
+function walkHeeding(answers: TreeAnswers, all: readonly OnTrial[]): ReturnType<typeof walk> {
   const state = walk(answers);
   if (restOf(state).rests !== "healthy") return state;
   const [fault] = all
-    .filter(({ certainty, finding }) => certainty === "confirmed" && DATA_QUESTIONS[finding.stage] !== undefined)
+    .filter(({ finding }) => DATA_QUESTIONS[finding.stage] !== undefined)
+    .map(({ weighed }) => weighed)
+    .filter(({ certainty }) => certainty === "confirmed")
     .sort(byCertainty);
   const question = fault && DATA_QUESTIONS[fault.finding.stage];
   return question === undefined ? state : walk({ ...answers, [question]: false });
@@ -149,8 +156,12 @@ const DATA_QUESTIONS: Partial<Readonly<Record<Stage, keyof TreeAnswers>>> = {
 };
 
 /** What may be the cause, best first; of what is only possible no more than a person would look into. */
-function inPlay(all: readonly WeighedFinding[], stage: Stage | undefined): WeighedFinding[] {
-  const open = all.filter((item) => isInPlay(item, stage)).sort(byCertainty);
+function inPlay(all: readonly OnTrial[], stage: Stage | undefined): WeighedFinding[] {
+  const open = all
+    .filter(({ finding }) => isInPlay(finding, stage))
+    .map(({ weighed }) => weighed)
+    .filter(({ certainty }) => certainty !== undefined)
+    .sort(byCertainty);
   const sure = open.filter(({ certainty }) => certainty !== "possible");
   return [...sure, ...open.slice(sure.length, sure.length + MOST_POSSIBLE)];
 }
@@ -158,9 +169,7 @@ function inPlay(all: readonly WeighedFinding[], stage: Stage | undefined): Weigh
 const MOST_POSSIBLE = 6;
 
 /** A finding is in play from its stage upwards: a missing IKE SA can be a fault of phase 2 (trap T1), not the reverse. */
-function isInPlay(item: WeighedFinding, stage: Stage | undefined): boolean {
-  const { finding, certainty } = item;
-  if (certainty === undefined) return false;
+function isInPlay(finding: KnownFault, stage: Stage | undefined): boolean {
   return stage === undefined || stageIndex(finding.stage) >= stageIndex(stage) || finding.alsoAt.includes(stage);
 }
 
@@ -183,20 +192,26 @@ function nextAsks(
   return chooseAsks(tunnel, { first: rest.rests === "fault" ? [] : first, last }, open, knowledge.asks);
 }
 
-function toFinding(item: WeighedFinding, weighing: Weighing): Finding {
+/** Its fix and its checks are worked out when somebody asks: of most findings a reply tells no more than the title. */
+function toFinding(item: WeighedFinding, weighing: Weighing, preface = ""): Finding {
   const { finding, certainty = "possible", side, differs, evidence, against } = item;
-  const { fix, verify } = advise(item, weighing);
+  let advice: ReturnType<typeof advise> | undefined;
+  const advised = () => (advice ??= advise(item, weighing));
   return {
     id: finding.id,
     title: finding.title,
-    why: finding.why.trim(),
+    why: `${preface}${finding.why.trim()}`,
     certainty,
     side,
     differs,
     evidence,
     against,
-    fix,
-    verify,
+    get fix() {
+      return advised().fix;
+    },
+    get verify() {
+      return advised().verify;
+    },
     sources: finding.sources,
   };
 }

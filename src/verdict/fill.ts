@@ -2,15 +2,17 @@
 
 /** Values by blank name; a value of several lines may only stand alone on its line. */
 export type Blanks = Readonly<Record<string, string | undefined>>;
+/** The value of a blank by its name, worked out when it is asked for. */
+export type BlankOf = (name: string) => string | undefined;
 
 /**
  * The lines of a command text with its blanks filled. A part in square brackets is left out where one of its blanks is
  * not known; elsewhere an unknown blank becomes `<its name in words>`. A line whose value is empty is left out.
  */
-export function fillCommands(text: string, blanks: Blanks): string[] {
+export function fillCommands(text: string, blankOf: BlankOf): string[] {
   return text.split("\n").flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
-    const filled = fillLine(line, blanks);
+    const filled = fillLine(line, blankOf);
     return filled.split("\n").flatMap((part, index) => {
       const whole = index === 0 ? part.trimEnd() : `${indent}${part.trimEnd()}`;
       return whole.trim() === "" ? [] : [whole];
@@ -19,19 +21,19 @@ export function fillCommands(text: string, blanks: Blanks): string[] {
 }
 
 /** Like {@link fillCommands}, for running text. */
-export function fillText(text: string, blanks: Blanks): string {
-  return fillLine(text.trim(), blanks);
+export function fillText(text: string, blankOf: BlankOf): string {
+  return fillLine(text.trim(), blankOf);
 }
 
-function fillLine(line: string, blanks: Blanks): string {
+function fillLine(line: string, blankOf: BlankOf): string {
   const withoutUnknown = line.replace(/\[([^[\]]*)\]/g, (_, part: string) => {
     const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
     if (names.length === 0) return `[${part}]`;
-    return names.every((name) => blanks[name] !== undefined) ? part : "";
+    return names.every((name) => blankOf(name) !== undefined) ? part : "";
   });
   const filled = withoutUnknown.replace(
     /\{([a-z0-9-]+)\}/g,
-    (_, name: string) => blanks[name] ?? `<${IN_WORDS[name] ?? name.replaceAll("-", " ")}>`,
+    (_, name: string) => blankOf(name) ?? `<${IN_WORDS[name] ?? name.replaceAll("-", " ")}>`,
   );
   return filled.replace(/(\S) {2,}/g, "$1 ");
 }
@@ -59,9 +61,9 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Whether a line of the text is nothing but a blank that is not known. */
-export function lacksALine(text: string, blanks: Blanks): boolean {
+export function lacksALine(text: string, blankOf: BlankOf): boolean {
   return text.split("\n").some((line) => {
     const [, name] = /^ *\{([a-z0-9-]+)\}$/.exec(line) ?? [];
-    return name !== undefined && blanks[name] === undefined;
+    return name !== undefined && blankOf(name) === undefined;
   });
 }

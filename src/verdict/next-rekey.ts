@@ -4,7 +4,7 @@ import type { Finding } from "../domain/verdict.ts";
 import type { KnownFault } from "../knowledge/finding-schema.ts";
 import { answering } from "../tunnel/questions.ts";
 import { asConfigured, type Tunnel } from "../tunnel/tunnel.ts";
-import { byCertainty, type WeighedFinding, type Weighing, weigh } from "./weigh.ts";
+import { byCertainty, type WeighedFinding, type Weighing, weigh, weighingOf } from "./weigh.ts";
 
 export const AT_THE_NEXT_REKEY =
   "The tunnel runs on what was negotiated before. Unless this was changed since it was pasted, it will not come up again at the next rekey.";
@@ -16,17 +16,16 @@ export const AT_THE_NEXT_REKEY =
 export function findingsOfTheNextRekey(
   tunnel: Tunnel,
   findings: readonly KnownFault[],
-  toFinding: (item: WeighedFinding, weighing: Weighing) => Finding,
+  toFinding: (item: WeighedFinding, weighing: Weighing, preface: string) => Finding,
 ): Finding[] {
   const configured = asConfigured(tunnel);
-  const weighing = { tunnel: configured, answer: answering(configured) };
+  const weighing = weighingOf(configured, answering(configured));
   return findings
     .filter(({ stage }) => stage === "ike-sa" || stage === "ipsec-sa")
     .map((finding) => weigh(finding, weighing))
     .filter((item) => item.certainty === "confirmed" && canWaitUntilRekey(item, configured))
     .sort(byCertainty)
-    .map((item) => toFinding({ ...item, certainty: "likely" }, weighing))
-    .map((finding) => ({ ...finding, why: `${AT_THE_NEXT_REKEY} ${finding.why}` }));
+    .map((item) => toFinding({ ...item, certainty: "likely" }, weighing, `${AT_THE_NEXT_REKEY} `));
 }
 
 /** A difference between the ends, not something without which no SA lives; of policies, only where all were shown. */

@@ -26,7 +26,21 @@ export interface WeighedFinding {
 
 export interface Weighing {
   readonly tunnel: Tunnel;
-  readonly answer: (question: string) => Answer;
+  /** The answer with which a condition of knowledge/findings holds; undefined where it doesn't. */
+  readonly holds: (condition: string) => Answer | undefined;
+}
+
+/** Findings share their conditions: each is tried once. */
+export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer): Weighing {
+  const tried = new Map<string, Answer | undefined>();
+  const holds = (condition: string) => {
+    const known = tried.get(condition);
+    if (known !== undefined || tried.has(condition)) return known;
+    const found = tryCondition(condition, tunnel, answer);
+    tried.set(condition, found);
+    return found;
+  };
+  return { tunnel, holds };
 }
 
 /**
@@ -34,17 +48,11 @@ export interface Weighing {
  *   shows the fault again (then the fix did not take, and weighs little)
  */
 export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFix): WeighedFinding {
-  const hits = finding.for.flatMap((rule) => {
-    const met = meets(rule, weighing);
-    return met ? [{ ...met, points: POINTS[rule.weight], confirms: rule.weight === "confirms" }] : [];
-  });
+  const hits = met(finding.for, weighing, POINTS);
   // Where nothing speaks for it, what speaks against it matters only if that rules it out.
   if (hits.length === 0 && !finding.against.some((rule) => rule.weight === "excludes" && meets(rule, weighing)))
-    return { ...NOTHING, finding, side: finding.blames ?? null };
-  const counter = finding.against.flatMap((rule) => {
-    const met = meets(rule, weighing);
-    return met ? [{ ...met, points: COUNTER_POINTS[rule.weight], weight: rule.weight }] : [];
-  });
+    return nothingFor(finding);
+  const counter = met(finding.against, weighing, COUNTER_POINTS);
   if (failed !== undefined) {
     const isShownAgain = hits.some(({ evidence, points }) => points >= POINTS.strong && evidence.some(failed.isSince));
     const weight = isShownAgain ? "weak" : "strong";
@@ -59,8 +67,8 @@ export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFi
   const excluded = counter.some(({ weight }) => weight === "excludes");
   const score = sum(hits) - sum(counter);
   const doubted = counter.some(({ weight }) => weight === "strong");
-  const confirmed = hits.some(({ confirms }) => confirms) && !doubted;
-  const best = [...hits].sort((a, b) => b.points - a.points);
+  const confirmed = hits.some(({ weight }) => weight === "confirms") && !doubted;
+  const best = hits.toSorted((a, b) => b.points - a.points);
   return {
     finding,
     certainty: excluded || hits.length === 0 ? undefined : certaintyOf(confirmed, score),
@@ -73,7 +81,53 @@ export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFi
   };
 }
 
-const NOTHING = { certainty: undefined, score: 0, excluded: false, evidence: [], against: [], differs: [] };
+/** A finding that is weighed when it comes into play, or when somebody asks what was ruled out. */
+export class OnTrial {
+  readonly finding: KnownFault;
+  readonly #weighing: Weighing;
+  readonly #failed: FailedFix | undefined;
+  #weighed: WeighedFinding | undefined;
+
+  constructor(finding: KnownFault, weighing: Weighing, failed: FailedFix | undefined) {
+    this.finding = finding;
+    this.#weighing = weighing;
+    this.#failed = failed;
+  }
+
+  get weighed(): WeighedFinding {
+    this.#weighed ??= weigh(this.finding, this.#weighing, this.#failed);
+    return this.#weighed;
+  }
+}
+
+type Met<W> = NonNullable<ReturnType<typeof meets>> & { readonly weight: W; readonly points: number };
+
+/** The rules whose conditions hold; most don't. */
+function met<W extends string>(
+  rules: readonly (FindingRule & { readonly weight: W })[],
+  weighing: Weighing,
+  points: Readonly<Record<W, number>>,
+): Met<W>[] {
+  const found: Met<W>[] = [];
+  for (const rule of rules) {
+    const how = meets(rule, weighing);
+    if (how) found.push({ ...how, weight: rule.weight, points: points[rule.weight] });
+  }
+  return found;
+}
+
+function nothingFor(finding: KnownFault): WeighedFinding {
+  return {
+    finding,
+    certainty: undefined,
+    score: 0,
+    excluded: false,
+    side: finding.blames ?? null,
+    evidence: [],
+    against: [],
+    differs: [],
+  };
+}
 
 function certaintyOf(confirmed: boolean, score: number): Certainty | undefined {
   if (confirmed) return "confirmed";
@@ -93,13 +147,9 @@ export function byCertainty(one: WeighedFinding, other: WeighedFinding): number 
 }
 
 /** Whether all conditions of a rule hold, with their lines. */
-export function meets(rule: FindingRule, weighing: Weighing) {
-  const answers: Answer[] = [];
-  for (const condition of rule.when) {
-    const answer = holds(condition, weighing);
-    if (!answer) return undefined;
-    answers.push(answer);
-  }
+export function meets(rule: FindingRule, { holds }: Weighing) {
+  for (const condition of rule.when) if (!holds(condition)) return undefined;
+  const answers = rule.when.flatMap((condition) => holds(condition) ?? []);
   const here = answers.find(({ side }) => side !== undefined)?.side;
   return {
     evidence: answers.flatMap(({ evidence }) => evidence),
@@ -114,7 +164,7 @@ function blamed(blames: FindingRule["blames"], here: Side | "both" | undefined):
   return here;
 }
 
-function holds(condition: string, { tunnel, answer }: Weighing): Answer | undefined {
+function tryCondition(condition: string, tunnel: Tunnel, answer: (question: string) => Answer): Answer | undefined {
   const { kind, name, times } = conditionOf(condition);
   if (kind === "symptom ") return tunnel.known.symptom === name ? { is: true, evidence: [] } : undefined;
   if (kind === "log ") {

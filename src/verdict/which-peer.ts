@@ -16,7 +16,7 @@ export function asksForEachPeer(tunnel: Tunnel, entries: ReadonlyMap<string, Ask
   return peers
     .slice(0, LOOKS)
     .map((peer): Ask => {
-      const command = fillCommands(text.trim(), { peer }).join("\n");
+      const command = fillCommands(text.trim(), (name) => (name === "peer" ? peer : undefined)).join("\n");
       const why = `${peers.length} tunnels of this device are in trouble, and nothing tells which one it is about. Name its peer, or show one of them in detail.`;
       return { side: "local", platform, command, why };
     })

@@ -2,11 +2,11 @@
 import { prefixLengthOf } from "../../domain/network.ts";
 import type { AccessList, AclEntry } from "../../domain/readings/ipsec.ts";
 import type { Held } from "../known.ts";
+import { oncePerEnd } from "../once-per-end.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { flowOfEntry } from "./flow.ts";
 import { entriesForPeer } from "./map-entry.ts";
-import { oncePerEnd } from "./once-per-end.ts";
 import { isWholeList } from "./whole-list.ts";
 
 export interface CryptoAcl {

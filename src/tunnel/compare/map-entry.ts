@@ -2,18 +2,19 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import type { Held } from "../known.ts";
+import { oncePerView } from "../once-per-end.ts";
 import { takesPeersUnnamed } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
 import { isSameInterface } from "./endpoints.ts";
 
 /** Entries written for one peer each, of all maps; neither dynamic entries nor IPsec profiles. */
-export function staticEntries(end: EndView): readonly Held<CryptoMapEntry>[] {
-  return (end.mapEntries?.items ?? []).filter(
+export const staticEntries = oncePerView((end): readonly Held<CryptoMapEntry>[] =>
+  (end.mapEntries?.items ?? []).filter(
     ({ item }) =>
       (item.type === "ipsec-isakmp" || item.type === "unknown" || item.type === "ipsec-manual") &&
       !takesPeersUnnamed(item),
-  );
-}
+  ),
+);
 
 /** Whether something other than a static entry can serve a peer here: a dynamic map, GDOI, or a tunnel interface. */
 export function servesPeersOtherwise(end: EndView): boolean {
@@ -27,13 +28,13 @@ export function servesPeersOtherwise(end: EndView): boolean {
  * The entries with this tunnel's peer; where no peer is known, the only entry there is. Entries of maps that are applied
  * are preferred to entries of maps that are not. Empty: not known, or there is none (see `mapEntries.complete`).
  */
-export function entriesForPeer(end: EndView): readonly Held<CryptoMapEntry>[] {
+export const entriesForPeer = oncePerView((end): readonly Held<CryptoMapEntry>[] => {
   const entries = staticEntries(end);
   if (end.peer === undefined) return entries.length === 1 ? entries : [];
   const ours = entries.filter(({ item }) => hasPeer(item, end.peer));
   const applied = ours.filter(({ item }) => interfacesOfMap(end, item.map).length > 0);
   return applied.length > 0 ? applied : ours;
-}
+});
 
 /** The one entry for the peer; undefined where there are none or several. */
 export function entryForPeer(end: EndView): Held<CryptoMapEntry> | undefined {
@@ -59,8 +60,8 @@ export function interfacesOfMap(end: EndView, map: string): readonly string[] {
 }
 
 /** The interfaces that carry this tunnel's crypto map, where known. */
-export function cryptoInterfaces(end: EndView): readonly string[] {
+export const cryptoInterfaces = oncePerView((end): readonly string[] => {
   const maps = new Set(entriesForPeer(end).map(({ item }) => item.map));
   if (maps.size > 0) return [...maps].flatMap((map) => interfacesOfMap(end, map));
   return [...new Set((end.flows.at(-1)?.items ?? []).flatMap(({ item }) => item.interface ?? []))];
-}
+});

@@ -1,11 +1,11 @@
 /** The traffic that an end sends into this tunnel. */
 import type { Evidence } from "../../domain/verdict.ts";
 import { at } from "../answer.ts";
+import { oncePerEnd } from "../once-per-end.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
 import { type Flow, flowOfEntry, flowOfSelectors } from "./flow.ts";
-import { oncePerEnd } from "./once-per-end.ts";
 
 export interface ProtectedFlow extends Flow {
   readonly evidence: readonly Evidence[];

@@ -3,16 +3,17 @@ import type { Attempt, LogEvent } from "../../domain/readings/log.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, NOT_KNOWN, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
-import { bothEnds, type Tunnel } from "../tunnel.ts";
+import { oncePerView } from "../once-per-end.ts";
+import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 
 /**
  * The last attempt in which something happened. A trailing attempt that has only begun is passed over: after a failed
  * quick mode IOS starts again at once, and the new MM_NO_STATE says nothing yet (trap T1).
  */
-export function decidingAttempt(end: EndView): Held<Attempt> | undefined {
-  return end.attempts.findLast(({ item }) => saysSomething(item)) ?? end.attempts.at(-1);
-}
+export const decidingAttempt = oncePerView(
+  (end): Held<Attempt> | undefined => end.attempts.findLast(({ item }) => saysSomething(item)) ?? end.attempts.at(-1),
+);
 
 /** Signatures by which an end says that it does not take the other for who it is, or hears so. */
 export const REFUSES_AUTHENTICATION: ReadonlySet<string> = new Set([
@@ -27,24 +28,36 @@ function saysSomething(attempt: Attempt): boolean {
   return attempt.events.some(({ noise }) => noise !== true) || attempt.phase1CompleteLine !== undefined;
 }
 
-/** Where a signature was printed for this tunnel: in the deciding attempt of an end, or outside of all attempts. */
-export function signatureHits(
-  tunnel: Tunnel,
-  signature: string,
-): { readonly end: EndView; readonly event: Held<LogEvent> }[] {
-  return bothEnds(tunnel).flatMap((end) => {
-    const deciding = decidingAttempt(end);
-    const inAttempts = new Set(end.attempts.flatMap(({ item }) => item.events.map((event) => event.line)));
-    return end.events
-      .filter(({ item, paste }) => {
-        if (item.signature !== signature) return false;
-        if (deciding && paste === deciding.paste && deciding.item.events.some((event) => event.line === item.line))
-          return true;
-        return !inAttempts.has(item.line);
-      })
-      .map((event) => ({ end, event }));
-  });
+interface Hit {
+  readonly end: EndView;
+  readonly event: Held<LogEvent>;
 }
+
+/** Where a signature was printed for this tunnel: in the deciding attempt of an end, or outside of all attempts. */
+export function signatureHits({ local, remote }: Tunnel, signature: string): readonly Hit[] {
+  const here = hitsOf(local).get(signature);
+  const there = hitsOf(remote).get(signature);
+  return here && there ? [...here, ...there] : (here ?? there ?? NO_HITS);
+}
+
+const NO_HITS: readonly Hit[] = [];
+
+/** By signature. */
+const hitsOf = oncePerView((end): ReadonlyMap<string, readonly Hit[]> => {
+  const hits = new Map<string, Hit[]>();
+  if (end.events.length === 0) return hits;
+  const deciding = decidingAttempt(end);
+  const inDeciding = new Set(deciding?.item.events.map(({ line }) => line));
+  const inAttempts = new Set(end.attempts.flatMap(({ item }) => item.events.map(({ line }) => line)));
+  for (const event of end.events) {
+    const { line, signature } = event.item;
+    if (inAttempts.has(line) && !(event.paste === deciding?.paste && inDeciding.has(line))) continue;
+    const known = hits.get(signature);
+    if (known) known.push({ end, event });
+    else hits.set(signature, [{ end, event }]);
+  }
+  return hits;
+});
 
 /** The answer to "was this printed?": yes with the lines, else not known (a log never proves an absence). */
 export function wasLogged(tunnel: Tunnel, signature: string, atLeast: number): Answer {

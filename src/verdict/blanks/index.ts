@@ -1,7 +1,8 @@
 /** The blanks of command texts, filled from what the case knows of an end. */
 import type { Side } from "../../domain/ids.ts";
-import type { Tunnel } from "../../tunnel/tunnel.ts";
-import type { Blanks } from "../fill.ts";
+import { oncePerEnd } from "../../tunnel/once-per-end.ts";
+import { type Tunnel, viewTunnel } from "../../tunnel/tunnel.ts";
+import type { BlankOf, Blanks } from "../fill.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
@@ -15,25 +16,47 @@ import { roleBlanks } from "./roles.ts";
 import { routeBlanks } from "./route.ts";
 import { tableBlanks } from "./tables.ts";
 
-/** Each finding and each ask fills its own texts from the same blanks. */
-const filled = new WeakMap<Tunnel, Partial<Record<Side, Blanks>>>();
+/** Blanks that are worked out together. Their names do not depend on the tunnel; no two groups have one in common. */
+export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] = [
+  pathBlanks,
+  tableBlanks,
+  routeBlanks,
+  filterBlanks,
+  natBlanks,
+  ikeBlanks,
+  ipsecBlanks,
+  cryptoAclBlanks,
+  mapEntryBlanks,
+  mapPlaceBlanks,
+  mapOrderBlanks,
+  roleBlanks,
+];
 
-export function blanksFor(tunnel: Tunnel, side: Side): Blanks {
-  const known = filled.get(tunnel) ?? {};
-  filled.set(tunnel, known);
-  known[side] ??= {
-    ...pathBlanks(tunnel, side),
-    ...tableBlanks(tunnel, side),
-    ...routeBlanks(tunnel, side),
-    ...filterBlanks(tunnel, side),
-    ...natBlanks(tunnel, side),
-    ...ikeBlanks(tunnel, side),
-    ...ipsecBlanks(tunnel, side),
-    ...cryptoAclBlanks(tunnel, side),
-    ...mapEntryBlanks(tunnel, side),
-    ...mapPlaceBlanks(tunnel, side),
-    ...mapOrderBlanks(tunnel, side),
-    ...roleBlanks(tunnel, side),
-  };
-  return known[side];
+let groups: ReadonlyMap<string, number> | undefined;
+
+/** The name of every blank, with the number of its group. */
+export function blankNames(): ReadonlyMap<string, number> {
+  if (!groups) {
+    const nothing = viewTunnel({ pastes: [], platforms: {}, cannot: [] });
+    const names = BLANK_GROUPS.flatMap((fill, group) =>
+      Object.keys(fill(nothing, "local")).map((name) => [name, group] as const),
+    );
+    groups = new Map(names);
+  }
+  return groups;
 }
+
+/** Each finding and each ask fills its own texts from the same blanks; a text needs few of them. */
+export function blanksFor(tunnel: Tunnel, side: Side): BlankOf {
+  return blanksOfEnd(tunnel, tunnel[side]);
+}
+
+const blanksOfEnd = oncePerEnd((tunnel, { side }): BlankOf => {
+  const known: Blanks[] = [];
+  return (name) => {
+    const group = blankNames().get(name);
+    if (group === undefined) return undefined;
+    known[group] ??= BLANK_GROUPS[group]?.(tunnel, side) ?? {};
+    return known[group][name];
+  };
+});
