@@ -2,7 +2,9 @@
  * `npm run build`, also at the end of every `npm install`: the command as a bundle (a third of the start-up time of its
  * two hundred files), with knowledge/ checked and packed beside it.
  */
-import { chmodSync, cpSync, existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 /**
@@ -22,11 +24,18 @@ const EXTERNAL = [
   "beautiful-mermaid",
   "@slack/bolt",
   "discord.js",
+  "@modelcontextprotocol/sdk",
 ];
 
 rmSync("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { cli: "src/cli.ts", main: "src/main.ts", pack: "src/knowledge/pack.ts" },
+  entryPoints: {
+    cli: "src/cli.ts",
+    main: "src/main.ts",
+    library: "src/api/library.ts",
+    pack: "src/knowledge/pack.ts",
+    schemas: "src/api/json-schema.ts",
+  },
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -38,6 +47,27 @@ await build({
 });
 const { packKnowledge } = await import("../dist/pack.js");
 writeFileSync("dist/knowledge.json", JSON.stringify(packKnowledge()));
+
+mkdirSync("dist/schema");
+const { publishedSchemas } = await import("../dist/schemas.js");
+for (const [name, schema] of Object.entries(publishedSchemas()))
+  writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+
+// The library's types: declarations of all it is made of, of which those are kept that its own ones name.
+const ALL = "dist/all-types";
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.types.json", "--outDir", ALL], {
+  stdio: "inherit",
+});
+const LIBRARY = "src/api/library.d.ts";
+const kept = new Set([LIBRARY]);
+for (const file of kept) {
+  const text = readFileSync(join(ALL, file), "utf8");
+  for (const [, path = ""] of text.matchAll(/from "(\.[^"]+)\.ts"/g)) kept.add(`${join(dirname(file), path)}.d.ts`);
+  mkdirSync(dirname(join("dist/types", file)), { recursive: true });
+  writeFileSync(join("dist/types", file), text.replaceAll(/(from "\.[^"]+)\.ts"/g, '$1.js"'));
+}
+rmSync(ALL, { recursive: true });
+
 // The page's own files stand beside the code that serves them.
 cpSync("src/chat/web/browser", "dist/browser", { recursive: true });
 chmodSync("dist/cli.js", 0o755);

@@ -15,7 +15,7 @@ export const VerdictJson = z.strictObject({
       title: z.string().min(1),
       why: z.string().min(1),
       certainty: z.enum(["confirmed", "likely", "possible"]),
-      side: z.union([Side, z.literal("both"), z.null()]),
+      side: z.enum([...SIDES, "both"]).nullable(),
       differs: z.array(z.strictObject({ attribute: z.string(), local: z.string(), remote: z.string() })),
       evidence: z.array(Evidence).min(1),
       against: z.array(Evidence),

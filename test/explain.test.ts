@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Explanation } from "../src/domain/explanation.ts";
 import { ROOT_CAUSE_IDS, SYMPTOM_IDS, type SymptomId } from "../src/domain/ids.ts";
-import { type Explanation, explain } from "../src/knowledge/explain.ts";
+import { explain } from "../src/knowledge/explain.ts";
 import { readEntries } from "../src/knowledge/explain-entries.ts";
 import { readSymptoms, symptomFromWords } from "../src/knowledge/symptoms.ts";
 

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/tunnel": ["src/domain", "ipaddr.js"],
   "src/verdict": ["src/domain", "src/tunnel", "types:src/knowledge", "flows"],
   "src/speech": ["src/domain", "types:src/knowledge"],
+  "src/api": ["src/domain", "src/knowledge", "src/paste", "src/vendors", "src/tunnel", "src/verdict", "zod"],
   "src/store": ["src/domain", "node:", "zod", "better-sqlite3", "pg"],
   "src/case": [
     "src/domain",
@@ -50,6 +51,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/chat/terminal": ["src/domain", "src/case", "node:"],
   "src/chat/web": [
     "src/domain",
+    "src/api",
     "src/case",
     "src/speech",
     "types:src/store",

@@ -147,6 +147,13 @@ describe("npm start", () => {
   let dir: string;
   let caseId: string;
   let script: ReturnType<typeof scriptFor>;
+  /** What the HTTP API answered. */
+  const asked: string[] = [];
+  async function ask(path: string, body: unknown): Promise<string> {
+    const headers = { authorization: `Bearer ${WEB_TOKEN}`, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body) };
+    return (await fetch(`${started.url}/api/v1/${path}`, init)).text();
+  }
   beforeAll(async () => {
     dir = mkdtempSync(join(folder, "run-"));
     started = await startProcess(dir, { WEB_TOKEN, LOG_LEVEL: "trace" });
@@ -161,6 +168,8 @@ describe("npm start", () => {
       "hand over",
     ];
     for (const text of texts) expect((await script.say(caseId, text)).status).toBe(200);
+    for (const body of [{ pastes: [{ text: ALL_IN_ONE }] }, { pastes: ALL_IN_ONE }, ALL_IN_ONE])
+      for (const path of ["diagnose", "read"]) asked.push(await ask(path, body));
   }, 60_000);
   afterAll(async () => {
     await started.end("SIGKILL");
@@ -184,6 +193,18 @@ describe("npm start", () => {
     expect(seen.size).toBeGreaterThan(6);
     expect([...seen.values()].join()).toContain(WITNESS);
     for (const [path, text] of seen) expect([path, seenIn(text, PLANTED_SECRETS)]).toEqual([path, []]);
+  });
+
+  it("no answer for programs", () => {
+    expect(asked.map((text) => (JSON.parse(text) as { status?: number }).status)).toEqual([
+      undefined,
+      undefined,
+      422,
+      422,
+      400,
+      400,
+    ]);
+    expect(seenIn(asked.join("\n"), PLANTED_SECRETS)).toEqual([]);
   });
 
   it("no figure, and no line of the log at its most talkative", async () => {

@@ -1,39 +1,10 @@
 /** What a state, message, command or term means: `tunnelmedic explain WORD…`. */
+import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
 import { byCommand } from "./explain-commands.ts";
 import { type Entry, readEntries } from "./explain-entries.ts";
 import { byName, indexNames, type Names } from "./explain-names.ts";
 import { byBeginning, byPhrase, byTypo, byWords } from "./explain-near.ts";
 import { byPaste } from "./explain-pasted.ts";
-
-export interface Reference {
-  readonly id: string;
-  readonly title: string;
-}
-
-/** Plain text throughout; how it looks is for whoever shows it. */
-export interface Explanation {
-  readonly kind: "explanation";
-  readonly about: "state" | "topic" | "finding" | "symptom" | "signature";
-  readonly id: string;
-  readonly title: string;
-  /** One or two sentences; the rest may hide behind "more". */
-  readonly short: string;
-  readonly paragraphs: readonly string[];
-  /** What to look at next. */
-  readonly next: readonly string[];
-  /** What it does not mean, with what is right. */
-  readonly not: readonly string[];
-  /** Root causes it can be. */
-  readonly causes: readonly Reference[];
-  readonly see: readonly Reference[];
-  readonly sources: readonly string[];
-}
-
-/** Nothing (or more than one thing) goes by that name; these come near. */
-export interface Suggestions {
-  readonly kind: "suggestions";
-  readonly suggestions: readonly Reference[];
-}
 
 const MOST_SUGGESTIONS = 6;
 /** For somebody who asked for nothing we know. */

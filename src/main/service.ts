@@ -1,6 +1,7 @@
 /** The bot as a service: the store, the engine, the chats that are on, the outbox, and one HTTP port. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { createEngine } from "../api/engine.ts";
 import { createBot } from "../bot/bot.ts";
 import { type Deliverer, startDelivering } from "../bot/deliver.ts";
 import { startHousekeeping } from "../bot/housekeeping.ts";
@@ -65,6 +66,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     bot: heard,
     cases: store,
     look: bot.look,
+    engine: createEngine(knowledge),
     token: settings.webToken,
     isLoopback: isLoopback(settings.host),
     now: Date.now,

@@ -1,6 +1,6 @@
 /** An explanation in blocks. */
+import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
 import type { Block, Reply } from "../domain/reply.ts";
-import type { Explanation, Reference, Suggestions } from "../knowledge/explain.ts";
 
 /** How many items of a list are said in passing. */
 const BRIEF = 4;

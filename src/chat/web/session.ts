@@ -5,6 +5,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { isApi } from "./problem-json.ts";
 
 export interface Session {
   /** The person's id in cases: it does not tell the cookie. */
@@ -23,13 +24,19 @@ const YEAR = 365 * 24 * 60 * 60;
 const WEEK = 7 * 24 * 60 * 60;
 const SESSION_ID = /^[\w-]{43}$/;
 
-/** The session of a request; a new one where it has none. `token`: WEB_TOKEN, where one is set. */
+/**
+ * The session of a request; a new one where it has none, which programs that ask the API do not keep. `token`: WEB_TOKEN,
+ * where one is set.
+ */
 export function sessionOf(c: Context, token: string | undefined): Session {
   const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (bearer !== undefined && token !== undefined && sameText(bearer, token))
     return { person: "script", formToken: "", isLoggedIn: true, isScript: true };
   const given = getCookie(c, SESSION);
-  const id = given !== undefined && SESSION_ID.test(given) ? given : startSession(c);
+  const isKnown = given !== undefined && SESSION_ID.test(given);
+  if (!isKnown && isApi(c))
+    return { person: "script", formToken: "", isLoggedIn: token === undefined, isScript: false };
+  const id = isKnown ? given : startSession(c);
   const proof = getCookie(c, LOGIN);
   const isLoggedIn = token === undefined || (proof !== undefined && sameText(proof, proofOf(id, token)));
   return { ...derived(id), isLoggedIn, isScript: false };

@@ -5,6 +5,7 @@ import { StoreUnavailable } from "../../domain/chat.ts";
 import { MOST_BYTES } from "./forms.ts";
 import { isOwnHost, safeHeaders } from "./guard.ts";
 import { createLimiter } from "./limits.ts";
+import { apiRoutes } from "./routes-api.ts";
 import { loginRoutes } from "./routes-login.ts";
 import { readingRoutes } from "./routes-reading.ts";
 import { writingRoutes } from "./routes-writing.ts";
@@ -52,6 +53,7 @@ export function createWebChat(tools: WebTools): Hono {
     c.header("Retry-After", `${wait}`);
     return web.refuse(c, 429, "too-many", `Too much at once; try again in ${wait} s.`);
   });
+  app.route("/api/v1", apiRoutes(web, tools.engine));
   app.route("/", readingRoutes(web));
   app.route("/", writingRoutes(web));
   app.all("*", (c) => web.missing(c));

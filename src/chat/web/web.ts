@@ -1,5 +1,6 @@
 /** What all routes of the page share. */
 import type { Context } from "hono";
+import type { Engine } from "../../api/engine.ts";
 import type { CaseLook } from "../../case/look.ts";
 import type { Bot } from "../../domain/chat.ts";
 import type { Store } from "../../store/store.ts";
@@ -8,6 +9,7 @@ import type { Refusal } from "./guard.ts";
 import { createLive } from "./live.ts";
 import { type Html, html } from "./markup.ts";
 import { renderPage, renderProblem } from "./page.ts";
+import { isApi, problemJson } from "./problem-json.ts";
 import type { Session } from "./session.ts";
 
 export interface WebTools {
@@ -15,6 +17,8 @@ export interface WebTools {
   readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "turns" | "watch">;
   /** A case as it stands; undefined where there is none of that id. */
   readonly look: (caseId: string) => Promise<CaseLook | undefined>;
+  /** For programs; see routes-api.ts. */
+  readonly engine: Engine;
   /** WEB_TOKEN: who does not show it sees the login only. */
   readonly token?: string | undefined;
   /** Served on this machine only; then it answers to no name but this machine's. */
@@ -80,6 +84,7 @@ export function createWeb(tools: WebTools): Web {
     },
     refuse(c, status, reason, words) {
       tools.refused?.(reason);
+      if (isApi(c)) return problemJson(c, status, "Refused", words);
       if (wantsJson(c)) return c.json({ problem: words }, status);
       return web.page(c, status, { title: "TunnelMedic", body: renderProblem("That was refused", words) });
     },
@@ -87,6 +92,7 @@ export function createWeb(tools: WebTools): Web {
       return web.problem(c, 404, "Nothing here", "There is no such page, or no longer.");
     },
     problem(c, status, title, words) {
+      if (isApi(c)) return problemJson(c, status, title, words);
       if (wantsJson(c)) return c.json({ problem: words }, status);
       return web.page(c, status, { title: `${title} · TunnelMedic`, body: renderProblem(title, words) });
     },

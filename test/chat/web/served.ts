@@ -1,8 +1,10 @@
 /** The page as it is served: the real bot and store behind it, on a port of this machine. */
 import { type ServerType, serve } from "@hono/node-server";
 import type { Hono } from "hono";
+import { createEngine } from "../../../src/api/engine.ts";
 import type { WebTools } from "../../../src/chat/web/web.ts";
 import { createWebChat } from "../../../src/chat/web/web-chat.ts";
+import { loadKnowledge } from "../../../src/knowledge/load.ts";
 import { type Assembled, assemble } from "../../bot/assembled.ts";
 
 export interface Served {
@@ -48,15 +50,17 @@ export async function servePage(tools: Partial<WebTools> = {}): Promise<Served> 
 /** The page without a port, for `app.request()`. */
 export async function appOnly(tools: Partial<WebTools> = {}) {
   const { bot, store, close } = await assemble();
+  const engine = createEngine(await loadKnowledge());
   const app = createWebChat({
     bot,
     cases: store,
     look: (id) => bot.look(id),
+    engine,
     isLoopback: true,
     now: Date.now,
     ...tools,
   });
-  return { app, bot, store, close };
+  return { app, bot, store, engine, close };
 }
 
 function listen(app: Hono, port: number): Promise<ServerType> {
