@@ -12,6 +12,7 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic diagnose [OPTIONS] [INPUT…]           no questions: the verdict, and what to run next
   npx tunnelmedic read [--json] [INPUT…]                what each output was recognised as, and the facts in it
   npx tunnelmedic explain WORD…                         what a state, message or term means
+  npx tunnelmedic mcp                                   the same for an assistant: an MCP server on standard input
   npx tunnelmedic export CASE                           a case of the service as JSON, redacted
   npx tunnelmedic backup FILE                           a copy of the service's database, while it runs
 
@@ -32,6 +33,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./cli/explain.ts")).runExplain(rest);
     case "chat":
       return (await import("./cli/chat.ts")).runChat(rest);
+    case "mcp":
+      return (await import("./cli/mcp.ts")).runMcp(rest);
     case "export":
       return (await import("./cli/export.ts")).runExport(rest);
     case "backup":
@@ -47,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
     default: {
       const { quotedWord } = await import("./cli/echo.ts");
       throw new UsageError(
-        `unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, export, backup, help`,
+        `unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, mcp, export, backup, help`,
       );
     }
   }

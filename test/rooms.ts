@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/verdict": ["src/domain", "src/tunnel", "types:src/knowledge", "flows"],
   "src/speech": ["src/domain", "types:src/knowledge"],
   "src/api": ["src/domain", "src/knowledge", "src/paste", "src/vendors", "src/tunnel", "src/verdict", "zod"],
+  "src/mcp": ["src/domain", "src/api", "src/speech", "@modelcontextprotocol/"],
   "src/store": ["src/domain", "node:", "zod", "better-sqlite3", "pg"],
   "src/case": [
     "src/domain",

@@ -1,7 +1,7 @@
 /** The engine for programs: pastes in, the contract's shapes out. Knows no transport and keeps nothing. */
 import type { Explanation, Suggestions } from "../domain/explanation.ts";
 import { canonicalAddress } from "../domain/network.ts";
-import { explain } from "../knowledge/explain.ts";
+import { explain, type GlossaryEntry, glossary } from "../knowledge/explain.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { readPaste } from "../paste/read.ts";
 import { createSecretTagger, redact } from "../paste/redact.ts";
@@ -18,6 +18,8 @@ export interface Engine {
   /** @throws WrongInput where a paste is not text */
   read(pastes: readonly PasteInput[]): ReportedOutput[];
   explain(words: string): Explanation | Suggestions;
+  /** Everything that can be explained, under the id that explains it. */
+  glossary(): readonly GlossaryEntry[];
 }
 
 /** Everything given was checked (requests.ts). */
@@ -35,6 +37,7 @@ export function createEngine(knowledge: Knowledge): Engine {
     },
     read: (pastes) => reportOutputs(readAll(pastes, knowledge)),
     explain,
+    glossary,
   };
 }
 

@@ -15,6 +15,15 @@ interface Book extends ReturnType<typeof readEntries> {
 }
 let book: Book | undefined;
 
+export interface GlossaryEntry extends Reference {
+  readonly about: Explanation["about"];
+}
+
+/** Everything that can be explained, in the order of knowledge/; its id explains it. */
+export function glossary(): GlossaryEntry[] {
+  return openBook().entries.map(({ about, id, title }) => ({ about, id, title }));
+}
+
 /** Reads knowledge/ on the first question and not before, so that `diagnose` does not pay for it. */
 function openBook(): Book {
   if (book) return book;
