@@ -2,7 +2,7 @@
 import type { Explanation, Suggestions } from "../domain/explanation.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import { explain, type GlossaryEntry, glossary } from "../knowledge/explain.ts";
-import type { Knowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/assemble.ts";
 import { readPaste } from "../paste/read.ts";
 import { createSecretTagger, redact } from "../paste/redact.ts";
 import type { GivenPaste } from "../tunnel/known.ts";
