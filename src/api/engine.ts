@@ -1,8 +1,8 @@
 /** The engine for programs: pastes in, the contract's shapes out. Knows no transport and keeps nothing. */
 import type { Explanation, Suggestions } from "../domain/explanation.ts";
 import { canonicalAddress } from "../domain/network.ts";
-import { explain, type GlossaryEntry, glossary } from "../knowledge/explain.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
+import { explain, type GlossaryEntry, glossary } from "../knowledge/explain.ts";
 import { readPaste } from "../paste/read.ts";
 import { createSecretTagger, redact } from "../paste/redact.ts";
 import type { GivenPaste } from "../tunnel/known.ts";
