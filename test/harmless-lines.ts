@@ -54,6 +54,13 @@ Crypto map tag: KEY, local addr 30.3.1.1
  Key Exchange: IKEv2
  Key Size : 256
 ISAKMP:      auth pre-share
+ VID IDr AUTH NOTIFY(TS_UNACCEPTABLE)
+ VID IDi AUTH CFG SA TSi TSr NOTIFY(INITIAL_CONTACT) NOTIFY(SET_WINDOW_SIZE)
+IKEv2:(SESSION ID = 1,SA ID = 1):Use preshared key for id 10.0.0.2, key len 12
+IKEv2:(SESSION ID = 1,SA ID = 1):Get peer's preshared key for 192.0.2.9
+IKEv2:(SESSION ID = 1,SA ID = 1):[Crypto Engine -> IKEv2] DH key Computation PASSED
+IKEv2:% Getting preshared key from profile keyring KR-BRNO
+IKEv2:(SESSION ID = 1,SA ID = 1):My authentication method is 'PSK'
 ISAKMP:      keylength of 256
 ISAKMP:(0):found peer pre-shared key matching 203.0.113.2
 ISAKMP:(0):No pre-shared key with 203.0.113.2!

@@ -9,6 +9,7 @@ import { type SignatureHit, signatureFinder } from "../../signatures/find-signat
 import { Attempts, peerAhead } from "./debug/attempts.ts";
 import { isUsual, LOG_SHAPES } from "./debug/details.ts";
 import type { Fact } from "./debug/facts.ts";
+import { readIkeV2 } from "./debug/ikev2.ts";
 import { lineAt, type Message, type Topic } from "./debug/message.ts";
 import { readMessages } from "./debug/messages.ts";
 import { readFact } from "./debug/read-fact.ts";
@@ -23,12 +24,32 @@ export const showLogging: Command = {
   continues: isUsual,
   parse(output: Output, tools: ParseTools): Parsed {
     const { messages, unread } = readMessages(output.lines);
-    const value = readLog(messages, tools);
+    const value = readBothVersions(messages, tools);
     const isShown = output.typed !== undefined && output.command.startsWith("show log");
     const isBare = value.topic === "syslog" || isShown;
     return { values: [value], unread, command: isBare ? "syslog" : `debug:${value.topic}` };
   },
 };
+
+/** Each version of IKE prints its own debug; that of IPsec belongs to IKEv2's where IKEv1 prints none. */
+function readBothVersions(messages: readonly Message[], tools: ParseTools): Log {
+  if (!messages.some(({ topic }) => topic === "ikev2")) return readLog(messages, tools);
+  const hasIkeV1 = messages.some(({ topic }) => topic === "isakmp");
+  const isIkeV2s = ({ topic }: Message) => topic === "ikev2" || (!hasIkeV1 && (topic === "ipsec" || topic === "other"));
+  const first = readLog(
+    messages.filter((message) => !isIkeV2s(message)),
+    tools,
+  );
+  const second = readIkeV2(messages.filter(isIkeV2s), tools.signatures);
+  const topics = new Set(messages.map(({ topic }) => topic));
+  return {
+    kind: "log",
+    topic: DEBUG_TOPICS.filter((topic) => topics.has(topic)).join("+"),
+    attempts: [...first.attempts, ...second.attempts].sort((one, other) => one.firstLine - other.firstLine),
+    events: [...first.events, ...second.events].sort((one, other) => one.line - other.line),
+    chatter: first.chatter + second.chatter,
+  };
+}
 
 function readLog(messages: readonly Message[], tools: ParseTools): Log {
   const find = signatureFinder(tools.signatures);

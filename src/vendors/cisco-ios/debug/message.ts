@@ -38,7 +38,8 @@ const ISAKMP =
 /** "IPSEC(create_sa): ", "IPSEC:(SESSION ID = 1) (create_sa) ", "IPSEC-ITEM: ": the function is no part of the heading. */
 const IPSEC = /IPSEC(?:-[A-Z]{2,8})?(?::? {0,2}\(SESSION ID = \d{1,10}\))?:? {0,2}/y;
 const SYSLOG = /%[A-Z][A-Z0-9_]{1,30}(?:-[A-Z0-9_]{1,30}){0,2}-\d-[A-Z0-9_]{1,60}: {0,2}/y;
-const IKEV2 = /IKEv2(?:-[A-Z]{2,10})?:? ?(?:\([^()]{1,60}\))?: {0,2}/y;
+/** "IKEv2:(SESSION ID = 4,SA ID = 1):", "IKEv2-ERROR:(SA ID = 1):: ", "IKEv2:% ", "IKEv2-INTERNAL:". */
+const IKEV2 = /IKEv2(?:-[A-Z]{2,10})?: ?(?:\((?:SESSION ID = (\d{1,10}), ?)?SA ID = (\d{1,10})\):)? {0,2}(?:: {0,2})?/y;
 /** Firewalls' messages look the same but for the facility. */
 const OTHER_PLATFORM = /%(?:ASA|FTD|PIX|FWSM)-/y;
 /** Releases before 12.4(4)T print the number of an IKE SA with the engine's bit in it: 134217729 is 1. */
@@ -54,13 +55,21 @@ export function readHeading(text: string, at: number): Heading | undefined {
     const connection = ISAKMP.exec(text)?.[1];
     return { topic: "isakmp", connection: connection && connectionOf(connection), end: ISAKMP.lastIndex };
   }
-  if (text.startsWith("IKEv2", at)) return simple(IKEV2, "ikev2", text, at);
+  if (text.startsWith("IKEv2", at)) return readIkeV2(text, at);
   return text.startsWith("IPSEC", at) ? simple(IPSEC, "ipsec", text, at) : undefined;
 }
 
 function readSyslog(text: string, at: number): Heading | undefined {
   OTHER_PLATFORM.lastIndex = at;
   return OTHER_PLATFORM.test(text) ? undefined : simple(SYSLOG, "syslog", text, at);
+}
+
+function readIkeV2(text: string, at: number): Heading | undefined {
+  IKEV2.lastIndex = at;
+  const match = IKEV2.exec(text);
+  if (!match) return undefined;
+  const [, session, sa] = match;
+  return { topic: "ikev2", connection: sa === undefined ? undefined : `${session ?? ""}/${sa}`, end: IKEV2.lastIndex };
 }
 
 function simple(pattern: RegExp, topic: Topic, text: string, at: number): Heading | undefined {

@@ -1,6 +1,7 @@
 /** Puts the messages of a log together again from lines that were cut, joined, or interrupted. */
 import type { Line } from "../../../domain/output.ts";
 import { isDetail, isFrame, isPingMarks, isTail } from "./details.ts";
+import { isIkeV2Detail } from "./ikev2-detail.ts";
 import { readPrefix } from "./line-prefix.ts";
 import { createLogClock } from "./log-clock.ts";
 import { type Heading, type Message, readHeading } from "./message.ts";
@@ -12,6 +13,8 @@ export interface ReadLines {
 
 /** A message is rarely broken more often; what comes after is something else. */
 const MOST_TAILS = 4;
+/** A packet of IKEv2 with its payloads, or two lists of proposals, takes more lines. */
+const MOST_TAILS_IKEV2 = 60;
 /** A line that is as long as a screen is wide was broken there, maybe in the middle of a word. */
 const SCREEN_WIDTHS: ReadonlySet<number> = new Set([80, 132]);
 const UNFINISHED = /(?:[,:=({]|\([IRN]\)|Global|message ID|spi|peer|not acceptable\. Next payload is)$/i;
@@ -54,6 +57,10 @@ class Reader implements ReadLines {
   #takeBare(line: Line, text: string): void {
     if (isPingMarks(text) || isFrame(text)) return;
     const last = this.messages.at(-1);
+    if (last?.topic === "ikev2" && this.#tails < MOST_TAILS_IKEV2 && isIkeV2Detail(text)) {
+      this.#join(last, line, text);
+      return;
+    }
     if (isDetail(text)) {
       const topic = last === undefined || last.topic === "syslog" ? "other" : last.topic;
       this.messages.push({ line: line.number, lastLine: line.number, topic, text, body: 0 });
