@@ -17,6 +17,8 @@ export interface Focus {
   readonly inTrouble: readonly string[];
   /** One end points at the other, which does not name it as far as is shown: another branch, not yet an end of this tunnel. */
   readonly isStranger: boolean;
+  /** The one address from which each end runs the tunnels that were shown; most likely this one's as well. */
+  readonly usual: { readonly local?: string | undefined; readonly remote?: string | undefined };
 }
 
 /** Finds the tunnel: the peer that was said, the pair of ends that point at each other, the only one, or the only one in trouble. */
@@ -39,7 +41,6 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
   const localIsDynamic =
     remoteOwn.length > 0 && localOwn.length === 0 && ends.local.own.size > 0 && hasDynamicMap(readings, "remote");
   const theirPeers = withoutStrangers(readings, [...ends.remote.peers]);
-  const common = { isStranger: remoteIsStranger || localIsStranger };
   const named = isAnotherPeer ? undefined : only(peers);
   // Somebody who shows a tunnel in trouble is there for that one, whosever configuration came along.
   const troubled = remoteIsStranger ? only(inTrouble) : undefined;
@@ -49,6 +50,8 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
     ownEndpoint(readings, "local", remote) ??
     (localIsStranger ? only(peersInTrouble(readings, theirPeers)) : localIsDynamic ? undefined : only(theirPeers)) ??
     mapEndpoint(readings, "local");
+  const usual = { local: usualEndpoint(readings, "local", remote), remote: usualEndpoint(readings, "remote", local) };
+  const common = { isStranger: remoteIsStranger || localIsStranger, usual };
   if (remote !== undefined) return { local, remote, candidates: [], inTrouble: [], ...common };
   if (peers.length < 2) {
     const shown = ownEndpoint(readings, "remote", local) ?? mapEndpoint(readings, "remote");
@@ -108,6 +111,21 @@ function ownEndpoint(readings: readonly Reading[], side: Side, peer: string | un
       const pair = [canonicalAddress(initiator ?? ""), canonicalAddress(responder ?? "")];
       const own = pair.find((address) => address !== peer);
       if (own !== undefined && pair.includes(peer)) found.add(own);
+    }
+  }
+  return only([...found]);
+}
+
+/** The one address of all tunnels that were shown; of sessions only those on the interface on which the peer's stands. */
+function usualEndpoint(readings: readonly Reading[], side: Side, peer: string | undefined): string | undefined {
+  const found = new Set<string>();
+  for (const { value, origin } of readings) {
+    if (origin.side !== side) continue;
+    if (value.kind !== "crypto-sessions") for (const [own] of endpointPairs(value)) found.add(own);
+    else {
+      const at = value.sessions.find((session) => canonicalAddress(session.peer ?? "") === peer)?.interface;
+      const sessions = value.sessions.filter((session) => at === undefined || session.interface === at);
+      for (const [own] of endpointPairs({ ...value, sessions })) found.add(own);
     }
   }
   return only([...found]);

@@ -13,7 +13,7 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const { near, far } = protectedNetworks(tunnel, side);
   return {
-    peer: end.peer,
+    peer: peerAddress(tunnel, side),
     "own-address": end.own,
     "near-network": near && formatForIosAcl(near),
     "far-network": far && formatForIosAcl(far),
@@ -22,6 +22,11 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
     "inside-interface": insideInterface(end, near),
   };
+}
+
+/** The peer's address; where this tunnel did not show it, the one from which the peer runs its others. */
+export function peerAddress(tunnel: Tunnel, side: Side): string | undefined {
+  return tunnel[side].peer ?? tunnel.focus.usual[otherSide(side)];
 }
 
 /** The networks of the tunnel's first flow, from this end's point of view. */

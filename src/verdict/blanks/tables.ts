@@ -6,10 +6,12 @@ import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { keyForPeer } from "./key-for-peer.ts";
+import { peerAddress } from "./path.ts";
 
 export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
-  const isIpv6Peer = end.peer?.includes(":") === true;
+  const peer = peerAddress(tunnel, side);
+  const isIpv6Peer = peer?.includes(":") === true;
   const [flow] = protectedFlows(tunnel, end) ?? protectedFlows(tunnel, tunnel[otherSide(side)]) ?? [];
   const isIpv6Inside = (flow?.source.family ?? (isIpv6Peer ? 6 : 4)) === 6;
   const vrf = frontVrf(end);
@@ -23,7 +25,7 @@ export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
     "far-mss": isIpv6Inside ? "1340" : "1360",
     "front-vrf": vrf,
     "inside-vrf": protectedVrf(end),
-    "peer-in-vrf": end.peer === undefined || vrf === undefined ? end.peer : `vrf ${vrf} ${end.peer}`,
+    "peer-in-vrf": peer === undefined || vrf === undefined ? peer : `vrf ${vrf} ${peer}`,
   };
 }
 
