@@ -133,6 +133,8 @@ export interface IkeProfile {
   readonly name: string;
   readonly line: number;
   readonly keyring?: string | undefined;
+  /** Keyrings named after the first one; all of them are searched. */
+  readonly moreKeyrings?: readonly string[] | undefined;
   readonly selfIdentity?: string | undefined;
   /** "address 192.0.2.1 255.255.255.255", "host example.net", "group X", as written. */
   readonly matchIdentity: readonly string[];

@@ -7,6 +7,7 @@ import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { farEnd, natMayHide } from "./endpoints.ts";
+import { frontDoor, linesOfFrontVrf } from "./front-door.ts";
 import { distinct, linesOf } from "./lines.ts";
 import { mapEndpoint } from "./map-endpoint.ts";
 import { entriesForPeer, entryForPeer } from "./map-entry.ts";
@@ -66,6 +67,22 @@ function profileLeavesPeerOut(tunnel: Tunnel, end: EndView): Answer {
   return yes(distinct([...linesOf(tunnel, profile, "matchIdentity"), ...endpoint.evidence]), { differs });
 }
 
+/**
+ * Does the profile of the peer's entry match addresses of another table only than the one in which the peer is reached? An
+ * address in a front-door VRF matches only where the line names that VRF (VRF-Aware IPsec, "match identity address").
+ */
+function profileIsForAnotherTable(tunnel: Tunnel, end: EndView): Answer {
+  const profile = profileForPeer(end);
+  const front = frontDoor(end);
+  const host = hostNetwork(end.peer ?? "");
+  if (!profile || !front || !host) return NOT_KNOWN;
+  const matches = profile.item.matchIdentity.map((text) => ({ network: matchedNetwork(text), vrf: matchedVrf(text) }));
+  const ours = matches.filter(({ network }) => network && containsNetwork(network, host));
+  if (ours.length === 0 || matches.some(({ network }) => !network)) return NOT_KNOWN;
+  if (ours.some(({ vrf }) => vrf === front.vrf)) return NOT_KNOWN;
+  return yes(distinct([...linesOf(tunnel, profile, "matchIdentity"), ...linesOfFrontVrf(tunnel, end)]));
+}
+
 /** Nothing in the whole configuration makes it use a name, or another identity for some peers. */
 function sendsItsAddress(end: EndView): boolean {
   const identities = end.settings.flatMap(({ item }) => item.identity ?? []);
@@ -82,6 +99,7 @@ export const IKE_IDENTITY_COMPARISONS: Readonly<Record<string, Question>> = {
   "ike-modes-agree": ikeModesAgree,
   ...askedOfEachEnd("ike-identity-matches-profile", false, identityMatchesProfile),
   ...askedOfEachEnd("isakmp-profile-leaves-peer-out", true, profileLeavesPeerOut),
+  ...askedOfEachEnd("isakmp-profile-is-for-another-table", true, profileIsForAnotherTable),
 };
 
 function profileForPeer(end: EndView): Held<IkeProfile> | undefined {
@@ -126,6 +144,12 @@ function matchedNetwork(text: string) {
   if (kind !== "address") return undefined;
   const netmask = mask === undefined ? undefined : canonicalAddress(mask);
   return netmask === undefined ? hostNetwork(address) : networkFromNetmask(address, netmask);
+}
+
+/** "address 192.0.2.1 255.255.255.255 INET", "address 2001:db8::1/128 INET": the VRF behind it, if any. */
+function matchedVrf(text: string): string | undefined {
+  const words = text.split(" ").slice(1);
+  return words.find((word) => !/^(?:ipv6$|[\d.]+$|.*:)/.test(word));
 }
 
 function identityDifference(end: EndView, profile: IkeProfile, shown: string) {

@@ -14,6 +14,7 @@ import { MAP_ATTRIBUTE_COMPARISONS } from "./map-attributes.ts";
 import { MAP_ORDER_COMPARISONS } from "./map-order.ts";
 import { NAT_COMPARISONS } from "./nat.ts";
 import { OVERLAP_COMPARISONS } from "./overlap.ts";
+import { PEER_ROUTE_COMPARISONS } from "./peer-route.ts";
 import { PEER_COMPARISONS } from "./peers.ts";
 import { ROLE_COMPARISONS } from "./roles.ts";
 import { ROUTE_COMPARISONS } from "./routes.ts";
@@ -29,6 +30,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...MAP_ATTRIBUTE_COMPARISONS,
   ...CRYPTO_ACL_COMPARISONS,
   ...PEER_COMPARISONS,
+  ...PEER_ROUTE_COMPARISONS,
   ...CRYPTO_MAP_COMPARISONS,
   ...MAP_ORDER_COMPARISONS,
   ...IKE_IDENTITY_COMPARISONS,

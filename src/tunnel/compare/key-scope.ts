@@ -5,17 +5,18 @@ import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { isSameInterface } from "./endpoints.ts";
+import { frontDoor } from "./front-door.ts";
 import { mapEndpoint } from "./map-endpoint.ts";
-import { cryptoInterfaces } from "./map-entry.ts";
 
 /**
  * No: the keyring is limited to a local address other than the one that this tunnel's IKE goes out from (Cisco IOS Security
- * Command Reference, "local-address"), or to a front-door VRF in which its interface is not. Undefined: it is limited, and
- * that address or VRF is not known for sure.
+ * Command Reference, "local-address"), or it belongs to another table than the interface is in: the front-door VRF of the
+ * keyring ("crypto keyring NAME vrf NAME", same place), the global table where it has none. Undefined: that address or table
+ * is not known for sure.
  */
 export function keyServes(tunnel: Tunnel, end: EndView, key: Held<IkeKey>): boolean | undefined {
   const byAddress = servesFrom(tunnel, end, key.item);
-  const byVrf = servesIn(end, key.item);
+  const byVrf = servesIn(tunnel, end, key);
   if (byAddress === false || byVrf === false) return false;
   return byAddress === true && byVrf === true ? true : undefined;
 }
@@ -37,14 +38,12 @@ function servesFrom(tunnel: Tunnel, end: EndView, { localAddress }: IkeKey): boo
   return address !== undefined || end.interfaces?.complete === true ? false : undefined;
 }
 
-function servesIn(end: EndView, { vrf }: IkeKey): boolean | undefined {
-  const names = cryptoInterfaces(end);
-  const carriers = (end.interfaces?.items ?? []).filter(
-    ({ item }) => item.status === undefined && names.some((name) => isSameInterface(name, item.name)),
-  );
-  const [first] = carriers;
-  if (!first) return vrf === undefined ? true : undefined;
-  if (!carriers.every(({ item }) => item.vrf === first.item.vrf)) return undefined;
-  if (first.item.vrf === vrf) return true;
-  return vrf === undefined ? undefined : false;
+/** A key that is written in no keyring with a VRF is for peers in the global table. */
+function servesIn(tunnel: Tunnel, end: EndView, { item, paste }: Held<IkeKey>): boolean | undefined {
+  const front = frontDoor(end);
+  if (!front) return item.vrf === undefined ? true : undefined;
+  if (front.vrf === item.vrf) return true;
+  if (item.vrf !== undefined || item.keyring === "default") return false;
+  // "show crypto isakmp key" does not always tell the keyring's VRF.
+  return tunnel.lines.evidence(paste, item.line).text.includes("pre-shared-key") ? false : undefined;
 }

@@ -4,6 +4,7 @@ import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { linesOfFrontVrf } from "./front-door.ts";
 import { ikeV2Lines, ownPoliciesWith } from "./ike-policy-list.ts";
 import { keyCoverage } from "./key-coverage.ts";
 import { keyServes } from "./key-scope.ts";
@@ -43,6 +44,7 @@ function keyExistsForPeer(tunnel: Tunnel, end: EndView): Answer {
   return no([
     ...entriesForPeer(end).flatMap((entry) => linesOf(tunnel, entry, "peers")),
     ...keysOfOthers,
+    ...linesOfFrontVrf(tunnel, end),
     ...outputLine(tunnel, end.side, "ike-keys", ({ complete }) => complete),
   ]);
 }
@@ -106,7 +108,8 @@ function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   }
   const keyring = profile.item.keyring;
   if (keyring === undefined) return isMixed(covering) ? undefined : covering;
-  const inKeyring = covering.filter(({ item }) => item.keyring === keyring);
+  const keyrings = [keyring, ...(profile.item.moreKeyrings ?? [])];
+  const inKeyring = covering.filter(({ item }) => keyrings.includes(item.keyring));
   return inKeyring.length === 0 && !keys.complete ? undefined : inKeyring;
 }
 

@@ -89,7 +89,8 @@ function isConnected(end: EndView, network: Network): boolean {
 const OTHER_ROUTING =
   /^(?:router |ip policy route-map |ip local policy |ipv6 policy route-map |ip address (?:dhcp|negotiated)|ipv6 address (?:autoconfig|dhcp)|ppp ipcp route default|ip default-(?:gateway|network) |no ip routing|ip (?:unnumbered|nhrp) )/;
 
-function mentionsOtherRouting(tunnel: Tunnel, end: EndView): boolean {
+/** Whether a configuration of the end has lines by which routes can come that it does not show. */
+export function mentionsOtherRouting(tunnel: Tunnel, end: EndView): boolean {
   const shown = [...(end.staticRoutes?.items ?? []), ...(end.interfaces?.items ?? [])];
   const names = new Set(shown.map(({ paste }) => paste));
   return tunnel.known.pastes.some(

@@ -8,7 +8,7 @@ import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { iosAuth, iosEncryption, iosHash, mapEntryLine, weaknessAdvice } from "./ios-words.ts";
+import { freeName, iosAuth, iosEncryption, iosHash, mapEntryLine, weaknessAdvice } from "./ios-words.ts";
 import { keyForPeer } from "./key-for-peer.ts";
 import { frontVrf } from "./tables.ts";
 
@@ -77,9 +77,11 @@ function pskLines(end: EndView, peer = end.peer): string {
   const to = peer?.includes(":") === true ? `address ipv6 ${peer}/128` : `address ${peer ?? "<peer>"}`;
   const replaced = inUse?.isHost === true;
   const isGlobal = ring === undefined || ring.keyring === "default";
-  // A global key is for peers in the global table only.
-  if (isGlobal && front !== undefined && !inUse)
-    return [`crypto keyring ${front}-KEYS vrf ${front}`, ` pre-shared-key ${to} key NEW-KEY`].join("\n");
+  // A key serves peers of its keyring's table only: the global one where it names no VRF.
+  if (front !== undefined && front !== ring?.vrf) return keyringLines(end, ` vrf ${front}`, to).join("\n");
+  if (front === undefined && ring?.vrf !== undefined && profileOf(end)?.keyring !== undefined)
+    return keyringLines(end, "", to).join("\n");
+  if (front === undefined && ring?.vrf !== undefined) return `crypto isakmp key NEW-KEY ${to}`;
   if (isGlobal)
     return [...(replaced ? [`no crypto isakmp key OLD-KEY ${to}`] : []), `crypto isakmp key NEW-KEY ${to}`].join("\n");
   const vrf = ring.vrf === undefined ? "" : ` vrf ${ring.vrf}`;
@@ -88,9 +90,28 @@ function pskLines(end: EndView, peer = end.peer): string {
   return [...lines, ` pre-shared-key ${to} key NEW-KEY`].join("\n");
 }
 
+/** A keyring of its own, and the profile's word for it: a profile searches the keyrings that it names, and no other. */
+function keyringLines(end: EndView, vrf: string, to: string): string[] {
+  const profile = profileOf(end);
+  const name = freeName(
+    vrf === "" ? "GLOBAL-KEYS" : `${vrf.replace(" vrf ", "")}-KEYS`,
+    (end.keys?.items ?? []).map(({ item }) => item.keyring),
+  );
+  return [
+    `crypto keyring ${name}${vrf}`,
+    ` pre-shared-key ${to} key NEW-KEY`,
+    ...(profile?.keyring === undefined ? [] : [`crypto isakmp profile ${profile.name}`, ` keyring ${name}`]),
+  ];
+}
+
+function profileOf(end: EndView) {
+  const name = entryForPeer(end)?.item.profile;
+  return end.profiles?.items.find(({ item }) => item.name === name)?.item;
+}
+
 function pskWarning(end: EndView): string {
   const inUse = keyForPeer(end);
-  if (inUse?.isHost !== false) return "";
+  if (inUse?.isHost !== false || inUse.key.vrf !== frontVrf(end)) return "";
   return "The key in use now is one for many peers: leave it, the new one for this address wins.";
 }
 
@@ -100,7 +121,9 @@ function peerIdentity(tunnel: Tunnel, side: Side): string | undefined {
     (question) => IKE_IDENTITY_COMPARISONS[`${side}-${question}`]?.(tunnel).differs ?? [],
   );
   const shown = asked[0]?.[otherSide(side)] ?? (tunnel[side].peer && `address ${tunnel[side].peer}`);
-  return shown?.replace(/^(address \d{1,3}(?:\.\d{1,3}){3})$/, "$1 255.255.255.255");
+  const front = frontVrf(tunnel[side]);
+  const inVrf = front === undefined || shown?.startsWith("address ") !== true ? "" : ` ${front}`;
+  return shown && `${shown.replace(/^(address \d{1,3}(?:\.\d{1,3}){3})$/, "$1 255.255.255.255")}${inVrf}`;
 }
 
 function profileName(end: EndView): string | undefined {

@@ -82,3 +82,10 @@ const WEAK: ReadonlyMap<string, string> = new Map([
   ["group 2", "group 2"],
   ["group 5", "group 5"],
 ]);
+
+/** A name that nothing has yet: the wanted one, else with a number behind it. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  for (let number = 2; taken.includes(name); number += 1) name = `${wanted}-${number}`;
+  return name;
+}

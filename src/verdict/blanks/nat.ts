@@ -10,7 +10,7 @@ import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { flowWords } from "./ios-words.ts";
+import { flowWords, freeName } from "./ios-words.ts";
 
 /** Of the three ways one is filled: the list itself, a list and a rule in its place, or a clause before the route map's. */
 export function natBlanks(tunnel: Tunnel, side: Side): Blanks {
@@ -122,12 +122,6 @@ function clauseLines(
     `route-map ${map} deny ${number}`,
     ` match ip address ${name}`,
   ];
-}
-
-function freeName(wanted: string, taken: readonly string[]): string {
-  let name = wanted;
-  for (let number = 2; taken.includes(name); number += 1) name = `${wanted}-${number}`;
-  return name;
 }
 
 /** Cisco IOS Security Configuration Guide, "IP Access List Overview": the ranges of numbers. */

@@ -1,7 +1,8 @@
 /** The blank about the way into the tunnel: the static routes that lead the far networks out of the crypto interface. */
 import type { Side } from "../../domain/ids.ts";
-import { type Network, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
+import { hostNetwork, type Network, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
 import type { StaticRoute } from "../../domain/readings/path.ts";
+import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
 import { mirrored } from "../../tunnel/compare/flow.ts";
 import { cryptoInterfaces, entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
@@ -9,7 +10,7 @@ import { networksBehindPeer, protectedVrf, routeTo } from "../../tunnel/compare/
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { nextHopTowardsPeer } from "./interfaces.ts";
+import { nextHopTowardsPeer, outsideInterface } from "./interfaces.ts";
 import { mapEntryLine } from "./ios-words.ts";
 import { frontVrf } from "./tables.ts";
 
@@ -22,6 +23,7 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
   const lines = (lacking.length > 0 ? lacking : networks).flatMap((network) => routeLines(end, network));
   return {
     "route-to-add": lines.length === 0 ? undefined : lines.join("\n"),
+    "peer-route-to-add": peerRoute(end),
     "wrong-route-warning": lines.some((line) => line.startsWith("no "))
       ? "The static route that leads elsewhere is taken out first: see that nobody else needs it."
       : "The next hop is the one on the way to the peer.",
@@ -56,6 +58,17 @@ function newRoute(end: EndView, network: Network, vrf: string | undefined): Rout
   return front === undefined && network.family === 4
     ? { network, vrf, nextHop: `${nextHop} global` }
     : { network, vrf, interface: carrier, nextHop };
+}
+
+/** The route to the peer itself; its next hop by any route that goes by the outside interface. */
+function peerRoute(end: EndView): string | undefined {
+  const network = hostNetwork(end.peer ?? "");
+  const outside = outsideInterface(end)?.name;
+  if (!network) return undefined;
+  const hops = (end.staticRoutes?.items ?? []).flatMap(({ item: { nextHop } }) => nextHop ?? []);
+  const onOutside = hops.find((hop) => interfaceTowards(end, hop)?.item.name === outside);
+  const nextHop = onOutside ?? `<next hop on ${outside ?? "the outside interface"}>`;
+  return routeCommand({ network, vrf: frontVrf(end), nextHop });
 }
 
 type RouteText = Pick<StaticRoute, "network" | "vrf" | "nextHop" | "interface">;

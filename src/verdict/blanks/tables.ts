@@ -1,7 +1,8 @@
 /** Blanks that say in which table a command has to look: IPv4 or IPv6, the VRF of the tunnel or that of what is in it. */
 import type { Side } from "../../domain/ids.ts";
+import { frontDoor } from "../../tunnel/compare/front-door.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
-import { protectedVrf, vrfOfCryptoInterface } from "../../tunnel/compare/routes.ts";
+import { protectedVrf } from "../../tunnel/compare/routes.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -33,5 +34,6 @@ export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
 export function frontVrf(end: EndView): string | undefined {
   const shown = end.sessions.at(-1)?.items.find(({ item }) => item.fvrf !== undefined)?.item.fvrf;
   if (shown !== undefined) return shown === "(none)" ? undefined : shown;
-  return vrfOfCryptoInterface(end) ?? keyForPeer(end)?.key.vrf;
+  const front = frontDoor(end);
+  return front ? front.vrf : keyForPeer(end)?.key.vrf;
 }

@@ -101,6 +101,7 @@ export const IkeProfiles = z.object({
       name: z.string(),
       line: LineNumber,
       keyring: text,
+      moreKeyrings: Texts.optional(),
       selfIdentity: text,
       matchIdentity: Texts,
       vrf: text,

@@ -22,6 +22,10 @@ function readField(profile: OpenProfile, { text, line }: Statement): boolean {
   const value = blank === -1 ? "" : text.slice(blank + 1);
   if (word === "keyring" || word === "vrf") {
     if (value === "" || value.includes(" ")) return false;
+    if (word === "keyring" && profile.keyring !== undefined) {
+      profile.moreKeyrings = [...(profile.moreKeyrings ?? []), value];
+      return true;
+    }
     profile[word] = value;
     profile.at[word] = line;
     return true;
