@@ -8,7 +8,7 @@ import type { Finding } from "../domain/verdict.ts";
 import { text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
-import { pathBlock, speakVerdict } from "./diagnosis.ts";
+import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
 import type { HandOff } from "./hand-off.ts";
 import { nameOf } from "./names.ts";
 import { nextStep, SYMPTOMS, stillWaiting } from "./next-step.ts";
@@ -27,7 +27,7 @@ export function soFar({ diagnosis }: Standing): Reply {
     blocks.push({
       type: "list",
       label: "Findings",
-      items: verdict.findings.map(({ title, certainty }) => `${title} (${certainty})`),
+      items: verdict.findings.map((finding) => openFinding(finding, diagnosis)),
     });
   if (verdict.ruledOut.length > 0)
     blocks.push({

@@ -1,10 +1,10 @@
 /** A diagnosis in words: the path, the verdict with its lines, the fix and its check, what to ask next. */
 import type { FlowChange } from "../domain/change.ts";
 import type { ComparedRow } from "../domain/comparison.ts";
-import type { Side, Stage } from "../domain/ids.ts";
+import type { RootCauseId, Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
-import type { Evidence, Finding, Verdict } from "../domain/verdict.ts";
+import type { Ask, Evidence, Finding, Verdict } from "../domain/verdict.ts";
 import { comparedBriefly } from "./comparison.ts";
 import { nameOf } from "./names.ts";
 import { speakUnread } from "./unreadable.ts";
@@ -17,6 +17,8 @@ export interface Said {
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
   /** What the counters did from reading to reading, oldest first. */
   readonly changes: () => readonly FlowChange[];
+  /** What would tell this finding from the others. */
+  readonly wouldTell: (id: RootCauseId) => Ask | undefined;
   /** Both ends side by side. */
   readonly comparison: () => readonly ComparedRow[];
 }
@@ -127,16 +129,24 @@ function evidenceBlock(label: string, lines: readonly Evidence[]): Block[] {
   return lines.length === 0 ? [] : [{ type: "evidence", label, lines: lines.slice(0, 6) }];
 }
 
-function speakOpen({ verdict }: Said): Block[] {
+function speakOpen(said: Said): Block[] {
+  const { verdict } = said;
   const blocks: Block[] = [{ type: "heading", mark: "open", text: "Not known yet", badge: "need more" }];
   const likely = verdict.findings.filter(({ certainty }) => certainty !== "possible");
   const listed = likely.length > 0 ? likely : verdict.findings.slice(0, 4);
   if (listed.length > 0) {
-    const items = listed.map(({ title, certainty }) => `${title} (${certainty})`);
+    const items = listed.map((finding) => openFinding(finding, said));
     blocks.push({ type: "list", label: "It can be one of", items });
     blocks.push(...evidenceBlock("From", listed[0]?.evidence ?? []));
   }
   return blocks;
+}
+
+/** A finding that is not sure, and the command that would tell. */
+export function openFinding({ id, title, certainty }: Finding, { wouldTell, ends }: Said): string {
+  const ask = wouldTell(id);
+  const tells = ask ? `; ${ask.command.split("\n").at(-1)} on ${nameOf(ask.side, ends)} would tell` : "";
+  return `${title} (${certainty})${tells}`;
 }
 
 function speakOthers(others: readonly Finding[]): Block[] {

@@ -2,7 +2,7 @@
 import { conclude, NO_ANSWERS, restOf, type TreeAnswers, walk } from "../../flows/site-to-site.ts";
 import type { FlowChange } from "../domain/change.ts";
 import type { ComparedRow } from "../domain/comparison.ts";
-import { type Side, STAGES, type Stage, stageIndex } from "../domain/ids.ts";
+import { type RootCauseId, type Side, STAGES, type Stage, stageIndex } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
@@ -44,6 +44,8 @@ export interface Diagnosis {
   readonly path: readonly PathStep[];
   /** What the counters did from reading to reading, oldest first; worked out when asked for. */
   readonly changes: () => readonly FlowChange[];
+  /** What would tell one of the findings from the others, the cheapest look first; worked out when asked for. */
+  readonly wouldTell: (id: RootCauseId) => Ask | undefined;
   /** Both ends side by side, for people; worked out when asked for. */
   readonly comparison: () => readonly ComparedRow[];
 }
@@ -96,6 +98,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     verdict,
     tunnel,
     ends: { local: named(tunnel.local), remote: named(tunnel.remote) },
+    wouldTell: (id) => whatWouldTell(tunnel, open.filter(({ finding }) => finding.id === id), knowledge),
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
     rest: rest.rests === "healthy" ? rest : restOf(final),
@@ -190,6 +193,19 @@ function nextAsks(
 ): Ask[] {
   const { first, last } = STAGE_ASKS[rest.stage ?? "ike-sa"];
   return chooseAsks(tunnel, { first: rest.rests === "fault" ? [] : first, last }, open, knowledge.asks);
+}
+
+/** Of what settles a finding, a look rather than a debug. */
+function whatWouldTell(tunnel: Tunnel, [item]: readonly WeighedFinding[], { asks }: Knowledge): Ask | undefined {
+  if (!item) return undefined;
+  const effortOf = ({ ask }: FindingFile["settle"][number]) => asks.get(ask)?.effort ?? Number.POSITIVE_INFINITY;
+  const settle = [...item.finding.settle].sort((one, other) => effortOf(one) - effortOf(other));
+  for (const wish of settle) {
+    const finding = { ...item.finding, settle: [wish] };
+    const [ask] = chooseAsks(tunnel, { first: [], last: [] }, [{ ...item, finding }], asks);
+    if (ask) return ask;
+  }
+  return undefined;
 }
 
 /** Its fix and its checks are worked out when somebody asks: of most findings a reply tells no more than the title. */

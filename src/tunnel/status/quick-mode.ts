@@ -2,15 +2,31 @@
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { pfsAgrees } from "../compare/map-attributes.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
+import { distinct } from "../compare/lines.ts";
 import { decidingAttempt } from "./attempts.ts";
 import { responderOf } from "./role.ts";
+import { ikeSaIsUp, ipsecSaIsUp, REFUSES_PHASE_2 } from "./standing.ts";
 
 export const QUICK_MODE_QUESTIONS: Readonly<Record<string, Question>> = {
   "refused-offers-are-in-tunnel-mode": refusedOffersAreInTunnelMode,
   "pfs-groups-differ": (tunnel) => pfsDiffers(tunnel, false),
   "pfs-is-off-at-one-end": (tunnel) => pfsDiffers(tunnel, true),
   "pfs-is-off-at-the-initiator": pfsIsOffAtTheInitiator,
+  "phase-2-is-down-and-nothing-says-why": phase2IsDownUnexplained,
 };
+
+/** An IKE SA without IPsec SAs, and no log of either end that says what was refused: whatever quick mode can fail of. */
+function phase2IsDownUnexplained(tunnel: Tunnel): Answer {
+  const [ike, ipsec] = [ikeSaIsUp(tunnel), ipsecSaIsUp(tunnel)];
+  const isExplained = bothEnds(tunnel).some(({ attempts, events }) =>
+    [...attempts.flatMap(({ item }) => item.events), ...events.map(({ item }) => item)].some(({ signature }) =>
+      REFUSES_PHASE_2.has(signature),
+    ),
+  );
+  return ike.is === true && ipsec.is === false && !isExplained
+    ? yes(distinct([...ike.evidence, ...ipsec.evidence]))
+    : NOT_KNOWN;
+}
 
 /** An end refuses an offer in tunnel mode for its algorithms only: one set to transport mode takes both modes. */
 function refusedOffersAreInTunnelMode(tunnel: Tunnel): Answer {

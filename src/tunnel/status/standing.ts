@@ -217,7 +217,8 @@ function isKnownByAnotherAddress(tunnel: Tunnel, { own, peer }: EndView): boolea
   return natWasSeen(tunnel) || (own !== undefined && peer !== undefined && isPublic(own) !== isPublic(peer));
 }
 
-const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
+/** Messages that refuse what was offered in quick mode. */
+export const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
   "transform-not-supported",
   "proxy-not-supported",
   "ipsec-proposal-error-256",
