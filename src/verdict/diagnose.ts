@@ -98,7 +98,12 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     verdict,
     tunnel,
     ends: { local: named(tunnel.local), remote: named(tunnel.remote) },
-    wouldTell: (id) => whatWouldTell(tunnel, open.filter(({ finding }) => finding.id === id), knowledge),
+    wouldTell: (id) =>
+      whatWouldTell(
+        tunnel,
+        open.filter(({ finding }) => finding.id === id),
+        knowledge,
+      ),
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
     rest: rest.rests === "healthy" ? rest : restOf(final),

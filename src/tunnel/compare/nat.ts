@@ -1,7 +1,6 @@
 /** Does NAT take the traffic before it reaches the crypto map? On IOS, NAT from inside to outside comes first. */
-import { canonicalAddress, containsNetwork, hostNetwork, type Network, overlaps } from "../../domain/network.ts";
-import type { AccessList } from "../../domain/readings/ipsec.ts";
-import type { NatRule, NatRules, NatTranslation, RouteMapClause } from "../../domain/readings/path.ts";
+import { canonicalAddress, containsNetwork, hostNetwork, type Network } from "../../domain/network.ts";
+import type { NatRules, NatTranslation } from "../../domain/readings/path.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
@@ -10,14 +9,17 @@ import type { EndView } from "../view.ts";
 import { decide } from "./acl-decision.ts";
 import { distinct } from "./lines.ts";
 import { natCanHappen, natReaches } from "./nat-interfaces.ts";
+import { natListOf } from "./nat-lists.ts";
+import { staticTakes } from "./nat-static.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { type ProtectedFlow, protectedFlows } from "./protected-flows.ts";
 import { isWholeList } from "./whole-list.ts";
 
 /**
  * Yes: a NAT rule's access list (its own or its route-map's only one) permits a whole flow of the tunnel that comes in on a
- * NAT inside interface, or a translation of a protected host towards a protected far host is in the table. No: every rule of the whole configuration leaves all
- * flows alone. The later of the two outputs counts. Static rules are left out of "yes": they take one host only.
+ * NAT inside interface, a static rule takes all of a flow's source, or a translation of a protected host towards a
+ * protected far host is in the table. No: every rule of the whole configuration leaves all flows alone. The later of the
+ * two outputs counts.
  */
 function natTakesTheTraffic(tunnel: Tunnel, end: EndView): Answer {
   const flows = protectedFlows(tunnel, end);
@@ -30,20 +32,37 @@ function natTakesTheTraffic(tunnel: Tunnel, end: EndView): Answer {
   return translated ? yes(translated) : NOT_KNOWN;
 }
 
-export const NAT_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
-  "nat-takes-the-traffic",
-  true,
-  natTakesTheTraffic,
-);
+/** Does a static rule take a host of the tunnel's network? Its traffic then never meets the crypto map; that of others does. */
+function staticNatTakesAHost(tunnel: Tunnel, end: EndView): Answer {
+  const flows = protectedFlows(tunnel, end);
+  const { natRules } = end;
+  if (!flows || !natRules || !natCanHappen(end)) return NOT_KNOWN;
+  const takes = natRules.item.rules
+    .filter(({ type }) => type === "static")
+    .flatMap((rule) => staticTakes(tunnel, end, natRules, rule, flows) ?? []);
+  return takes.length === 0 ? NOT_KNOWN : yes(distinct(takes.flatMap(({ evidence }) => evidence)));
+}
+
+export const NAT_COMPARISONS: Readonly<Record<string, Question>> = {
+  ...askedOfEachEnd("nat-takes-the-traffic", true, natTakesTheTraffic),
+  ...askedOfEachEnd("static-nat-takes-a-host", true, staticNatTakesAHost),
+};
 
 function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: readonly ProtectedFlow[]): Answer {
   if (!natCanHappen(end)) return NOT_KNOWN;
   let leavesAll = held.item.complete;
   const evidence: Evidence[] = [];
   for (const rule of held.item.rules) {
+    if (rule.type === "static") {
+      const takes = staticTakes(tunnel, end, held, rule, flows);
+      const whole = takes?.find(({ isWhole }) => isWhole);
+      if (whole) return yes(whole.evidence);
+      if (takes?.length !== 0) leavesAll = false;
+      continue;
+    }
     const list = natListOf(end, held.item, rule);
-    if (rule.type === "static" || !list || !isWholeList(tunnel, list, { ...list.item, heading: list.item.line })) {
-      if (!(rule.type === "static" && missesFlows(rule, flows))) leavesAll = false;
+    if (!list || !isWholeList(tunnel, list, { ...list.item, heading: list.item.line })) {
+      leavesAll = false;
       continue;
     }
     for (const flow of flows) {
@@ -58,25 +77,6 @@ function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: rea
   }
   if (!leavesAll) return NOT_KNOWN;
   return no(evidence.length > 0 ? distinct(evidence) : flows.flatMap((flow) => flow.evidence));
-}
-
-/** The list that alone decides what a rule takes; undefined where it is not known or a route map chooses by more. */
-export function natListOf(end: EndView, rules: NatRules, rule: NatRule): Held<AccessList> | undefined {
-  const name = rule.aclName ?? onlyListOf(rules.routeMaps[rule.routeMap ?? ""] ?? []);
-  return name === undefined ? undefined : end.accessLists?.items.find(({ item }) => item.name === name);
-}
-
-/** The name of the one list by which a route map chooses, if it has no other means. */
-export function onlyListOf(clauses: readonly RouteMapClause[]): string | undefined {
-  const lists = clauses.flatMap((clause) => clause.lists);
-  return lists.length === 1 && clauses.every(({ action, byMore }) => action === "permit" && !byMore)
-    ? lists[0]
-    : undefined;
-}
-
-function missesFlows(rule: NatRule, flows: readonly ProtectedFlow[]): boolean {
-  const network = rule.insideLocal?.network;
-  return network !== undefined && !flows.some(({ source }) => overlaps(source, network));
 }
 
 function translationOf(

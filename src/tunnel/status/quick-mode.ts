@@ -1,8 +1,8 @@
 /** What was offered in quick mode, and what that rules out. */
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { distinct } from "../compare/lines.ts";
 import { pfsAgrees } from "../compare/map-attributes.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
-import { distinct } from "../compare/lines.ts";
 import { decidingAttempt } from "./attempts.ts";
 import { responderOf } from "./role.ts";
 import { ikeSaIsUp, ipsecSaIsUp, REFUSES_PHASE_2 } from "./standing.ts";
