@@ -22,6 +22,7 @@ import { findingsOfTheNextRekey } from "./next-rekey.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
 import { byCertainty, OnTrial, type WeighedFinding, type Weighing, weighingOf } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
+import { whatWouldTell } from "./would-tell.ts";
 
 export interface Knowledge {
   readonly findings: readonly KnownFault[];
@@ -101,8 +102,8 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     wouldTell: (id) =>
       whatWouldTell(
         tunnel,
-        open.filter(({ finding }) => finding.id === id),
-        knowledge,
+        open.find(({ finding }) => finding.id === id),
+        knowledge.asks,
       ),
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
     titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
@@ -198,19 +199,6 @@ function nextAsks(
 ): Ask[] {
   const { first, last } = STAGE_ASKS[rest.stage ?? "ike-sa"];
   return chooseAsks(tunnel, { first: rest.rests === "fault" ? [] : first, last }, open, knowledge.asks);
-}
-
-/** Of what settles a finding, a look rather than a debug. */
-function whatWouldTell(tunnel: Tunnel, [item]: readonly WeighedFinding[], { asks }: Knowledge): Ask | undefined {
-  if (!item) return undefined;
-  const effortOf = ({ ask }: FindingFile["settle"][number]) => asks.get(ask)?.effort ?? Number.POSITIVE_INFINITY;
-  const settle = [...item.finding.settle].sort((one, other) => effortOf(one) - effortOf(other));
-  for (const wish of settle) {
-    const finding = { ...item.finding, settle: [wish] };
-    const [ask] = chooseAsks(tunnel, { first: [], last: [] }, [{ ...item, finding }], asks);
-    if (ask) return ask;
-  }
-  return undefined;
 }
 
 /** Its fix and its checks are worked out when somebody asks: of most findings a reply tells no more than the title. */
