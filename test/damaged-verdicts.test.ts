@@ -132,6 +132,10 @@ for (const scenario of scenarios) {
       expect(wrongWithout(scenario, clean, "cut after", (lines, at) => lines.slice(0, at + 1))).toEqual([]);
     });
 
+    it("survives being cut inside any line", () => {
+      expect(wrongWithout(scenario, clean, "cut inside", cutInside)).toEqual([]);
+    });
+
     it("survives the loss of any line", () => {
       expect(wrongWithout(scenario, clean, "without", (lines, at) => lines.filter((_, index) => index !== at))).toEqual(
         [],
@@ -144,11 +148,16 @@ it("still has the faults that are said to be known", () => {
   expect([...metFaults].sort()).toEqual([...new Set(KNOWN_FAULTS.map(({ because }) => because))].sort());
 });
 
+/** The lines up to one that lacks its last character, as where a message was too long. */
+function cutInside(lines: readonly string[], at: number): string[] {
+  return [...lines.slice(0, at), (lines[at] ?? "").trimEnd().slice(0, -1)];
+}
+
 /** Where a paste that lost lines gives another confirmed verdict; blank lines are no loss. */
 function wrongWithout(
   scenario: Scenario,
   clean: Verdict,
-  words: "cut after" | "without",
+  words: "cut after" | "cut inside" | "without",
   rest: (lines: string[], at: number) => string[],
 ): string[] {
   const wrong: string[] = [];

@@ -44,5 +44,6 @@ export const ReadPasteSchema = z.object({
   outputs: z.array(ReadOutputSchema),
   lines: Lines,
   secretsRemoved: Amount,
+  brokenLine: LineNumber.optional(),
   trouble: z.enum(["empty", "binary", "nothing-recognised", "other-platform"]).optional(),
 });

@@ -107,6 +107,8 @@ export interface ReadPaste {
   /** The cleaned, redacted lines, numbers rising; a number may be missing (blank or dropped) but none comes twice. */
   readonly lines: readonly Line[];
   readonly secretsRemoved: number;
+  /** The last line, where the text breaks off in it: nothing shows that its last word or number is all there. */
+  readonly brokenLine?: number | undefined;
   /** Set where no output could be read at all. */
   readonly trouble?: PasteTrouble | undefined;
 }

@@ -40,7 +40,15 @@ export function readPaste(name: string, text: string, tools: ReadTools): ReadPas
       values: [],
     });
   const trouble = cleaned.binary ? "binary" : troubleOf(outputs, lines.length, vendors);
-  return { name, outputs, lines, secretsRemoved: removed, ...(trouble && { trouble }) };
+  const brokenLine = whereItBreaksOff(text, lines, outputs);
+  return {
+    name,
+    outputs,
+    lines,
+    secretsRemoved: removed,
+    ...(brokenLine !== undefined && { brokenLine }),
+    ...(trouble && { trouble }),
+  };
 }
 
 /**
@@ -54,6 +62,18 @@ function whereOutputsEnd(lines: readonly Line[], last: Chunk | undefined, vendor
   for (let at = lines.length - 1; (lines[at]?.number ?? 0) > end; at -= 1)
     if (readPrompt(lines[at]?.text ?? "", vendors) !== undefined) return written;
   return end;
+}
+
+/**
+ * The last line, where no line end follows it. A number there, a key, or the last word of a configuration may go on; a log
+ * line that ends in words does not.
+ */
+function whereItBreaksOff(text: string, lines: readonly Line[], outputs: readonly ReadOutput[]): number | undefined {
+  const last = lines.at(-1);
+  if (last === undefined || /[\r\n]\s{0,20}$/.test(text.slice(-24))) return undefined;
+  const output = outputs.findLast(({ lastLine }) => lastLine === last.number);
+  const isOpen = output?.command === "config" || /(?:[\da-f.:]|<secret #\d{1,9}>)$/i.test(last.text.trimEnd());
+  return output !== undefined && isOpen ? last.number : undefined;
 }
 
 /** What shows whether an output is all there: where lines were left out, and the last line of the paste. */

@@ -5,6 +5,7 @@ import type { FindingRule, KnownFault } from "../knowledge/finding-schema.ts";
 import type { Answer } from "../tunnel/answer.ts";
 import { wasLogged } from "../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+import { isDoubtful } from "./doubt.ts";
 import type { FailedFix } from "./failed-fixes.ts";
 
 /** Strong and weak rules add up; a finding is likely from here on. One strong rule is enough, five weak ones are. */
@@ -48,7 +49,11 @@ export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer)
  *   shows the fault again (then the fix did not take, and weighs little)
  */
 export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFix): WeighedFinding {
-  const hits = met(finding.for, weighing, POINTS);
+  const hits = met(finding.for, weighing, POINTS).map((hit) =>
+    hit.weight === "confirms" && isDoubtful(hit.evidence, weighing.tunnel)
+      ? { ...hit, weight: "strong" as const, points: POINTS.strong }
+      : hit,
+  );
   // Where nothing speaks for it, what speaks against it matters only if that rules it out.
   if (hits.length === 0 && !finding.against.some((rule) => rule.weight === "excludes" && meets(rule, weighing)))
     return nothingFor(finding);

@@ -52,3 +52,8 @@ export function staticTakes(
   }
   return takes;
 }
+
+/** Cisco IOS IP Addressing Command Reference, "ip nat inside source": one host to one address, and no other form, takes it. */
+export function takesARouteMap({ text, interface: name }: NatRule): boolean {
+  return name === undefined && !/ static network /.test(text);
+}

@@ -1,6 +1,6 @@
 /** Does NAT take the traffic before it reaches the crypto map? On IOS, NAT from inside to outside comes first. */
 import { canonicalAddress, containsNetwork, hostNetwork, type Network } from "../../domain/network.ts";
-import type { NatRules, NatTranslation } from "../../domain/readings/path.ts";
+import type { NatRule, NatRules, NatTranslation } from "../../domain/readings/path.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
@@ -10,7 +10,7 @@ import { decide } from "./acl-decision.ts";
 import { distinct } from "./lines.ts";
 import { natCanHappen, natReaches } from "./nat-interfaces.ts";
 import { natListOf } from "./nat-lists.ts";
-import { staticTakes } from "./nat-static.ts";
+import { staticTakes, takesARouteMap } from "./nat-static.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { type ProtectedFlow, protectedFlows } from "./protected-flows.ts";
 import { isWholeList } from "./whole-list.ts";
@@ -34,11 +34,15 @@ function natTakesTheTraffic(tunnel: Tunnel, end: EndView): Answer {
 
 /** Does a static rule take a host of the tunnel's network? Its traffic then never meets the crypto map; that of others does. */
 function staticNatTakesAHost(tunnel: Tunnel, end: EndView): Answer {
+  return staticRulesTake(tunnel, end, () => true);
+}
+
+function staticRulesTake(tunnel: Tunnel, end: EndView, isMeant: (rule: NatRule) => boolean): Answer {
   const flows = protectedFlows(tunnel, end);
   const { natRules } = end;
   if (!flows || !natRules || !natCanHappen(end)) return NOT_KNOWN;
   const takes = natRules.item.rules
-    .filter(({ type }) => type === "static")
+    .filter((rule) => rule.type === "static" && isMeant(rule))
     .flatMap((rule) => staticTakes(tunnel, end, natRules, rule, flows) ?? []);
   return takes.length === 0 ? NOT_KNOWN : yes(distinct(takes.flatMap(({ evidence }) => evidence)));
 }
@@ -46,6 +50,9 @@ function staticNatTakesAHost(tunnel: Tunnel, end: EndView): Answer {
 export const NAT_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("nat-takes-the-traffic", true, natTakesTheTraffic),
   ...askedOfEachEnd("static-nat-takes-a-host", true, staticNatTakesAHost),
+  ...askedOfEachEnd("static-nat-takes-no-route-map", true, (tunnel, end) =>
+    staticRulesTake(tunnel, end, (rule) => !takesARouteMap(rule)),
+  ),
 };
 
 function rulesSay(tunnel: Tunnel, end: EndView, held: Held<NatRules>, flows: readonly ProtectedFlow[]): Answer {

@@ -3,7 +3,7 @@ import { formatForIosAcl } from "../../domain/network.ts";
 import type { NatRule } from "../../domain/readings/path.ts";
 import type { Flow } from "../../tunnel/compare/flow.ts";
 import { natListOf } from "../../tunnel/compare/nat-lists.ts";
-import { staticTakes } from "../../tunnel/compare/nat-static.ts";
+import { staticTakes, takesARouteMap } from "../../tunnel/compare/nat-static.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
@@ -11,34 +11,27 @@ import type { Blanks } from "../fill.ts";
 import { flowWords, freeName } from "./ios-words.ts";
 import { listLines } from "./nat-list.ts";
 
-/** Empty where no static rule takes any of the tunnel's traffic. */
-export function staticNatBlanks(tunnel: Tunnel, end: EndView): Blanks {
+/** Undefined where no static rule takes any of the tunnel's traffic; the blank is, where none of those takes a route map. */
+export function staticNatBlanks(tunnel: Tunnel, end: EndView): Blanks | undefined {
   const rules = end.natRules;
   const flows = protectedFlows(tunnel, end) ?? [];
-  if (!rules) return {};
+  if (!rules) return undefined;
   const names = new Set([
     ...(end.accessLists?.items ?? []).map(({ item }) => item.name),
     ...Object.keys(rules.item.routeMaps),
   ]);
   const lines: string[] = [];
-  let ofNetworks = false;
+  let isTaken = false;
   for (const rule of rules.item.rules.filter(({ type }) => type === "static")) {
     const taken = (staticTakes(tunnel, end, rules, rule, flows) ?? []).map(({ flow }) => flow);
     if (taken.length === 0) continue;
+    isTaken = true;
     const list = natListOf(end, rules.item, rule)?.item;
     if (list) lines.push(...listLines(list.name, list, taken));
     else if (takesARouteMap(rule)) lines.push(...replaced(rule, taken, names));
-    else ofNetworks = true;
   }
-  return {
-    ...(lines.length > 0 && { "nat-exemption-from-a-static-rule": lines.join("\n") }),
-    ...(ofNetworks && { "static-nat-network-look": "show running-config | include ip nat inside source static" }),
-  };
-}
-
-/** Cisco IOS IP Addressing Command Reference, "ip nat inside source": one host to one address, and no other form, takes it. */
-function takesARouteMap({ text, interface: name }: NatRule): boolean {
-  return name === undefined && !/ static network /.test(text);
+  if (!isTaken) return undefined;
+  return { "nat-exemption-from-a-static-rule": lines.length > 0 ? lines.join("\n") : undefined };
 }
 
 /** The rule once more, with a route map whose list leaves the tunnel's traffic out. */

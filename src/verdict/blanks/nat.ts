@@ -20,8 +20,8 @@ export function natBlanks(tunnel: Tunnel, side: Side): Blanks {
   const flows = flowsOf(tunnel, side).filter(({ source }) => source.family === 4);
   const rules = end.natRules?.item;
   const statics = staticNatBlanks(tunnel, end);
-  const rule = rules && ruleThatTakes(end, rules, flows, Object.keys(statics).length > 0);
-  if (rules && !rule && Object.keys(statics).length > 0) return { ...ways({}), ...statics };
+  const rule = rules && ruleThatTakes(end, rules, flows, statics !== undefined);
+  if (statics && !rule) return { ...ways({}), ...statics };
   return { ...ways(waysOf(end, rules, rule, flows)), ...statics };
 }
 
@@ -54,7 +54,6 @@ function ways(lines: {
     "nat-exemption-by-a-new-rule": lines.byRule?.join("\n"),
     "nat-exemption-by-a-clause": lines.byClause?.join("\n"),
     "nat-exemption-from-a-static-rule": undefined,
-    "static-nat-network-look": undefined,
   };
 }
 
