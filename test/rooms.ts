@@ -94,11 +94,14 @@ function mayImport(path: string, room: string, target: string, typeOnly: boolean
   });
 }
 
-/** A vendor folder knows itself only; the list of vendors knows their index files. */
+/** What a platform prints as its elder sibling does is read by that one's readers. */
+const SIBLINGS: Readonly<Record<string, string>> = { "cisco-asa": "cisco-ios" };
+
+/** A vendor folder knows itself only, and its elder sibling; the list of vendors knows their index files. */
 function mayCrossVendors(path: string, target: string): boolean {
   const own = /^src\/vendors\/([^/]+)\//.exec(path)?.[1];
   if (own === undefined) return /^src\/vendors\/(?:[^/]+\/)?[^/]+$/.test(target);
-  return target.startsWith(`src/vendors/${own}/`);
+  return [own, SIBLINGS[own]].some((folder) => folder !== undefined && target.startsWith(`src/vendors/${folder}/`));
 }
 
 function roomOf(path: string): string | undefined {

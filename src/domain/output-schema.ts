@@ -1,6 +1,6 @@
 /** The schema of a paste that was read and kept as JSON (output.ts). */
 import { z } from "zod";
-import { SIDES } from "./ids.ts";
+import { PLATFORM_IDS, SIDES } from "./ids.ts";
 import type { Line } from "./output.ts";
 import { ReadingValueSchema } from "./readings/schema/index.ts";
 import { Amount, amount, isLineNumber, LineNumber, Platform, text } from "./readings/schema/shared.ts";
@@ -23,6 +23,7 @@ const Lines = z
 const ReadOutputSchema = z
   .object({
     platform: Platform,
+    alsoOf: z.array(z.enum(PLATFORM_IDS)).optional(),
     command: z.string(),
     typed: text,
     host: text,

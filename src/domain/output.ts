@@ -81,6 +81,8 @@ export interface Vendor {
 /** An output that was recognised and read. */
 export interface ReadOutput {
   readonly platform: PlatformId | "unknown";
+  /** Other platforms that print the same: `platform` is then the likeliest of them, not what the lines show. */
+  readonly alsoOf?: readonly PlatformId[] | undefined;
   readonly command: string;
   /** The command as it was typed, written out; `command` is what the lines turned out to be. */
   readonly typed?: string | undefined;

@@ -10,8 +10,10 @@ export interface Chunk {
   platform: PlatformId | "unknown";
   /** Undefined while nobody is known who could read it. */
   command: Command | undefined;
-  /** What a typed line can stand for, for the shape of the lines to decide. */
-  candidates: readonly Expanded[];
+  /** What a typed line can stand for, on each platform that has such a prompt, for the shape of the lines to decide. */
+  candidates: readonly Candidate[];
+  /** Commands of other platforms that can have printed every line so far as well. */
+  alike: readonly Printed[];
   /** The command written out. */
   text: string;
   typed: string | undefined;
@@ -28,6 +30,13 @@ export interface Chunk {
   /** Another device's output of the same command follows at once: nothing shows that it ended here. */
   endsUnseen?: boolean;
 }
+
+/** A command of a platform. */
+export interface Printed {
+  readonly platform: PlatformId;
+  readonly command: Command;
+}
+export type Candidate = Expanded & Printed;
 
 /** Whose the next output is, from the last prompt or heading. */
 export interface Context {
@@ -48,21 +57,29 @@ export function promptChunk(prompt: Prompt, line: Line, vendors: readonly Vendor
   };
 }
 
-type Resolved = Pick<Chunk, "platform" | "command" | "candidates" | "text">;
+type Resolved = Pick<Chunk, "platform" | "command" | "candidates" | "alike" | "text">;
 
 function resolved(typed: string, platforms: readonly PlatformId[], vendors: readonly Vendor[]): Resolved {
   const [platform = "unknown"] = platforms;
-  for (const id of platforms) {
-    const vendor = vendors.find((one) => one.id === id);
-    const found = vendor ? expandCommandLine(typed, vendor.commands) : [];
-    const whole = found.filter((one) => one.whole);
-    const [first] = whole;
-    if (first) return { platform: id, command: first.command, candidates: whole, text: first.text };
-    const [loose] = found;
-    if (loose && loose.keywords > 2)
-      return { platform: id, command: undefined, candidates: found, text: textOf(typed, loose) };
+  const found = candidatesFor(typed, platforms, vendors);
+  const whole = found.filter((one) => one.whole);
+  const [first] = whole;
+  if (first) return { platform: first.platform, command: first.command, candidates: whole, alike: [], text: first.text };
+  const [loose] = found;
+  if (loose && loose.keywords > 2) {
+    const candidates = found.filter((one) => one.platform === loose.platform);
+    return { platform: loose.platform, command: undefined, candidates, alike: [], text: textOf(typed, loose) };
   }
-  return { platform, command: undefined, candidates: [], text: bestExpansion(typed).text };
+  return { platform, command: undefined, candidates: [], alike: [], text: bestExpansion(typed).text };
+}
+
+function candidatesFor(typed: string, platforms: readonly PlatformId[], vendors: readonly Vendor[]): Candidate[] {
+  return platforms.flatMap((platform) =>
+    expandCommandLine(typed, vendors.find(({ id }) => id === platform)?.commands ?? []).map((one) => ({
+      ...one,
+      platform,
+    })),
+  );
 }
 
 function textOf(typed: string, loose: Expanded): string {
@@ -72,28 +89,22 @@ function textOf(typed: string, loose: Expanded): string {
 
 /** A command line without a prompt: only one that a vendor knows in full counts. */
 export function typedChunk(typed: string, line: Line, vendors: readonly Vendor[], context: Context): Chunk | undefined {
-  for (const vendor of vendors) {
-    const candidates = expandCommandLine(typed, vendor.commands).filter(({ whole }) => whole);
-    const [first] = candidates;
-    if (!first || (first.keywords < 3 && !/^ping \S*[.:\d]/.test(first.text))) continue;
-    const { command, text } = first;
-    return {
-      ...shapeChunk(vendor.id, command, line, context),
-      candidates,
-      text,
-      typed,
-      origin: "typed",
-      confirmed: false,
-    };
-  }
-  return undefined;
+  const ids = vendors.map(({ id }) => id);
+  const candidates = candidatesFor(typed, ids, vendors).filter(
+    ({ whole, keywords, text }) => whole && (keywords > 2 || /^ping \S*[.:\d]/.test(text)),
+  );
+  const [first] = candidates;
+  if (first === undefined) return undefined;
+  const { platform, command, text } = first;
+  return { ...shapeChunk({ platform, command }, line, context), candidates, text, typed, origin: "typed", confirmed: false };
 }
 
-export function shapeChunk(platform: PlatformId, command: Command, line: Line, context: Context): Chunk {
+export function shapeChunk({ platform, command }: Printed, line: Line, context: Context): Chunk {
   return {
     platform,
     command,
     candidates: [],
+    alike: [],
     text: bareText(command),
     typed: undefined,
     host: context.host,
@@ -110,6 +121,7 @@ export function foreignChunk(platform: PlatformId | "unknown", line: Line, conte
     platform,
     command: undefined,
     candidates: [],
+    alike: [],
     text: "unknown",
     typed: undefined,
     host: context.host,
@@ -144,6 +156,6 @@ export function isLog(command: Command | undefined): boolean {
 }
 
 /** The command that reads a vendor's configuration. */
-function configCommand(vendor: Vendor | undefined): Command | undefined {
+export function configCommand(vendor: Vendor | undefined): Command | undefined {
   return vendor?.commands.find(({ run }) => run === "config" || run.startsWith("show running-config"));
 }

@@ -38,8 +38,8 @@ export class Messages {
   }
 
   takeLog(line: Line, shape: Recognised, context: Context): void {
-    if (!this.#log) {
-      this.#log = shapeChunk(shape.vendor.id, shape.command, line, context);
+    if (!this.#log || (this.#log.command !== undefined && this.#log.platform !== shape.vendor.id)) {
+      this.#log = shapeChunk({ platform: shape.vendor.id, command: shape.command }, line, context);
       this.#chunks.push(this.#log);
     } else if (this.#log.command === undefined || this.#log.command.run.startsWith("syslog"))
       retarget(this.#log, shape);

@@ -1,4 +1,5 @@
 /** The way from a pasted text to readings: clean → redact → split → recognise → parse. */
+import type { PlatformId } from "../domain/ids.ts";
 import type { Line, Output, Parsed, PasteTrouble, ReadOutput, ReadPaste, Vendor } from "../domain/output.ts";
 import type { Signature } from "../domain/signature.ts";
 import type { Chunk } from "./chunk.ts";
@@ -85,7 +86,16 @@ interface Extent {
 function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadTools): ReadOutput {
   const { platform, command, host, saidSide, firstLine, lines } = chunk;
   const lastLine = lines.at(-1)?.number ?? firstLine;
-  const base = { platform, command: chunk.text, host, saidSide, firstLine, lastLine };
+  const alsoOf = otherPlatformsOf(chunk);
+  const base = {
+    platform,
+    ...(alsoOf.length > 0 && { alsoOf }),
+    command: chunk.text,
+    host,
+    saidSide,
+    firstLine,
+    lastLine,
+  };
   if (command === undefined) {
     const vendor = tools.vendors.find(({ id }) => id === platform);
     if (vendor === undefined) return { ...base, unread: lines, values: [] };
@@ -106,6 +116,13 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
   const parsed = parse(command.parse, output, signaturesOf(platform, tools.signatures));
   const typed = chunk.typed === undefined ? {} : { typed: chunk.text };
   return { ...base, ...typed, ...parsed, command: parsed.command ?? chunk.text };
+}
+
+/** The platforms that can have printed the piece just as well. */
+function otherPlatformsOf({ confirmed, alike, candidates, platform, command }: Chunk): PlatformId[] {
+  if (command === undefined) return [];
+  const all = (confirmed ? alike : candidates).map((one) => one.platform);
+  return [...new Set(all)].filter((one) => one !== platform);
 }
 
 const byPlatform = new WeakMap<readonly Signature[], Map<string, readonly Signature[]>>();

@@ -1,6 +1,16 @@
 /** Cuts the lines of a paste into outputs: at prompts, and where a line can only belong to another command. */
+import type { PlatformId } from "../domain/ids.ts";
 import type { Line, Vendor } from "../domain/output.ts";
-import { type Chunk, foreignChunk, isLog, promptChunk, sessionChunk, shapeChunk, typedChunk } from "./chunk.ts";
+import {
+  type Chunk,
+  configCommand,
+  foreignChunk,
+  isLog,
+  promptChunk,
+  sessionChunk,
+  shapeChunk,
+  typedChunk,
+} from "./chunk.ts";
 import type { Mark } from "./clean.ts";
 import { readHeading } from "./heading.ts";
 import { beginningIn, isOfNextDevice } from "./next-device.ts";
@@ -8,7 +18,7 @@ import { OpenOutput } from "./open-output.ts";
 import { type Prompt, readPrompt } from "./prompt.ts";
 import { isDeviceLike, isProse } from "./prose.ts";
 import { type Recognised, type Recogniser, recogniserFor, type Shape } from "./recognise.ts";
-import { belongsTo, retarget, settle } from "./retarget.ts";
+import { belongsTo, moveTo, othersIn, retarget, settle } from "./retarget.ts";
 import { Whose } from "./whose.ts";
 
 export interface Split {
@@ -73,10 +83,42 @@ class Splitter {
 
   finish(): Split {
     this.#output.end();
+    for (const chunk of this.#output.chunks) this.#settlePlatform(chunk);
     const chunks = this.#output.chunks.filter(({ origin, lines }) => lines.length > 0 || origin === "prompt");
     chunks.sort((one, other) => one.firstLine - other.firstLine);
     this.#output.stray.sort((one, other) => one.number - other.number);
     return { chunks, stray: this.#output.stray };
+  }
+
+  /** What several platforms print alike is of the one that the device's other outputs, or what was typed, show. */
+  #settlePlatform(chunk: Chunk): void {
+    const home = this.#platformTyped(chunk) ?? this.#whose.platformOf(chunk.host);
+    if (home === undefined) return;
+    if (home === chunk.platform) {
+      chunk.alike = [];
+      chunk.candidates = chunk.candidates.filter(({ platform }) => platform === home);
+      return;
+    }
+    const open = chunk.confirmed ? chunk.alike : chunk.candidates;
+    const command = chunk.origin === "session" ? this.#configCommandOf(home) : undefined;
+    const other = command === undefined ? open.find(({ platform }) => platform === home) : { platform: home, command };
+    if (other === undefined) return;
+    moveTo(chunk, other);
+    chunk.alike = [];
+  }
+
+  #configCommandOf(platform: PlatformId) {
+    return configCommand(this.#vendors.find(({ id }) => id === platform));
+  }
+
+  /** The platform that only some line typed in configuration mode can be of. */
+  #platformTyped({ origin, lines }: Chunk): PlatformId | undefined {
+    if (origin !== "session") return undefined;
+    for (const { text } of lines) {
+      const looks = this.#recogniser.shapesOf(text).flatMap((shape) => (shape.role === "looks" ? shape.vendor.id : []));
+      if (new Set(looks).size === 1) return looks[0];
+    }
+    return undefined;
   }
 
   #takePrompt(prompt: Prompt, line: Line): void {
@@ -121,6 +163,12 @@ class Splitter {
     const { chunk } = this.#output;
     const beginning = beginningIn(chunk?.command, line.text);
     if (chunk !== undefined && beginning !== undefined) chunk.beginning = beginning;
+    this.#learnPlatform(chunk);
+  }
+
+  #learnPlatform(chunk: Chunk | undefined): void {
+    if (!chunk?.confirmed || chunk.alike.length > 0 || chunk.platform === "unknown") return;
+    if (chunk.origin === "prompt" || chunk.host === undefined) this.#whose.isOn(chunk.host, chunk.platform);
   }
 
   /** Where a second configuration follows the first at once: it is another device's, whatever was said of the first. */
@@ -136,7 +184,8 @@ class Splitter {
 
   #takeShapedLine(line: Line, spaced: boolean): void {
     const current = this.#output.uninterrupted;
-    if (current?.confirmed && current.command && this.#recogniser.looksLike(current.command, line.text))
+    const isSettled = current?.confirmed && current.alike.length === 0;
+    if (isSettled && current.command && this.#recogniser.looksLike(current.command, line.text))
       this.#output.push(line);
     else {
       const shapes = this.#recogniser.shapesOf(line.text);
@@ -163,8 +212,9 @@ class Splitter {
       this.#output.messages.takeLog(line, shape, this.#whose.context);
     else if (current && this.#isStillOpen(current) && !isLog(shape.command)) {
       retarget(current, shape);
+      current.alike = othersIn(looks, current);
       this.#output.push(line);
-    } else this.#openByShape(line, shape);
+    } else this.#openByShape(line, shape, looks);
   }
 
   /** Whether nothing tells yet whose output it is, so that the shape may say so against the command line. */
@@ -178,13 +228,14 @@ class Splitter {
     return command !== undefined && !isLog(command);
   }
 
-  #openByShape(line: Line, { vendor, command }: Recognised): void {
+  #openByShape(line: Line, { vendor, command }: Recognised, looks: readonly Recognised[]): void {
     const isEarly = this.#output.early.commands.includes(command);
     if (!isEarly) this.#output.releaseEarly();
     this.#output.messages.enter(this.#output.chunk, this.#whose.context.host);
     this.#output.endSession();
     const lines = [...this.#output.early.take(), line];
-    const chunk = shapeChunk(vendor.id, command, lines[0] ?? line, this.#whose.context);
+    const chunk = shapeChunk({ platform: vendor.id, command }, lines[0] ?? line, this.#whose.context);
+    chunk.alike = othersIn(looks, chunk);
     for (const each of lines) chunk.lines.push(each);
     this.#output.open(chunk);
   }

@@ -7,7 +7,8 @@ import type { Prompt } from "./prompt.ts";
 export class Whose {
   /** Host names seen in prompts and headings. */
   readonly hosts = new Set<string>();
-  readonly #platforms = new Map<string, PlatformId>();
+  /** By host; what no prompt names goes by no name. */
+  readonly #platforms = new Map<string | undefined, PlatformId>();
   readonly #sides = new Map<string, Side>();
   #context: Context = {};
 
@@ -37,11 +38,16 @@ export class Whose {
 
   /** An output of this host showed what it is. */
   isOn(host: string | undefined, platform: PlatformId): void {
-    if (host !== undefined) this.#platforms.set(host, platform);
+    this.#platforms.set(host, platform);
   }
 
+  platformOf(host: string | undefined): PlatformId | undefined {
+    return this.#platforms.get(host);
+  }
+
+  /** The platforms that a prompt can be of, what its host has shown to be first. */
   platformsOf({ host, platforms }: Prompt): readonly PlatformId[] {
     const known = host === undefined ? undefined : this.#platforms.get(host);
-    return known === undefined ? platforms : [known];
+    return known === undefined ? platforms : [known, ...platforms.filter((platform) => platform !== known)];
   }
 }

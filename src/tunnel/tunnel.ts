@@ -59,7 +59,7 @@ function build(
   const end = (side: Side): EndView =>
     viewEnd({
       side,
-      platform: platformOf(side, readings, known),
+      platform: platformOf(side, known, ends),
       host: hostOf(side, readings),
       own: focus[side],
       peer: focus[side === "local" ? "remote" : "local"],
@@ -117,12 +117,18 @@ function undatedIn(known: Known): ReadonlySet<string> {
   return found;
 }
 
-/** The platform by the format of what it printed, else what was said (trap T11: formats do not lie). */
-function platformOf(side: Side, readings: readonly OrderedReading[], known: Known): PlatformId | "unknown" {
-  const printed = readings.findLast(({ origin }) => origin.side === side && origin.platform !== "unknown");
-  return printed && printed.origin.platform !== "unknown"
-    ? printed.origin.platform
-    : (known.platforms[side] ?? "unknown");
+/**
+ * The platform by the format of what it printed, else what was said (trap T11: formats do not lie). What several
+ * platforms print alike says it only where nothing else does.
+ */
+function platformOf(side: Side, known: Known, ends: Ends): PlatformId | "unknown" {
+  const printed = known.pastes.flatMap(({ paste }) =>
+    paste.outputs.filter(
+      (output) => ends.sideOf.get(output) === side && output.platform !== "unknown" && output.values.length > 0,
+    ),
+  );
+  const sure = printed.findLast(({ alsoOf }) => alsoOf === undefined);
+  return sure?.platform ?? known.platforms[side] ?? printed.at(-1)?.platform ?? "unknown";
 }
 
 function hostOf(side: Side, readings: readonly OrderedReading[]): string | undefined {

@@ -111,8 +111,7 @@ export function viewEnd(facts: EndFacts): EndView {
     own,
     peer,
     seen: readings.length > 0,
-    ikeSas: of("ike-sas")
-      .filter(({ value }) => isOurs(value.peer))
+    ikeSas: withoutOtherVersions(of("ike-sas").filter(({ value }) => isOurs(value.peer)))
       .map((reading) => look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own))),
     flows: of("ipsec-sas")
       .filter(({ value }) => isOurs(value.peer))
@@ -216,6 +215,15 @@ export function viewEnd(facts: EndFacts): EndView {
 /** The latest line for a field of a record: its own line, or the record's. */
 export function lineOf(record: { readonly line: number; readonly at?: At | undefined }, field: string): number {
   return record.at?.[field] ?? record.line;
+}
+
+/** That there is no SA of one version says nothing where the other version's table has some. */
+function withoutOtherVersions(readings: readonly OrderedReading<"ike-sas">[]): readonly OrderedReading<"ike-sas">[] {
+  return readings.filter(({ value: { version, sas } }) => {
+    if (version === undefined || sas.length > 0) return true;
+    const other = readings.findLast(({ value }) => value.version !== undefined && value.version !== version);
+    return other === undefined || other.value.sas.length === 0;
+  });
 }
 
 function concernsPeer(address: string | undefined, peer: string | undefined): boolean {

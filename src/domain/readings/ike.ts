@@ -17,6 +17,8 @@ export interface IkeSa {
   /** Where the output tells who began (IOS `src`), the two addresses by role … */
   readonly initiator?: string | undefined;
   readonly responder?: string | undefined;
+  /** What this end is in it, where the output says so in a word. */
+  readonly role?: "initiator" | "responder" | undefined;
   /** … and where it tells whose they are, by end. */
   readonly local?: string | undefined;
   readonly remote?: string | undefined;

@@ -21,8 +21,9 @@ export function responderOf(tunnel: Tunnel): Side | undefined {
   return undefined;
 }
 
-/** What this end is in an SA of its own table, where the table tells (IOS: src began, dst answers). */
+/** What this end is in an SA of its own table, where the table tells (IOS: src began, dst answers; ASA: a word). */
 export function roleIn(sa: IkeSa, end: EndView): "initiator" | "responder" | undefined {
+  if (sa.role !== undefined) return sa.role;
   const initiator = canonicalAddress(sa.initiator ?? "");
   const responder = canonicalAddress(sa.responder ?? "");
   if (initiator === undefined || responder === undefined) return undefined;

@@ -4,11 +4,11 @@ import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import { isClockLine } from "./path-command.ts";
 
-const HEADING = /^\s*Interface\s{1,60}IP-Address\s{1,40}OK\?\s{1,10}Method\s{1,10}Status\s{1,40}Prot/;
+const HEADING = /^\s*Interface\s{1,60}IP-Address\s{1,40}OK\?\s{1,20}Method\s{1,10}Status\s{1,40}Prot/;
 /** A row alone, where a filter took the heading away. */
 const ROW =
-  /^\s{0,20}[A-Z][A-Za-z-]{1,40}\d[\d/.:]{0,30} {1,40}(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|unassigned) {1,20}(?:YES|NO) {1,10}(?:NVRAM|DHCP|IPCP|TFTP|SLARP|BOOTP|manual|unset|other) /;
-const STATUS = /^(?:up|down|administratively down|deleted|reset)$/;
+  /^\s{0,20}[A-Z][A-Za-z-]{1,40}\d[\d/.:]{0,30} {1,40}(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|unassigned) {1,20}(?:YES|NO) {1,20}(?:NVRAM|CONFIG|DHCP|IPCP|TFTP|SLARP|BOOTP|manual|unset|other) /;
+const STATUS = /^(?:up|down|administratively down|admin down|deleted|reset)$/;
 
 export const showIpInterfaceBrief: Command = {
   run: "show ip interface brief [INTERFACE] [UNIT]",

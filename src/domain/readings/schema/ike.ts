@@ -10,6 +10,7 @@ export const IkeSas = z.object({
       version: IkeVersion,
       line: LineNumber,
       initiator: text,
+      role: z.enum(["initiator", "responder"]).optional(),
       responder: text,
       local: text,
       remote: text,

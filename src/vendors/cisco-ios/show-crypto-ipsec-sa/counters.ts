@@ -45,6 +45,25 @@ const LABELS: readonly (readonly [label: string, name: CounterName | null])[] = 
   ["pkts replay failed (rcv)", "replayFailed"],
   ["pkts internal err (send)", "internalErrorSend"],
   ["pkts internal err (rcv)", "internalErrorReceive"],
+  // What the ASA counts besides.
+  ["pre-frag successes", null],
+  ["post-frag successes", null],
+  ["post-frag failures", null],
+  ["pre-frag failures", null],
+  ["fragments created", null],
+  ["PMTUs sent", null],
+  ["PMTUs rcvd", null],
+  ["decapsulated frgs needing reassembly", null],
+  ["TFC rcvd", null],
+  ["TFC sent", null],
+  ["Valid ICMP Errors rcvd", null],
+  ["Invalid ICMP Errors rcvd", null],
+  ["pkts invalid pad (rcv)", null],
+  ["pkts invalid ip version (rcv)", null],
+  ["pkts min mtu frag failed (send)", null],
+  ["pkts bad frag offset (rcv)", null],
+  ["pkts comp failed", null],
+  ["pkts decomp failed", null],
 ];
 
 interface Label {
