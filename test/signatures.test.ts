@@ -31,6 +31,15 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "Nov 23 10:33:27 192.0.2.1 000812: *Nov 23 10:33:26.871: ",
     "!!*Nov 23 10:33:27.123: ",
   ],
+  "cisco-asa": [
+    "",
+    "Mar 03 2026 08:11:42: ",
+    "Mar 03 08:11:42 ",
+    "Mar 03 2026 08:11:42 fw-oslo : ",
+    "<166>Mar 03 2026 08:11:42: ",
+    "Nov 23 10:33:27 192.0.2.1 ",
+    "2026-11-23T10:33:27Z fw-oslo : ",
+  ],
 };
 
 function eventsOf(text: string) {

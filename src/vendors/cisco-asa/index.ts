@@ -1,5 +1,6 @@
 /** Cisco ASA, and FTD in its diagnostic CLI. What it prints as IOS does is read by IOS's readers. */
 import type { Vendor } from "../../domain/output.ts";
+import { showLogging } from "./log.ts";
 import { ping } from "./ping.ts";
 import { showCryptoIkev1Sa } from "./show-crypto-ikev1-sa.ts";
 import { showCryptoIkev2Sa } from "./show-crypto-ikev2-sa.ts";
@@ -18,5 +19,6 @@ export const ciscoAsa: Vendor = {
     showVpnSessiondb,
     ping,
     showInterfaceIpBrief,
+    showLogging,
   ],
 };
