@@ -244,16 +244,6 @@ describe("a line of 200,000 characters", () => {
 
 const OTHERS: readonly [string, string, string][] = [
   [
-    "Cisco ASA",
-    "Cisco ASA or FTD",
-    "IKEv1 SAs:\n\n   Active SA: 1\n    Rekey SA: 0 (A tunnel will report 1 Active and 1 Rekey SA during rekey)\nTotal IKE SA: 1\n\n1   IKE Peer: 203.0.113.2\n    Type    : L2L             Role    : initiator\n    Rekey   : no              State   : MM_WAIT_MSG4\n",
-  ],
-  [
-    "Cisco ASA configuration",
-    "Cisco ASA or FTD",
-    "tunnel-group 203.0.113.2 type ipsec-l2l\ntunnel-group 203.0.113.2 ipsec-attributes\n ikev1 pre-shared-key *****\ncrypto map OUT 10 set peer 203.0.113.2\n",
-  ],
-  [
     "strongSwan",
     "strongSwan",
     "Status of IKE charon daemon (strongSwan 5.9.8, Linux 6.1.0, x86_64):\n  uptime: 3 hours, since Nov 23 10:04:11 2026\nSecurity Associations (1 up, 0 connecting):\n       pune[12]: ESTABLISHED 41 minutes ago, 198.51.100.1[198.51.100.1]...203.0.113.2[203.0.113.2]\n       pune{31}:  INSTALLED, TUNNEL, reqid 1, ESP SPIs: c1a2b3c4_i c5d6e7f8_o\n",

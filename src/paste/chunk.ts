@@ -14,6 +14,8 @@ export interface Chunk {
   candidates: readonly Candidate[];
   /** Commands of other platforms that can have printed every line so far as well. */
   alike: readonly Printed[];
+  /** The platforms that the prompt can be of, while nothing tells them apart. */
+  guesses: readonly PlatformId[];
   /** The command written out. */
   text: string;
   typed: string | undefined;
@@ -47,6 +49,7 @@ export interface Context {
 export function promptChunk(prompt: Prompt, line: Line, vendors: readonly Vendor[], context: Context): Chunk {
   return {
     ...resolved(prompt.typed, prompt.platforms, vendors),
+    guesses: prompt.platforms,
     typed: prompt.typed,
     host: context.host,
     saidSide: context.side,
@@ -64,7 +67,8 @@ function resolved(typed: string, platforms: readonly PlatformId[], vendors: read
   const found = candidatesFor(typed, platforms, vendors);
   const whole = found.filter((one) => one.whole);
   const [first] = whole;
-  if (first) return { platform: first.platform, command: first.command, candidates: whole, alike: [], text: first.text };
+  if (first)
+    return { platform: first.platform, command: first.command, candidates: whole, alike: [], text: first.text };
   const [loose] = found;
   if (loose && loose.keywords > 2) {
     const candidates = found.filter((one) => one.platform === loose.platform);
@@ -96,7 +100,14 @@ export function typedChunk(typed: string, line: Line, vendors: readonly Vendor[]
   const [first] = candidates;
   if (first === undefined) return undefined;
   const { platform, command, text } = first;
-  return { ...shapeChunk({ platform, command }, line, context), candidates, text, typed, origin: "typed", confirmed: false };
+  return {
+    ...shapeChunk({ platform, command }, line, context),
+    candidates,
+    text,
+    typed,
+    origin: "typed",
+    confirmed: false,
+  };
 }
 
 export function shapeChunk({ platform, command }: Printed, line: Line, context: Context): Chunk {
@@ -105,6 +116,7 @@ export function shapeChunk({ platform, command }: Printed, line: Line, context: 
     command,
     candidates: [],
     alike: [],
+    guesses: [],
     text: bareText(command),
     typed: undefined,
     host: context.host,
@@ -122,6 +134,7 @@ export function foreignChunk(platform: PlatformId | "unknown", line: Line, conte
     command: undefined,
     candidates: [],
     alike: [],
+    guesses: [],
     text: "unknown",
     typed: undefined,
     host: context.host,

@@ -119,9 +119,8 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
 }
 
 /** The platforms that can have printed the piece just as well. */
-function otherPlatformsOf({ confirmed, alike, candidates, platform, command }: Chunk): PlatformId[] {
-  if (command === undefined) return [];
-  const all = (confirmed ? alike : candidates).map((one) => one.platform);
+function otherPlatformsOf({ confirmed, alike, candidates, guesses, platform, command }: Chunk): PlatformId[] {
+  const all = command === undefined ? guesses : (confirmed ? alike : candidates).map((one) => one.platform);
   return [...new Set(all)].filter((one) => one !== platform);
 }
 

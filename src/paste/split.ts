@@ -94,6 +94,8 @@ class Splitter {
   #settlePlatform(chunk: Chunk): void {
     const home = this.#platformTyped(chunk) ?? this.#whose.platformOf(chunk.host);
     if (home === undefined) return;
+    if (chunk.command === undefined && chunk.origin === "prompt" && chunk.guesses.includes(home)) chunk.platform = home;
+    chunk.guesses = [];
     if (home === chunk.platform) {
       chunk.alike = [];
       chunk.candidates = chunk.candidates.filter(({ platform }) => platform === home);
@@ -185,8 +187,7 @@ class Splitter {
   #takeShapedLine(line: Line, spaced: boolean): void {
     const current = this.#output.uninterrupted;
     const isSettled = current?.confirmed && current.alike.length === 0;
-    if (isSettled && current.command && this.#recogniser.looksLike(current.command, line.text))
-      this.#output.push(line);
+    if (isSettled && current.command && this.#recogniser.looksLike(current.command, line.text)) this.#output.push(line);
     else {
       const shapes = this.#recogniser.shapesOf(line.text);
       // "## IPSEC:" is a heading and no message, whatever follows the word.

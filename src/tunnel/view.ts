@@ -111,8 +111,9 @@ export function viewEnd(facts: EndFacts): EndView {
     own,
     peer,
     seen: readings.length > 0,
-    ikeSas: withoutOtherVersions(of("ike-sas").filter(({ value }) => isOurs(value.peer)))
-      .map((reading) => look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own))),
+    ikeSas: withoutOtherVersions(of("ike-sas").filter(({ value }) => isOurs(value.peer))).map((reading) =>
+      look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own)),
+    ),
     flows: of("ipsec-sas")
       .filter(({ value }) => isOurs(value.peer))
       .map((reading) => ({

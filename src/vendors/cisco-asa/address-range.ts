@@ -10,7 +10,8 @@ export function networkFromRange(first: string, last: string): Network | undefin
   const wildcard = from.map((octet, index) => octet ^ (to[index] ?? 0));
   const bits = wildcard.reduce((all, octet) => all * 256 + octet, 0);
   // All bits behind the first that differs have to go from 0 to 1.
-  const isWhole = Number.isInteger(Math.log2(bits + 1)) && from.every((octet, index) => (octet & (wildcard[index] ?? 0)) === 0);
+  const isWhole =
+    Number.isInteger(Math.log2(bits + 1)) && from.every((octet, index) => (octet & (wildcard[index] ?? 0)) === 0);
   return isWhole ? networkFromWildcard(first, wildcard.join(".")) : undefined;
 }
 

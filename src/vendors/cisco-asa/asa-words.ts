@@ -4,7 +4,10 @@ import { integrityFromWord } from "../cisco-ios/ike-words.ts";
 
 /** "aes-256", "AES256", "AES-CBC" with its key size, "3des", "AES-GCM-256" → the names of crypto.ts. */
 export function asaEncryption(word: string, keySize?: string): Encryption {
-  const plain = word.toLowerCase().replace(/^(?:\(\d{1,3}\))?/, "").replace(/_/g, "-");
+  const plain = word
+    .toLowerCase()
+    .replace(/^(?:\(\d{1,3}\))?/, "")
+    .replace(/_/g, "-");
   const aes = /^aes-?(?<mode>cbc|gcm|gmac)?-?(?<bits>128|192|256)?$/.exec(plain)?.groups;
   if (aes) {
     const mode = aes["mode"] === undefined || aes["mode"] === "cbc" ? "aes" : `aes-${aes["mode"]}`;

@@ -5,8 +5,8 @@ import type { LogMessage } from "../../negotiations/message.ts";
 import { readNegotiations } from "../../negotiations/negotiations.ts";
 import { createLogClock } from "../cisco-ios/debug/log-clock.ts";
 import { isFiller } from "../cisco-ios/ike-output.ts";
-import { LOG_SHAPES, readHead } from "./log/line-head.ts";
 import { inContext } from "./log/in-context.ts";
+import { LOG_SHAPES, readHead } from "./log/line-head.ts";
 import { refusedProxies } from "./log/proxies.ts";
 import { readRefusals } from "./log/refusals.ts";
 
@@ -31,7 +31,11 @@ export const showLogging: Command = {
     const topics = [...new Set(messages.flatMap(({ topic }) => topic ?? []))];
     const isSyslog = topics.length === 0;
     const log = readNegotiations(detailed, tools.signatures, isSyslog ? "syslog" : topics.join("+"));
-    return { values: [inContext(log, refusals) satisfies Log], unread, command: isSyslog ? "syslog" : `debug:${log.topic}` };
+    return {
+      values: [inContext(log, refusals) satisfies Log],
+      unread,
+      command: isSyslog ? "syslog" : `debug:${log.topic}`,
+    };
   },
 };
 

@@ -23,7 +23,15 @@ const OTHER_VERSION = /^\s*(?:There are no IKEv2 SAs|IKEv2 SAs:)/;
 export const showCryptoIkev1Sa: Command = {
   run: "show crypto ikev1 sa [detail]",
   alsoRun: ["show crypto isakmp sa [detail]"],
-  looksLike: [NONE, HEAD, OLD_HEAD, OLD_ROW, /^\s*IKEv1 SAs:/, /^\s*Type {4}: (?:L2L|user) /i, /^\s*Rekey {3}: (?:no|yes) /i],
+  looksLike: [
+    NONE,
+    HEAD,
+    OLD_HEAD,
+    OLD_ROW,
+    /^\s*IKEv1 SAs:/,
+    /^\s*Type {4}: (?:L2L|user) /i,
+    /^\s*Rekey {3}: (?:no|yes) /i,
+  ],
   mayStartWith: [/^\s*(?:Active SA|Rekey SA|Total IKE SA): \d/],
   parse(output: Output): Parsed {
     const sas: Draft[] = [];
@@ -122,7 +130,12 @@ function finished(sa: Draft): IkeSa {
   // Where the role was cut off, the number tells it.
   const number = /_WAIT_MSG(\d)$/.exec(state)?.[1];
   const role = sa.role ?? (number === undefined ? undefined : Number(number) % 2 === 0 ? "initiator" : "responder");
-  return { ...sa, ...(role && { role }), standing: standingOf(state), ...(PROGRESS[state] && { progress: PROGRESS[state] }) };
+  return {
+    ...sa,
+    ...(role && { role }),
+    standing: standingOf(state),
+    ...(PROGRESS[state] && { progress: PROGRESS[state] }),
+  };
 }
 
 function standingOf(state: string): IkeSa["standing"] {

@@ -1,11 +1,12 @@
 /** `show crypto ikev2 sa [detail]` of the ASA: sessions, IKE SAs and their child SAs. */
-import { networkFromRange } from "./address-range.ts";
+
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { IkeSa, NegotiationProgress } from "../../domain/readings/ike.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
 import type { CryptoSession, SessionFlow } from "../../domain/readings/session.ts";
 import { isFiller } from "../cisco-ios/ike-output.ts";
+import { networkFromRange } from "./address-range.ts";
 import { asaAuth, asaEncryption, asaIntegrity } from "./asa-words.ts";
 
 const NONE = /^\s*There are no IKEv2 SAs/;
@@ -35,7 +36,8 @@ interface Draft {
 
 export const showCryptoIkev2Sa: Command = {
   run: "show crypto ikev2 sa [detail]",
-  looksLike: [NONE, SESSION, COLUMNS, ROW, /^\s*IKEv2 SAs:/],
+  looksLike: [NONE, COLUMNS, ROW, /^\s*IKEv2 SAs:/],
+  mayStartWith: [SESSION],
   parse(output: Output): Parsed {
     const draft: Draft = { sas: [], sessions: [], isDetail: false };
     const unread: Line[] = [];

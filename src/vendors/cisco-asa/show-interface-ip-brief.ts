@@ -10,6 +10,9 @@ export const showInterfaceIpBrief: Command = {
     /^\s{0,20}(?:Internal-(?:Data|Control)|Management)\d[\d/.]{0,12} {1,40}\S{7,15} {1,20}YES /,
   ],
   parse(output: Output): Parsed {
-    return showIpInterfaceBrief.parse({ ...output, command: output.command.replace("interface ip", "ip interface") }, { signatures: [] });
+    return showIpInterfaceBrief.parse(
+      { ...output, command: output.command.replace("interface ip", "ip interface") },
+      { signatures: [] },
+    );
   },
 };

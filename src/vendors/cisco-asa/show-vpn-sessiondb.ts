@@ -74,7 +74,8 @@ function takeLine(sessions: Draft[], { text, number }: Line): boolean {
   const section = SECTION.exec(text)?.groups?.["name"];
   if (section !== undefined) {
     open.section = section;
-    if (section.startsWith("IPsec")) open.flows.push({ line: number, text: section, activeSas: 2, at: { activeSas: number } });
+    if (section.startsWith("IPsec"))
+      open.flows.push({ line: number, text: section, activeSas: 2, at: { activeSas: number } });
     return true;
   }
   const values = valuesIn(text, LABELS);
@@ -98,7 +99,8 @@ function takeValue(open: Draft, label: string, value: string, line: number): voi
   }
   if (!open.section.startsWith("IPsec")) return;
   if (label === "Local Addr") change({ local: selectorOf(value), text: value }, "local");
-  else if (label === "Remote Addr") change({ remote: selectorOf(value), text: `${flow?.text ?? ""} ${value}` }, "remote");
+  else if (label === "Remote Addr")
+    change({ remote: selectorOf(value), text: `${flow?.text ?? ""} ${value}` }, "remote");
   else if (/^Pkts [TR]x/.test(label) && /^\d{1,15}$/.test(value)) {
     const count = Number(value);
     if (label === "Pkts Tx") change({ encrypted: count }, "encrypted");

@@ -48,4 +48,5 @@ export const LOG_SHAPES: readonly RegExp[] = [
   new RegExp(String.raw`^\s{0,8}${HEADED}%FTD-(?:[a-z]{1,10}-)?\d-\d{6}: `),
   new RegExp(String.raw`^\s{0,8}${HEADED}\[IKEv1(?: [A-Z]{1,12})?\]`),
   new RegExp(String.raw`^\s{0,8}${HEADED}IKEv2-(?:PROTO|PLAT)-\d: `),
+  /^\s{0,8}(?:Hide Username|Debug-trace|ASDM|Permit-hostdown|Standby) logging: /,
 ];

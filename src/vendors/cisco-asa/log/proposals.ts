@@ -21,7 +21,10 @@ export function readProposal(text: string, line: number): PrintedProposal | unde
   if (groups["esp"] !== undefined) {
     const integrity = hashes.map(hashName);
     const pfs = dhGroups.length > 0 && { pfsGroups: dhGroups };
-    return { of: "esp", proposal: { line, protocol: "esp", encryption, ...(integrity.length > 0 && { integrity }), ...pfs } };
+    return {
+      of: "esp",
+      proposal: { line, protocol: "esp", encryption, ...(integrity.length > 0 && { integrity }), ...pfs },
+    };
   }
   const isAead = encryption.some((name) => name.includes("gcm"));
   // PRFs come first, then as many integrity algorithms; a cipher that authenticates itself has none.

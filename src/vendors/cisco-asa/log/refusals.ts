@@ -7,7 +7,11 @@ import type { EspProposal, IkeProposal } from "../../../domain/readings/connecti
 import type { AttemptDetails } from "../../../negotiations/message.ts";
 import { readProposal } from "./proposals.ts";
 
-export type Refusal = "ike-proposals-refused" | "child-proposals-refused" | "map-entry-has-other-peer" | "map-entry-incomplete";
+export type Refusal =
+  | "ike-proposals-refused"
+  | "child-proposals-refused"
+  | "map-entry-has-other-peer"
+  | "map-entry-incomplete";
 
 /** A line without its head. */
 interface Printed {
