@@ -93,6 +93,12 @@ function gather(value: ReadingValue, clues: Clues): void {
     case "crypto-maps":
       for (const map of value.maps) for (const entry of map.entries) for (const address of entry.peers) peer(address);
       break;
+    case "connections":
+      for (const item of value.connections) {
+        item.local.forEach(own);
+        item.remote.forEach(peer);
+      }
+      break;
     case "ike-keys":
       for (const key of value.keys) if (keyCoverage(key, key.address ?? "")?.isHost === true) peer(key.address);
       break;

@@ -2,6 +2,7 @@
 import type { Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading, ReadingValue } from "../domain/readings/index.ts";
+import { takesAnybody } from "./compare/connection.ts";
 import type { Ends } from "./ends.ts";
 import { isStranger } from "./stranger.ts";
 import { peersInTrouble } from "./trouble.ts";
@@ -72,6 +73,8 @@ function withoutStrangers(readings: readonly Reading[], peers: readonly string[]
     if (value.kind === "crypto-maps")
       for (const { entries } of value.maps)
         for (const entry of entries) for (const peer of entry.peers) note(configured, peer);
+    else if (value.kind === "connections")
+      for (const connection of value.connections) for (const peer of connection.remote) note(configured, peer);
     else if (value.kind === "ike-keys") for (const { address } of value.keys) note(configured, address);
     else if (value.kind === "crypto-sessions") for (const { peer } of value.sessions) note(living, peer);
     else if (value.kind === "ipsec-sas") for (const flow of value.flows) note(living, flow.remoteEndpoint ?? flow.peer);
@@ -89,8 +92,8 @@ function hasDynamicMap(readings: readonly Reading[], side: Side): boolean {
   return readings.some(
     ({ value, origin }) =>
       origin.side === side &&
-      value.kind === "crypto-maps" &&
-      value.maps.some(({ entries }) => entries.some(takesPeersUnnamed)),
+      ((value.kind === "crypto-maps" && value.maps.some(({ entries }) => entries.some(takesPeersUnnamed))) ||
+        (value.kind === "connections" && value.connections.some(takesAnybody))),
   );
 }
 
@@ -140,6 +143,10 @@ function mapEndpoint(readings: readonly Reading[], side: Side): string | undefin
     if (origin.side !== side) continue;
     if (value.kind === "crypto-maps")
       for (const { localAddress } of value.maps) if (localAddress !== undefined) named.add(localAddress);
+    if (value.kind === "connections")
+      for (const { local, interface: name } of value.connections)
+        for (const address of local.length > 0 ? local : name === undefined ? [] : [name])
+          if (!address.startsWith("%")) named.add(address);
     if (value.kind !== "interfaces") continue;
     for (const { name, address, cryptoMap } of value.interfaces) {
       if (address === undefined) continue;
@@ -163,6 +170,9 @@ function endpointPairs(value: ReadingValue): [string, string][] {
     for (const session of value.sessions) for (const sa of session.ikeSas) pairs.push([sa.local, sa.remote]);
   } else if (value.kind === "ike-peers") {
     for (const peer of value.peers) pairs.push([peer.local, peer.address]);
+  } else if (value.kind === "connections") {
+    for (const { local, remote } of value.connections)
+      for (const own of local) for (const other of remote) pairs.push([own, other]);
   } else if (value.kind === "log") {
     for (const attempt of value.attempts) pairs.push([attempt.local, attempt.peer]);
     for (const event of value.events)

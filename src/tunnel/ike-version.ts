@@ -2,6 +2,7 @@
 import type { Side } from "../domain/ids.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, yes } from "./answer.ts";
+import { connectionsForPeer } from "./compare/connection.ts";
 import { linesOf } from "./compare/lines.ts";
 import { entriesForPeer } from "./compare/map-entry.ts";
 import { bothEnds, otherSide, type Tunnel } from "./tunnel.ts";
@@ -62,6 +63,10 @@ function byLog(tunnel: Tunnel, end: EndView): Shown | undefined {
 }
 
 function byConfiguration(tunnel: Tunnel, end: EndView): Shown | undefined {
+  const [connection] = connectionsForPeer(end);
+  const version = connection?.item.version;
+  if (connection && (version === 1 || version === 2))
+    return { version, evidence: linesOf(tunnel, connection, "version") };
   const entry = entriesForPeer(end).find(({ item }) => item.ikeVersion !== undefined);
   if (entry?.item.ikeVersion !== undefined)
     return { version: entry.item.ikeVersion, evidence: linesOf(tunnel, entry, "profile") };

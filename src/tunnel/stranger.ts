@@ -4,6 +4,7 @@ import { canonicalAddress } from "../domain/network.ts";
 import type { Reading } from "../domain/readings/index.ts";
 import type { AclEntry, CryptoMapEntry } from "../domain/readings/ipsec.ts";
 import { isPublic } from "./address-kinds.ts";
+import { flowsOfChild } from "./compare/child-flows.ts";
 import { type Flow, flowOfEntry, flowOfSelectors, flowsOverlap, mirrored } from "./compare/flow.ts";
 import type { Ends } from "./ends.ts";
 
@@ -33,6 +34,10 @@ function protectedBy(readings: readonly Reading[], side: Side, peers: ReadonlySe
   for (const { value, origin } of readings) {
     if (origin.side !== side) continue;
     if (value.kind === "crypto-maps") entries.push(...value.maps.flatMap((map) => map.entries));
+    else if (value.kind === "connections")
+      for (const { remote, children } of value.connections) {
+        if (remote.some(isWanted)) flows.push(...children.flatMap(flowsOfChild));
+      }
     else if (value.kind === "access-lists") for (const list of value.lists) lists.set(list.name, list.entries);
     else if (value.kind === "ipsec-sas")
       for (const { remoteEndpoint, peer, localIdent, remoteIdent } of value.flows)

@@ -145,7 +145,7 @@ export function viewEnd(facts: EndFacts): EndView {
     keys: merge(
       of("ike-keys"),
       (value) => value.keys,
-      (key) => `${key.keyring} ${key.address ?? key.hostname} ${key.mask ?? ""} ${key.vrf ?? ""}`,
+      (key) => [key.keyring, key.address ?? key.hostname, key.mask, key.vrf, key.use, key.version].join(" "),
     ),
     profiles: merge(
       of("ike-profiles"),

@@ -113,6 +113,8 @@ export interface IkeKey {
   readonly line: number;
   /** With IKEv2 a key may be for one direction: "local" proves this end, "remote" the peer. Absent: both. */
   readonly use?: "local" | "remote" | undefined;
+  /** Which version it is for, where a device has keys of each apart; absent: of the only kind that it has (IOS: IKEv1). */
+  readonly version?: 1 | 2 | undefined;
   /** "default" or the keyring's name. */
   readonly keyring: string;
   readonly vrf?: string | undefined;

@@ -1,12 +1,13 @@
 /** The connections that serve this tunnel on an end without crypto maps. */
 import { canonicalAddress } from "../../domain/network.ts";
-import type { Connection } from "../../domain/readings/connection.ts";
+import type { Connection, ConnectionChild } from "../../domain/readings/connection.ts";
+import { isPublic } from "../address-kinds.ts";
 import type { Held } from "../known.ts";
 import type { EndView } from "../view.ts";
 
 /**
  * The connections that name this tunnel's peer; where none does, or no peer is known, those for whoever comes ("%any"), and
- * where no peer is known the only one there is. Disabled ones are none. Empty: not known, or there is none.
+ * where no peer is known, or it is behind a NAT, the only one there is. Disabled ones are none. Empty: not known, or there is none.
  */
 export function connectionsForPeer(end: EndView): readonly Held<Connection>[] {
   const all = (end.connections?.items ?? []).filter(({ item }) => item.disabled !== true);
@@ -15,13 +16,22 @@ export function connectionsForPeer(end: EndView): readonly Held<Connection>[] {
   if (named.length > 0) return named;
   const open = all.filter(({ item }) => takesAnybody(item));
   if (open.length > 0) return open;
-  return peer === undefined && all.length === 1 ? all : [];
+  const [only, ...others] = all;
+  if (!only || others.length > 0) return [];
+  // Behind a NAT the peer is named by another address than it has.
+  const isBehindNat = peer !== undefined && !isPublic(peer) && only.item.remote.every(isPublic);
+  return peer === undefined || isBehindNat ? [only] : [];
 }
 
 /** The one connection for the peer; undefined where there are none or several. */
 export function connectionForPeer(end: EndView): Held<Connection> | undefined {
   const connections = connectionsForPeer(end);
   return connections.length === 1 ? connections[0] : undefined;
+}
+
+/** What the connections for the peer protect. */
+export function childrenForPeer(end: EndView): readonly Held<ConnectionChild>[] {
+  return connectionsForPeer(end).flatMap((held) => held.item.children.map((item) => ({ ...held, item })));
 }
 
 export function namesPeer({ remote }: Connection, peer: string): boolean {

@@ -1,10 +1,13 @@
 /** Which access list is the crypto ACL of an end, and what it says. */
 import { prefixLengthOf } from "../../domain/network.ts";
+import type { ConnectionChild } from "../../domain/readings/connection.ts";
 import type { AccessList, AclEntry } from "../../domain/readings/ipsec.ts";
 import type { Held } from "../known.ts";
 import { oncePerEnd } from "../once-per-end.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { entriesOfChild } from "./child-flows.ts";
+import { childrenForPeer } from "./connection.ts";
 import { flowOfEntry } from "./flow.ts";
 import { entriesForPeer } from "./map-entry.ts";
 import { isWholeList } from "./whole-list.ts";
@@ -27,6 +30,8 @@ export interface CryptoAcl {
 export const cryptoAcls = oncePerEnd(findCryptoAcls);
 
 function findCryptoAcls(tunnel: Tunnel, end: EndView): readonly CryptoAcl[] | undefined {
+  const children = childrenForPeer(end);
+  if (children.length > 0) return ofChildren(children);
   const entries = entriesForPeer(end);
   if (entries.length === 0) {
     const guess = guessedAcl(tunnel, end);
@@ -101,4 +106,13 @@ function ofList(tunnel: Tunnel, list: Held<AccessList>, isGuess: boolean): Crypt
   const { name, entries } = list.item;
   const isWhole = isWholeList(tunnel, list, { name, entries, heading: list.item.line });
   return { name, entries, held: list, isGuess, isWhole };
+}
+
+/** The selectors of a connection's children as if they were lists; undefined where those of one are not shown. */
+function ofChildren(children: readonly Held<ConnectionChild>[]): readonly CryptoAcl[] | undefined {
+  const acls = children.map((held): CryptoAcl => {
+    const entries = entriesOfChild(held.item);
+    return { name: held.item.name, entries, held, isGuess: false, isWhole: true };
+  });
+  return acls.every(({ entries }) => entries.length > 0) ? acls : undefined;
 }

@@ -3,11 +3,13 @@ import { overlaps } from "../../domain/network.ts";
 import type { AclEntry } from "../../domain/readings/ipsec.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
-import type { Tunnel } from "../tunnel.ts";
+import { ikeVersionAt } from "../ike-version.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { childrenForPeer } from "./connection.ts";
 import { type CryptoAcl, cryptoAcls } from "./crypto-acl.ts";
 import { differenceOf, type Unmatched } from "./crypto-acl-difference.ts";
-import { flowOfEntry } from "./flow.ts";
+import { flowOfEntry, flowsOverlap, isEverything, mirrored } from "./flow.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { entriesForPeer } from "./map-entry.ts";
 import { testMirror } from "./mirrors.ts";
@@ -83,6 +85,7 @@ function netmaskInWildcardPlace(tunnel: Tunnel, end: EndView): Answer {
 export const CRYPTO_ACL_COMPARISONS: Readonly<Record<string, Question>> = {
   "crypto-acls-are-mirrors": cryptoAclsAreMirrors,
   "crypto-acls-share-a-flow": cryptoAclsShareAFlow,
+  "protected-networks-only-overlap": networksOnlyOverlap,
   ...askedOfEachEnd("crypto-acl-exists", false, cryptoAclExists),
   ...askedOfEachEnd("netmask-in-wildcard-place", true, netmaskInWildcardPlace),
 };
@@ -96,7 +99,8 @@ function aclsAreMirrors(tunnel: Tunnel): Statement | undefined {
     const remote = entriesOf(test.remote).filter(isPermit).slice(0, 5);
     return { answer: yes([...evidenceOf(tunnel.local, local), ...evidenceOf(tunnel.remote, remote)]), order };
   }
-  const [local, remote] = result.unmatched;
+  const [local, remote] = isNarrowed(tunnel) ? withoutNarrower(test) : result.unmatched;
+  if (local.length + remote.length === 0 || carriesEverything(test)) return undefined;
   // What one end lacks may stand below the last line that was copied.
   if (remote.length === 0 && test.remote.some(endsItsPaste(tunnel))) return undefined;
   if (local.length === 0 && test.local.some(endsItsPaste(tunnel))) return undefined;
@@ -105,6 +109,49 @@ function aclsAreMirrors(tunnel: Tunnel): Statement | undefined {
   const shownRemote = remote.length > 0 ? remote : entriesOf(test.remote).slice(0, 5);
   const evidence = [...evidenceOf(tunnel.local, shownLocal), ...evidenceOf(tunnel.remote, shownRemote)];
   return { answer: no(evidence, differenceOf(tunnel, local.flatMap(unmatched), remote.flatMap(unmatched))), order };
+}
+
+/**
+ * Yes: the two name networks that overlap and are not the same. With IKEv2 the end that answers may take the part that
+ * both have (RFC 7296 section 2.9), so that this need not be a fault; it is where one asks for what lies outside.
+ */
+function networksOnlyOverlap(tunnel: Tunnel): Answer {
+  const test = isNarrowed(tunnel) ? bothAcls(tunnel) : undefined;
+  if (test?.result.is !== false || carriesEverything(test)) return NOT_KNOWN;
+  const [local, remote] = test.result.unmatched;
+  if (withoutNarrower(test).some((left) => left.length > 0)) return NOT_KNOWN;
+  const evidence = [...test.evidenceOf(tunnel.local, local), ...test.evidenceOf(tunnel.remote, remote)];
+  return yes(distinct(evidence), differenceOf(tunnel, local.flatMap(unmatched), remote.flatMap(unmatched)));
+}
+
+type BothAcls = NonNullable<ReturnType<typeof bothAcls>>;
+
+/** Neither end has a crypto map, and it is not IKEv1: the two can agree on a part of what each names. */
+function isNarrowed(tunnel: Tunnel): boolean {
+  return bothEnds(tunnel).every((end) => childrenForPeer(end).length > 0) && ikeVersionAt(tunnel, "local") !== 1;
+}
+
+/** What has no mirror, and no part of it either. */
+function withoutNarrower({ local, remote, result }: BothAcls): [AclEntry[], AclEntry[]] {
+  const meets = (entry: AclEntry, others: readonly CryptoAcl[]) =>
+    unmatched(entry).some(({ flow }) =>
+      entriesOf(others)
+        .flatMap(unmatched)
+        .some((other) => flowsOverlap(flow, mirrored(other.flow))),
+    );
+  const [here, there] = result.unmatched;
+  return [here.filter((entry) => !meets(entry, remote)), there.filter((entry) => !meets(entry, local))];
+}
+
+/** A tunnel by routes on one end, whatever the other names: not every device needs the same there. */
+function carriesEverything({ local, remote }: BothAcls): boolean {
+  return [...local, ...remote].some(
+    ({ held, entries }) => isChild(held.item) && entries.flatMap(unmatched).some(({ flow }) => isEverything(flow)),
+  );
+}
+
+function isChild(item: unknown): boolean {
+  return typeof item === "object" && item !== null && "proposals" in item;
 }
 
 function bothAcls(tunnel: Tunnel) {

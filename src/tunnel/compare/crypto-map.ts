@@ -4,6 +4,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
+import { namesPeer, takesAnybody } from "./connection.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { egressTowards } from "./map-endpoint.ts";
@@ -16,6 +17,7 @@ import { askedOfEachEnd } from "./per-end.ts";
  */
 function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
   const { peer } = end;
+  if (peer !== undefined && end.connections !== undefined) return connectionExists(tunnel, end, peer);
   if (peer === undefined || end.mapEntries === undefined) return NOT_KNOWN;
   const ours = staticEntries(end).filter(({ item }) => hasPeer(item, peer));
   if (ours.length > 0) return yes(ours.flatMap((entry) => linesOf(tunnel, entry, "", "peers")));
@@ -31,6 +33,18 @@ function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
     ...others.flatMap((entry) => linesOf(tunnel, entry, "peers")),
     ...outputLine(tunnel, end.side, "crypto-maps", ({ complete }) => complete),
   ]);
+}
+
+/** The same of a device without crypto maps: one of its connections names the peer. */
+function connectionExists(tunnel: Tunnel, end: EndView, peer: string): Answer {
+  const all = end.connections?.items ?? [];
+  const ours = all.filter(({ item }) => namesPeer(item, peer) && item.disabled !== true);
+  if (ours.length > 0) return yes(ours.flatMap((held) => linesOf(tunnel, held, "", "remote")));
+  const mayBeOurs = all.some(({ item }) => takesAnybody(item) || item.remote.some(isHostName));
+  const isSure = isSurelyOwn(tunnel, farEnd(tunnel, end), peer);
+  if (!end.connections?.complete || all.length === 0 || mayBeOurs || !isSure) return NOT_KNOWN;
+  if (end.own === undefined || natMayHide(tunnel, end.own, peer)) return NOT_KNOWN;
+  return no(all.slice(0, 5).flatMap((held) => linesOf(tunnel, held, "remote")));
 }
 
 /**

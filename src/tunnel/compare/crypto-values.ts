@@ -2,13 +2,13 @@
 import type { Side } from "../../domain/ids.ts";
 import type { Difference } from "../../domain/verdict.ts";
 
-export type AlgorithmKind = "encryption" | "integrity" | "auth" | "dh-group";
+export type AlgorithmKind = "encryption" | "integrity" | "prf" | "auth" | "dh-group";
 
 /**
  * Ranks of strength; equal rank: neither is to be preferred. RFC 8247 (IKE) and RFC 8221 (ESP) for what must not and
  * should not be used, NIST SP 800-57 part 1 table 2 for the strength of Diffie-Hellman groups.
  */
-const STRENGTH: Readonly<Record<Exclude<AlgorithmKind, "auth">, ReadonlyMap<string, number>>> = {
+const STRENGTH: Readonly<Record<Exclude<AlgorithmKind, "auth" | "prf">, ReadonlyMap<string, number>>> = {
   encryption: new Map([
     ["none", 0],
     ["null", 0],
@@ -50,9 +50,26 @@ const OTHER_KNOWN: ReadonlySet<string> = new Set([
   "rsa-sig",
   "rsa-encr",
   "ecdsa-sig",
+  "chacha20-poly1305",
+  "camellia-128",
+  "camellia-192",
+  "camellia-256",
+  "aes-ctr-128",
+  "aes-ctr-192",
+  "aes-ctr-256",
+  "aes-ccm-128",
+  "aes-ccm-192",
+  "aes-ccm-256",
+  "aes-xcbc",
+  "aes-cmac",
 ]);
 /** Names that leave the key size open. */
 const OPEN: ReadonlySet<string> = new Set(["aes", "aes-gcm", "aes-gmac"]);
+
+/** Ciphers that authenticate what they encrypt, so that no integrity algorithm stands beside them (RFC 5282). */
+export function isAead(encryption: string): boolean {
+  return /^(?:aes-(?:gcm|ccm|gmac)|chacha20)/.test(encryption);
+}
 
 /**
  * Whether two values are the same; undefined where that can't be told: a key size was not printed, or a name is not of
@@ -73,14 +90,25 @@ export function weakerEnd(differences: readonly Difference[]): Side | "both" {
 }
 
 function weakerIn({ attribute, local, remote }: Difference): Side | "both" {
-  const ranks =
-    attribute === "encryption" || attribute === "integrity" || attribute === "dh-group"
-      ? STRENGTH[attribute]
-      : undefined;
-  const one = ranks?.get(local);
-  const other = ranks?.get(remote);
+  const ranks = ranksOf(attribute);
+  const one = strongestOf(local, ranks);
+  const other = strongestOf(remote, ranks);
   if (one === undefined || other === undefined || one === other) return "both";
   return one < other ? "local" : "remote";
+}
+
+function ranksOf(attribute: string): ReadonlyMap<string, number> | undefined {
+  if (attribute === "prf") return STRENGTH.integrity;
+  return attribute === "encryption" || attribute === "integrity" || attribute === "dh-group"
+    ? STRENGTH[attribute]
+    : undefined;
+}
+
+/** The rank of the best of a list ("aes-256, aes-128"); undefined where one of them has none. */
+function strongestOf(values: string, ranks: ReadonlyMap<string, number> | undefined): number | undefined {
+  const found = values.split(", ").map((value) => ranks?.get(value));
+  const known = found.filter((rank) => rank !== undefined);
+  return known.length === found.length ? Math.max(...known) : undefined;
 }
 
 function mayBe(open: string, value: string): boolean | undefined {
@@ -91,5 +119,5 @@ function mayBe(open: string, value: string): boolean | undefined {
 
 function isKnown(kind: AlgorithmKind, value: string): boolean {
   if (kind === "dh-group") return /^\d{1,2}$/.test(value);
-  return OTHER_KNOWN.has(value) || (kind !== "auth" && STRENGTH[kind].has(value));
+  return OTHER_KNOWN.has(value) || (kind !== "auth" && ranksOf(kind)?.has(value) === true);
 }

@@ -1,5 +1,12 @@
 /** Traffic as crypto ACLs name it, and its mirror image. */
-import { containsNetwork, formatNetwork, type Network, overlaps, sameNetwork } from "../../domain/network.ts";
+import {
+  containsNetwork,
+  formatNetwork,
+  type Network,
+  overlaps,
+  prefixLengthOf,
+  sameNetwork,
+} from "../../domain/network.ts";
 import type { AclEntry, Selector } from "../../domain/readings/ipsec.ts";
 import { PORT_NUMBERS } from "./port-numbers.ts";
 
@@ -100,6 +107,11 @@ export function flowsOverlap(one: Flow, other: Flow): boolean {
     overlaps(one.destination, other.destination) &&
     (one.protocol === "ip" || other.protocol === "ip" || one.protocol === other.protocol)
   );
+}
+
+/** From anywhere to anywhere: a tunnel by routes. */
+export function isEverything({ source, destination }: Flow): boolean {
+  return prefixLengthOf(source) === 0 && prefixLengthOf(destination) === 0;
 }
 
 /** How many of source, destination, protocol and ports two flows share. */

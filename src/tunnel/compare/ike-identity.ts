@@ -6,6 +6,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
+import { connectionForPeer } from "./connection.ts";
 import { farEnd, natMayHide } from "./endpoints.ts";
 import { frontDoor, linesOfFrontVrf } from "./front-door.ts";
 import { distinct, linesOf } from "./lines.ts";
@@ -109,6 +110,9 @@ function profileForPeer(end: EndView): Held<IkeProfile> | undefined {
 
 /** By the profile, or main mode where all profiles and the entry for the peer are known and nothing says otherwise. */
 function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
+  const connection = connectionForPeer(end);
+  const mode = connection?.item.exchange;
+  if (connection && mode !== undefined) return { mode, evidence: linesOf(tunnel, connection, "exchange") };
   const profile = profileForPeer(end);
   if (profile?.item.initiateMode === "aggressive")
     return { mode: "aggressive", evidence: linesOf(tunnel, profile, "initiateMode") };
@@ -119,6 +123,9 @@ function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
 }
 
 function refusesAggressive(tunnel: Tunnel, end: EndView): Evidence | undefined {
+  const connection = connectionForPeer(end);
+  // A connection is for one mode; the other one is refused.
+  if (connection?.item.exchange === "main") return linesOf(tunnel, connection, "exchange")[0];
   const held = end.settings.findLast(({ item }) => item.aggressiveModeDisabled !== undefined);
   const line = held?.item.at["aggressiveModeDisabled"];
   return held?.item.aggressiveModeDisabled === true && line !== undefined ? at(tunnel, held, line) : undefined;

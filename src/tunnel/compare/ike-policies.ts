@@ -1,4 +1,6 @@
 /** Do the two ends have a common IKE policy, and if not, what stands between them? */
+import type { IkeProposal } from "../../domain/readings/connection.ts";
+import type { NegotiationProgress } from "../../domain/readings/ike.ts";
 import type { Attempt } from "../../domain/readings/log.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
@@ -9,6 +11,7 @@ import type { EndView } from "../view.ts";
 import { weakerEnd } from "./crypto-values.ts";
 import { knownSuites, type Suites } from "./ike-policy-list.ts";
 import {
+  areOfOneVersion,
   closestPairs,
   compareSuites,
   differencesOf,
@@ -16,6 +19,7 @@ import {
   type IkeSuite,
   type SuitePair,
   suiteOfOffer,
+  suiteOfProposal,
 } from "./ike-suite.ts";
 import { distinct } from "./lines.ts";
 import { type Statement, settle } from "./settle.ts";
@@ -87,7 +91,10 @@ export function closestIkePair(tunnel: Tunnel): SuitePair | undefined {
 function comparisons(tunnel: Tunnel): Comparison[] {
   const local = knownSuites(tunnel, tunnel.local);
   const remote = knownSuites(tunnel, tunnel.remote);
-  const fromOffers = bothEnds(tunnel).flatMap((end) => comparisonWithOffers(tunnel, end, { local, remote }));
+  const fromOffers = bothEnds(tunnel).flatMap((end) => [
+    ...comparisonWithOffers(tunnel, end, { local, remote }),
+    ...comparisonInLog(tunnel, end),
+  ]);
   if (!local || !remote) return fromOffers;
   const canHide = local.mayUseHiddenDefault && remote.mayUseHiddenDefault;
   return [compareAll(local.suites, remote.suites, local.complete && remote.complete && !canHide), ...fromOffers];
@@ -110,9 +117,26 @@ function comparisonWithOffers(
   return comparison.pairs.some(({ same }) => same === true) ? [] : [comparison];
 }
 
+/** Both lists as an end that answers printed them when it refused. */
+function comparisonInLog(tunnel: Tunnel, end: EndView): Comparison[] {
+  const attempt = lastNegotiation(end);
+  const compared = attempt?.item.ikeCompared;
+  if (!attempt || !compared || wasAgreed(attempt.item)) return [];
+  const suites = (proposals: readonly IkeProposal[]) =>
+    proposals.map((item) =>
+      suiteOfProposal(tunnel, { ...attempt, item }, attempt.item.version ?? (item.auth === undefined ? 2 : 1)),
+    );
+  const [own, theirs] = [suites(compared.configured), suites(compared.received)];
+  const comparison = end.side === "local" ? compareAll(own, theirs, true) : compareAll(theirs, own, true);
+  return comparison.pairs.some(({ same }) => same === true) ? [] : [comparison];
+}
+
 function compareAll(local: readonly IkeSuite[], remote: readonly IkeSuite[], complete: boolean): Comparison {
+  const pairs = local.flatMap((one) =>
+    remote.flatMap((other) => (areOfOneVersion(one, other) ? [compareSuites(one, other)] : [])),
+  );
   return {
-    pairs: local.flatMap((one) => remote.map((other) => compareSuites(one, other))),
+    pairs,
     complete,
     order: Math.max(...[...local, ...remote].map(({ order }) => order)),
   };
@@ -136,11 +160,14 @@ function negotiatedOn(tunnel: Tunnel, end: EndView): Statement[] {
   const statements: Statement[] = [];
   const attempt = lastNegotiation(end);
   const accepted = attempt?.item.ikeOffers.find((offer) => offer.accepted === true);
-  const line = accepted?.line ?? attempt?.item.phase1CompleteLine;
+  const furthest = isPastPolicies(attempt?.item.progress) ? attempt?.item.furthestStateLine : undefined;
+  const line = accepted?.line ?? attempt?.item.phase1CompleteLine ?? furthest;
   if (attempt && line !== undefined)
     statements.push({ answer: yes([at(tunnel, attempt, line)]), order: attempt.order });
   const look = end.ikeSas.at(-1);
-  const agreed = look?.items.find(({ item }) => item.standing === "up" || PAST_POLICIES.test(item.state ?? ""));
+  const agreed = look?.items.find(
+    ({ item }) => item.standing === "up" || PAST_POLICIES.test(item.state ?? "") || isPastPolicies(item.progress),
+  );
   if (look && agreed && agreed.item.standing !== "deleted")
     statements.push({ answer: yes([at(tunnel, agreed, agreed.item.line)]), order: look.order });
   return statements;
@@ -149,10 +176,20 @@ function negotiatedOn(tunnel: Tunnel, end: EndView): Statement[] {
 /** "The peers have agreed upon parameters" is MM_SA_SETUP and all that follows (catalogue 1.1). */
 const PAST_POLICIES = /^MM_(?:SA_SETUP|KEY_EXCH|KEY_AUTH)$/;
 
-function wasAgreed(attempt: Attempt): boolean {
-  return attempt.phase1CompleteLine !== undefined || attempt.ikeOffers.some(({ accepted }) => accepted === true);
+function isPastPolicies(progress: NegotiationProgress | undefined): boolean {
+  return progress === "agreed" || progress === "keyed";
+}
+
+function wasAgreed({ phase1CompleteLine, progress, ikeOffers }: Attempt): boolean {
+  return phase1CompleteLine !== undefined || isPastPolicies(progress) || ikeOffers.some(({ accepted }) => accepted);
 }
 
 function lastNegotiation(end: EndView): Held<Attempt> | undefined {
-  return end.attempts.findLast(({ item }) => item.ikeOffers.length > 0 || item.phase1CompleteLine !== undefined);
+  return end.attempts.findLast(
+    ({ item }) =>
+      item.ikeOffers.length > 0 ||
+      item.ikeCompared !== undefined ||
+      item.phase1CompleteLine !== undefined ||
+      isPastPolicies(item.progress),
+  );
 }

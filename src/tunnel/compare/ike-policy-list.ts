@@ -1,11 +1,13 @@
-/** The IKEv1 policies an end can negotiate with, and whether there may be more than it shows. */
+/** The policies or proposals an end can negotiate IKE with, and whether there may be more than it shows. */
 
 import type { IkePolicy } from "../../domain/readings/ike.ts";
 import type { Evidence } from "../../domain/verdict.ts";
+import { ikeVersionAt } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { type IkeSuite, suiteOfPolicy } from "./ike-suite.ts";
+import { connectionsForPeer } from "./connection.ts";
+import { type IkeSuite, suiteOfPolicy, suiteOfProposal } from "./ike-suite.ts";
 import { linesOf } from "./lines.ts";
 import { entriesForPeer } from "./map-entry.ts";
 
@@ -26,6 +28,36 @@ const LAST_OWN_PRIORITY = 10_000;
  * offered), or where there is no own policy (newer releases then use their defaults).
  */
 export function knownSuites(tunnel: Tunnel, end: EndView): Suites | undefined {
+  const ofConnections = connectionSuites(tunnel, end);
+  if (ofConnections) return ofConnections;
+  const version = ikeVersionAt(tunnel, end.side);
+  const hasPolicies = (end.policies?.items.length ?? 0) > 0;
+  if (version === 2 || (version === undefined && !hasPolicies)) return proposalSuites(tunnel, end);
+  // A device may have both versions, and only IOS is known to use the first where an entry does not say.
+  const hasBoth = hasPolicies && end.ikeProposals !== undefined && end.platform !== "cisco-ios";
+  return version === undefined && hasBoth ? undefined : policySuites(tunnel, end);
+}
+
+/** What the connections for the peer propose; with IKEv1 the method stands beside the proposal. */
+function connectionSuites(tunnel: Tunnel, end: EndView): Suites | undefined {
+  const suites = connectionsForPeer(end).flatMap((held) => {
+    const { version = "any", ikeProposals, localAuth } = held.item;
+    return ikeProposals.map((item) => suiteOfProposal(tunnel, { ...held, item }, version, localAuth.method));
+  });
+  return suites.length === 0 ? undefined : { suites, complete: true, mayUseHiddenDefault: false };
+}
+
+/** The device's own proposals; its default ones where it has none of its own. */
+function proposalSuites(tunnel: Tunnel, end: EndView): Suites | undefined {
+  const proposals = (end.ikeProposals?.items ?? []).filter(({ item }) => item.version !== 1);
+  const own = proposals.filter(({ item }) => item.isDefault !== true);
+  const usable = own.length > 0 ? own : proposals;
+  if (usable.length === 0) return undefined;
+  const suites = usable.map((held) => suiteOfProposal(tunnel, held, held.item.version));
+  return { suites, complete: true, mayUseHiddenDefault: false };
+}
+
+function policySuites(tunnel: Tunnel, end: EndView): Suites | undefined {
   const policies = ikeV1Policies(tunnel, end);
   const own = policies.filter(({ item }) => !item.isDefault);
   const defaults = policies.filter(({ item }) => item.isDefault);
@@ -46,10 +78,8 @@ export function ownPoliciesWith(tunnel: Tunnel, end: EndView, isWanted: (auth: s
 
 /** Lines that show the tunnel to be IKEv2 on this end. */
 export function ikeV2Lines(tunnel: Tunnel, end: EndView): Evidence[] {
-  const profiles = entriesForPeer(end)
-    .filter(({ item }) => item.profile !== undefined)
-    .flatMap((held) => linesOf(tunnel, held, "profile"))
-    .filter(({ text }) => /^set ikev2-profile\b/i.test(text));
+  const entries = entriesForPeer(end).filter(({ item }) => item.ikeVersion === 2);
+  const profiles = entries.flatMap((held) => linesOf(tunnel, held, held.item.profile === undefined ? "" : "profile"));
   const sas = end.ikeSas.flatMap((look) => look.items.filter(({ item }) => item.version === 2));
   return [...profiles, ...sas.flatMap((held) => linesOf(tunnel, held))];
 }

@@ -6,6 +6,7 @@ import type { Question } from "../answer.ts";
 import { AUTH_METHOD_COMPARISONS } from "./auth-methods.ts";
 import { CRYPTO_ACL_COMPARISONS } from "./crypto-acls.ts";
 import { CRYPTO_MAP_COMPARISONS } from "./crypto-map.ts";
+import { IDENTITY_COMPARISONS } from "./identities.ts";
 import { IKE_IDENTITY_COMPARISONS } from "./ike-identity.ts";
 import { IKE_POLICY_COMPARISONS } from "./ike-policies.ts";
 import { INTERFACE_ACL_COMPARISONS } from "./interface-acl.ts";
@@ -34,6 +35,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...CRYPTO_MAP_COMPARISONS,
   ...MAP_ORDER_COMPARISONS,
   ...IKE_IDENTITY_COMPARISONS,
+  ...IDENTITY_COMPARISONS,
   ...ROUTE_COMPARISONS,
   ...ROLE_COMPARISONS,
   ...NAT_COMPARISONS,

@@ -1,9 +1,13 @@
 /** Pre-shared keys: which one each end uses for the peer, and whether the two are equal. */
+import type { Connection } from "../../domain/readings/connection.ts";
 import type { IkeKey } from "../../domain/readings/ike.ts";
+import { sameSecret } from "../../domain/secret.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { ikeVersionAt } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { connectionForPeer } from "./connection.ts";
 import { linesOfFrontVrf } from "./front-door.ts";
 import { ikeV2Lines, ownPoliciesWith } from "./ike-policy-list.ts";
 import { keyCoverage } from "./key-coverage.ts";
@@ -20,11 +24,31 @@ import { askedOfEachEnd } from "./per-end.ts";
 export function preSharedKeysAreEqual(tunnel: Tunnel): Answer {
   const local = keysInUse(tunnel, tunnel.local);
   const remote = keysInUse(tunnel, tunnel.remote);
-  if (!local || !remote) return NOT_KNOWN;
-  const tags = new Set([...local, ...remote].map(({ item }) => item.secret.tag));
-  if (tags.has(undefined) || isMixed(local) || isMixed(remote)) return NOT_KNOWN;
-  const evidence = distinct([...local, ...remote].flatMap((key) => linesOf(tunnel, key)));
-  return tags.size === 1 ? yes(evidence) : no(evidence, { side: "both" });
+  const there = local && remote && compareKeys(proving(local), asked(remote));
+  const back = local && remote && compareKeys(proving(remote), asked(local));
+  const linesOfBoth = (keys: readonly Held<IkeKey>[]) =>
+    [...(local ?? []), ...(remote ?? [])].filter((key) => keys.includes(key)).flatMap((key) => linesOf(tunnel, key));
+  const wrong = [there, back].find((pair) => pair?.areEqual === false);
+  if (wrong) return no(distinct(linesOfBoth(wrong.keys)), { side: "both" });
+  if (!there?.areEqual || !back?.areEqual) return NOT_KNOWN;
+  return yes(distinct(linesOfBoth([...there.keys, ...back.keys])));
+}
+
+/** Keys with which an end proves itself, against those with which the other end checks it. */
+function compareKeys(proofs: readonly Held<IkeKey>[], checks: readonly Held<IkeKey>[]) {
+  const [one] = proofs;
+  const [other] = checks;
+  const keys = [...proofs, ...checks];
+  if (!one || !other || isMixed(proofs) || isMixed(checks)) return { keys, areEqual: undefined };
+  return { keys, areEqual: sameSecret(one.item.secret, other.item.secret) };
+}
+
+function proving(keys: readonly Held<IkeKey>[]): Held<IkeKey>[] {
+  return keys.filter(({ item }) => item.use !== "remote");
+}
+
+function asked(keys: readonly Held<IkeKey>[]): Held<IkeKey>[] {
+  return keys.filter(({ item }) => item.use !== "local");
 }
 
 /**
@@ -70,6 +94,9 @@ export const KEY_COMPARISONS: Readonly<Record<string, Question>> = {
  * "Overview of keyring and profile selection": the longest match wins). Undefined where a better match may exist unseen.
  */
 function keysInUse(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
+  const connection = connectionForPeer(end);
+  const ofConnection = connection && connectionKeys(connection);
+  if (ofConnection && ofConnection.length > 0) return ofConnection;
   const keys = candidates(tunnel, end);
   if (!keys || keys.length === 0) return undefined;
   const best = new Map<string, Held<IkeKey>[]>();
@@ -95,8 +122,9 @@ export function keysForPeer(tunnel: Tunnel, end: EndView): readonly Held<IkeKey>
 /** Keys whose address covers the peer and whose keyring serves this end's endpoint, of the keyring that the peer's profile names where one is known. */
 function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const { peer, keys } = end;
-  if (peer === undefined || keys === undefined || ikeV2Lines(tunnel, end).length > 0) return undefined;
-  const covering = coveringKeys(tunnel, end, keys.items, peer);
+  if (peer === undefined || keys === undefined) return undefined;
+  const ofVersion = keysOfVersion(keys.items, ikeVersionAt(tunnel, end.side));
+  const covering = ofVersion && coveringKeys(tunnel, end, ofVersion, peer);
   if (!covering) return undefined;
   const profileName = entryForPeer(end)?.item.profile;
   if (profileName === undefined) return covering;
@@ -111,6 +139,24 @@ function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const keyrings = [keyring, ...(profile.item.moreKeyrings ?? [])];
   const inKeyring = covering.filter(({ item }) => keyrings.includes(item.keyring));
   return inKeyring.length === 0 && !keys.complete ? undefined : inKeyring;
+}
+
+/** Those that are for the version that the tunnel uses; undefined where that is IKEv2 and none is said to be for it. */
+function keysOfVersion(keys: readonly Held<IkeKey>[], version: 1 | 2 | undefined): readonly Held<IkeKey>[] | undefined {
+  if (version !== 2) return keys.filter(({ item }) => item.version !== 2);
+  const ofVersion2 = keys.filter(({ item }) => item.version === 2);
+  return ofVersion2.length > 0 ? ofVersion2 : undefined;
+}
+
+/** The keys that stand in the connection itself. With IKEv1 one key serves both directions. */
+function connectionKeys(held: Held<Connection>): Held<IkeKey>[] {
+  const { item } = held;
+  const keys = (["local", "remote"] as const).flatMap((use): IkeKey[] => {
+    const { secret, at } = use === "local" ? item.localAuth : item.remoteAuth;
+    return secret ? [{ line: at?.["secret"] ?? item.line, keyring: "default", secret, use }] : [];
+  });
+  const isOneForBoth = item.version === 1 && keys.length === 1;
+  return keys.map(({ use, ...key }) => ({ ...held, item: isOneForBoth ? key : { ...key, use } }));
 }
 
 /** Keys for the peer that can be used here; undefined where it hangs on one of which that is not known. */
@@ -132,6 +178,7 @@ function coverage(end: EndView, key: Held<IkeKey>): number {
   return keyCoverage(key.item, end.peer ?? "")?.length ?? -1;
 }
 
+/** Of one direction there are several that differ. */
 function isMixed(keys: readonly Held<IkeKey>[]): boolean {
-  return new Set(keys.map(({ item }) => item.secret.tag)).size > 1;
+  return [proving(keys), asked(keys)].some((some) => new Set(some.map(({ item }) => item.secret.tag)).size > 1);
 }

@@ -1,8 +1,11 @@
 /** What else the two map entries should have in common: PFS and lifetimes. */
+import type { ConnectionChild } from "../../domain/readings/connection.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { childrenForPeer } from "./connection.ts";
 import { weakerEnd } from "./crypto-values.ts";
 import { distinct, linesOf } from "./lines.ts";
 import { entriesForPeer } from "./map-entry.ts";
@@ -26,6 +29,7 @@ export function pfsAgrees(tunnel: Tunnel): Answer {
   const remote = shownPfs(tunnel, tunnel.remote);
   const statements = [compareShown("dh-group", local, remote)];
   for (const end of bothEnds(tunnel)) {
+    statements.push(pfsInLog(tunnel, end));
     const offered = offeredPfs(tunnel, end);
     const own = end.side === "local" ? local : remote;
     if (offered && own && own.value !== PFS_OFF)
@@ -81,6 +85,8 @@ export const PFS_OFF = "off";
  * known to be written out in full.
  */
 export function shownPfs(tunnel: Tunnel, end: EndView): ShownValue | undefined {
+  const children = childrenForPeer(end);
+  if (children.length > 0) return agreed(children.map((child) => pfsOfChild(tunnel, child)));
   return agreed(
     entriesForPeer(end).map((held) => {
       const { pfs } = held.item;
@@ -91,9 +97,27 @@ export function shownPfs(tunnel: Tunnel, end: EndView): ShownValue | undefined {
   );
 }
 
+/** The groups of all its proposals: any of them may be chosen. */
+function pfsOfChild(tunnel: Tunnel, child: Held<ConnectionChild>): ShownValue | undefined {
+  const groups = child.item.proposals.map(({ pfsGroups }) => pfsGroups);
+  if (groups.length === 0 || groups.includes(undefined)) return undefined;
+  const values = groups.flatMap((list) => (list?.length ? list.map(String) : [PFS_OFF]));
+  const lines = child.item.proposals.flatMap((item) => linesOf(tunnel, { ...child, item }, "pfsGroups"));
+  return { value: [...new Set(values)].join(", "), order: child.order, evidence: lines };
+}
+
 /** The lifetime of the SAs in seconds or kilobytes: of the entry, else the global setting. */
 export function lifetimeOf(tunnel: Tunnel, end: EndView, unit: "s" | "kB"): ShownValue | undefined {
   const field = unit === "s" ? "lifetimeSeconds" : "lifetimeKilobytes";
+  const children = childrenForPeer(end);
+  if (children.length > 0)
+    return agreed(
+      children.map((held): ShownValue | undefined => {
+        const value = held.item[field];
+        if (value === undefined) return undefined;
+        return { value: `${value} ${unit}`, order: held.order, evidence: linesOf(tunnel, held, field) };
+      }),
+    );
   return agreed(
     entriesForPeer(end).map((held): ShownValue | undefined => {
       const value = held.item[field];
@@ -122,6 +146,23 @@ function offeredPfs(tunnel: Tunnel, end: EndView): ShownValue | undefined {
   return { value: String(group), order: attempt.order, evidence };
 }
 
+/** Groups in both lists that an end printed when it refused; the first child of IKEv2 has none, so only "no" is told. */
+function pfsInLog(tunnel: Tunnel, end: EndView): Statement | undefined {
+  const attempt = lastQuickMode(end);
+  const compared = attempt?.item.espCompared;
+  if (!attempt || !compared || attempt.item.phase2CompleteLine !== undefined) return undefined;
+  const [own, theirs] = [compared.configured, compared.received].map((proposals): ShownValue | undefined => {
+    const groups = proposals.flatMap(({ pfsGroups = [] }) =>
+      pfsGroups.length > 0 ? pfsGroups.map(String) : [PFS_OFF],
+    );
+    const evidence = proposals.slice(0, 2).map(({ line }) => at(tunnel, attempt, line));
+    return { value: [...new Set(groups)].join(", "), order: attempt.order, evidence };
+  });
+  const [local, remote] = end.side === "local" ? [own, theirs] : [theirs, own];
+  const statement = compareShown("dh-group", local, remote);
+  return statement?.answer.is === false ? statement : undefined;
+}
+
 function agreed(values: readonly (ShownValue | undefined)[]): ShownValue | undefined {
   const [first] = values;
   return first && values.every((item) => item?.value === first.value) ? first : undefined;
@@ -135,11 +176,15 @@ function compareShown(
   if (!local || !remote) return undefined;
   const evidence = distinct([...local.evidence, ...remote.evidence]);
   const order = Math.max(local.order, remote.order);
-  if (local.value === remote.value) return { answer: yes(evidence), order };
+  const theirs = new Set(remote.value.split(", "));
+  if (local.value.split(", ").some((value) => theirs.has(value))) return { answer: yes(evidence), order };
   const differs = [{ attribute, local: local.value, remote: remote.value }];
   return { answer: no(evidence, { differs, side: "both" }), order };
 }
 
 function inWords(group: string): string {
-  return group === PFS_OFF ? PFS_OFF : `group${group}`;
+  return group
+    .split(", ")
+    .map((one) => (one === PFS_OFF ? PFS_OFF : `group${one}`))
+    .join(", ");
 }

@@ -1,10 +1,12 @@
 /** From which address the IKE of an end's crypto map goes out. */
 import { canonicalAddress, containsNetwork, hostNetwork, prefixLengthOf } from "../../domain/network.ts";
+import type { Connection } from "../../domain/readings/connection.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { connectionsForPeer } from "./connection.ts";
 import { interfaceTowards, isSameInterface, isSurelyOwn } from "./endpoints.ts";
 import { linesOf } from "./lines.ts";
 import { entriesForPeer, staticEntries } from "./map-entry.ts";
@@ -22,6 +24,8 @@ export interface MapEndpoint {
  * pasted, HSRP, an unnumbered one). Undefined: nothing tells.
  */
 export function mapEndpoint(tunnel: Tunnel, end: EndView): MapEndpoint | "hidden" | undefined {
+  const connections = connectionsForPeer(end);
+  if (connections.length > 0) return connectionEndpoint(tunnel, end, connections);
   const entries = entriesForPeer(end).length > 0 ? entriesForPeer(end) : staticEntries(end);
   const names = new Set(entries.map(({ item }) => item.map));
   const maps = (end.maps?.items ?? []).filter(({ item }) => names.has(item.name));
@@ -46,6 +50,23 @@ export function mapEndpoint(tunnel: Tunnel, end: EndView): MapEndpoint | "hidden
   const isWhole = end.interfaces?.complete === true && end.mapEntries?.complete === true;
   const isSure = isWhole && exit !== undefined && isSameInterface(exit.item.name, name);
   return { address, evidence: linesOf(tunnel, carrier, "address"), isSure };
+}
+
+/** The address that the connections name as this end's, or that the interface has which they name. */
+function connectionEndpoint(
+  tunnel: Tunnel,
+  end: EndView,
+  connections: readonly Held<Connection>[],
+): MapEndpoint | "hidden" | undefined {
+  const names = new Set(connections.flatMap(({ item }) => item.local));
+  const [name, ...others] = names;
+  const [connection] = connections;
+  if (!connection || name === undefined || others.length > 0 || name.startsWith("%")) return undefined;
+  const holder = end.interfaces?.items.find(({ item }) => isSameInterface(item.name, name));
+  const address = canonicalAddress(name) ?? holder?.item.address;
+  if (address === undefined) return "hidden";
+  const evidence = [...linesOf(tunnel, connection, "local"), ...(holder ? linesOf(tunnel, holder, "address") : [])];
+  return { address, evidence, isSure: true };
 }
 
 /** This end's endpoint address, where the end itself showed it and nothing shows that its map uses another one. */

@@ -5,6 +5,7 @@ import type { Held } from "../known.ts";
 import { oncePerView } from "../once-per-end.ts";
 import { takesPeersUnnamed } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
+import { connectionsForPeer } from "./connection.ts";
 import { isSameInterface } from "./endpoints.ts";
 
 /** Entries written for one peer each, of all maps; neither dynamic entries nor IPsec profiles. */
@@ -59,9 +60,11 @@ export function interfacesOfMap(end: EndView, map: string): readonly string[] {
   return names.filter((name, index) => names.findIndex((other) => isSameInterface(name, other)) === index);
 }
 
-/** The interfaces that carry this tunnel's crypto map, where known. */
+/** The interfaces that carry this tunnel's crypto map, or that its connection goes out by, where known. */
 export const cryptoInterfaces = oncePerView((end): readonly string[] => {
   const maps = new Set(entriesForPeer(end).map(({ item }) => item.map));
   if (maps.size > 0) return [...maps].flatMap((map) => interfacesOfMap(end, map));
+  const outside = connectionsForPeer(end).flatMap(({ item }) => item.interface ?? []);
+  if (outside.length > 0) return [...new Set(outside)];
   return [...new Set((end.flows.at(-1)?.items ?? []).flatMap(({ item }) => item.interface ?? []))];
 });

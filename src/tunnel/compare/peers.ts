@@ -1,11 +1,13 @@
 /** Does each end point at the other's address? */
 import { canonicalAddress } from "../../domain/network.ts";
+import type { Connection } from "../../domain/readings/connection.ts";
 import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { takesAnybody } from "./connection.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
 import { farEnd, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { keyCoverage } from "./key-coverage.ts";
@@ -41,6 +43,8 @@ function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
   const endpoint = mapEndpoint(tunnel, far);
   const isSure = endpoint !== undefined && endpoint !== "hidden" && endpoint.isSure;
   const addresses = isSure ? new Set([endpoint.address]) : tunnel.ends[far.side].own;
+  const connections = liveConnections(end).filter(({ item }) => addressesOf(item).some((peer) => addresses.has(peer)));
+  if (end.connections !== undefined) return connections.flatMap((held) => linesOf(tunnel, held, "remote"));
   const entries = staticEntries(end).filter(({ item }) => peersOf(item).some((peer) => addresses.has(peer)));
   if (entries.length > 0 || end.mapEntries !== undefined)
     return entries.flatMap((entry) => linesOf(tunnel, entry, "peers"));
@@ -53,10 +57,10 @@ function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
 
 function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evidence[]): Answer {
   const far = farEnd(tunnel, end);
-  const entry = entryMeant(end, cryptoAcls(tunnel, far));
-  const claimed = entry && peersOf(entry.item);
+  const meant = claimOf(tunnel, end, far);
+  const claimed = meant?.peers;
   const real = endpointOf(tunnel, far);
-  if (!entry || !claimed || claimed.length === 0 || !real || servesPeersOtherwise(end)) return NOT_KNOWN;
+  if (!meant || !claimed || claimed.length === 0 || !real || servesPeersOtherwise(end)) return NOT_KNOWN;
   // A peer by host name can be any address. One that the far end showed as its own is not a translated one.
   const mayBeRight = (peer: string) =>
     canonicalAddress(peer) === undefined ||
@@ -64,7 +68,7 @@ function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evi
     (!isSurelyOwn(tunnel, far, peer) && natMayHide(tunnel, peer, real.address));
   if (claimed.some(mayBeRight)) return NOT_KNOWN;
   const told = claimed.join(", ");
-  return no(distinct([...linesOf(tunnel, entry, "peers"), ...real.evidence, ...pointedBack]), {
+  return no(distinct([...meant.evidence, ...real.evidence, ...pointedBack]), {
     side: end.side,
     differs: [
       end.side === "local"
@@ -72,6 +76,21 @@ function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evi
         : { attribute: "peer", local: real.address, remote: told },
     ],
   });
+}
+
+/** What the entry, or the connection, that was meant for the other end says of its address. */
+function claimOf(
+  tunnel: Tunnel,
+  end: EndView,
+  far: EndView,
+): { readonly peers: readonly string[]; readonly evidence: readonly Evidence[] } | undefined {
+  if (end.connections !== undefined) {
+    const [only, ...others] = liveConnections(end);
+    if (!only || others.length > 0 || !end.connections.complete || takesAnybody(only.item)) return undefined;
+    return { peers: addressesOf(only.item), evidence: linesOf(tunnel, only, "remote") };
+  }
+  const entry = entryMeant(end, cryptoAcls(tunnel, far));
+  return entry && { peers: peersOf(entry.item), evidence: linesOf(tunnel, entry, "peers") };
 }
 
 /** The entry that was meant for the other end: its ACL mirrors one of the other's, or it is the only one. */
@@ -99,4 +118,12 @@ function endpointOf(tunnel: Tunnel, end: EndView): MapEndpoint | undefined {
 
 function peersOf(entry: CryptoMapEntry): string[] {
   return entry.peers.map((peer) => canonicalAddress(peer) ?? peer);
+}
+
+function liveConnections(end: EndView): readonly Held<Connection>[] {
+  return (end.connections?.items ?? []).filter(({ item }) => item.disabled !== true);
+}
+
+function addressesOf({ remote }: Connection): string[] {
+  return remote.map((address) => canonicalAddress(address) ?? address);
 }

@@ -4,8 +4,9 @@ import { at } from "../answer.ts";
 import { oncePerEnd } from "../once-per-end.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
+import { childrenForPeer } from "./connection.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
-import { type Flow, flowOfEntry, flowOfSelectors } from "./flow.ts";
+import { type Flow, flowOfEntry, flowOfSelectors, isEverything } from "./flow.ts";
 
 export interface ProtectedFlow extends Flow {
   readonly evidence: readonly Evidence[];
@@ -26,10 +27,12 @@ function findProtectedFlows(tunnel: Tunnel, end: EndView): readonly ProtectedFlo
       if (entry.action !== "permit") continue;
       const flow = flowOfEntry(entry);
       if (!flow) return undefined;
+      // A tunnel that carries whatever is routed into it names no networks.
+      if (isEverything(flow) && childrenForPeer(end).length > 0) continue;
       flows.push({ ...flow, evidence: [at(tunnel, acl.held, entry.line)] });
     }
   }
-  return flows;
+  return flows.length === 0 && childrenForPeer(end).length > 0 ? undefined : flows;
 }
 
 /** Proxy identities of the last `show crypto ipsec sa`; undefined where there was none. */

@@ -2,9 +2,10 @@
 import { type Answer, at, no, yes } from "../answer.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { childrenForPeer } from "./connection.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
 import { differenceOf, type Unmatched } from "./crypto-acl-difference.ts";
-import { coversFlow, flowKey, flowOfEntry, flowOfSelectors, mirrored } from "./flow.ts";
+import { coversFlow, flowKey, flowOfEntry, flowOfSelectors, flowsOverlap, mirrored } from "./flow.ts";
 import { distinct } from "./lines.ts";
 import { identFlows, type ProtectedFlow } from "./protected-flows.ts";
 import type { Statement } from "./settle.ts";
@@ -39,7 +40,9 @@ export function proxiesAreInAcl(tunnel: Tunnel, end: EndView): Statement | undef
     if (entry.action === "permit") own.push({ entry, flow });
   }
   const asked = attempt.item.proxies.map((proxy) => ({ ...proxy, flow: flowOfSelectors(proxy.local, proxy.remote) }));
-  const refused = asked.find(({ flow }) => !own.some((item) => coversFlow(item.flow, flow)));
+  // An end without crypto maps takes a part of what is asked for.
+  const takes = childrenForPeer(end).length > 0 ? flowsOverlap : coversFlow;
+  const refused = asked.find(({ flow }) => !own.some((item) => takes(item.flow, flow)));
   if (!refused || own.length === 0) return undefined;
   const peers: Unmatched[] = [{ flow: mirrored(refused.flow) }];
   const difference = end.side === "local" ? differenceOf(tunnel, own, peers) : differenceOf(tunnel, peers, own);

@@ -1,8 +1,11 @@
 /** Which ends only answer, and never begin a negotiation. */
+import type { Connection } from "../../domain/readings/connection.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { takesPeersUnnamed } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
+import { connectionsForPeer, takesAnybody } from "./connection.ts";
 import { linesOf } from "./lines.ts";
 import { entriesForPeer, staticEntries } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
@@ -13,6 +16,8 @@ import { askedOfEachEnd } from "./per-end.ts";
  * "crypto dynamic-map"). No: an entry that names the peer was shown in full and may begin.
  */
 function onlyAnswers(tunnel: Tunnel, end: EndView): Answer {
+  const connections = connectionsForPeer(end);
+  if (connections.length > 0) return connectionOnlyAnswers(tunnel, connections);
   const serving = servingEntries(end);
   if (serving.length > 0) {
     if (serving.every(({ item }) => item.responderOnly === true))
@@ -24,6 +29,17 @@ function onlyAnswers(tunnel: Tunnel, end: EndView): Answer {
   if (end.mapEntries?.complete !== true || hasTunnel || staticEntries(end).length > 0) return NOT_KNOWN;
   const dynamic = end.mapEntries.items.filter(({ item }) => takesPeersUnnamed(item));
   return dynamic.length > 0 ? yes(dynamic.flatMap((entry) => linesOf(tunnel, entry))) : NOT_KNOWN;
+}
+
+/** A connection that names nobody ("%any") has nobody to begin with. */
+function connectionOnlyAnswers(tunnel: Tunnel, connections: readonly Held<Connection>[]): Answer {
+  const waits = ({ item }: Held<Connection>) => item.responderOnly === true || takesAnybody(item);
+  if (connections.every(waits))
+    return yes(
+      connections.flatMap((held) => linesOf(tunnel, held, held.item.responderOnly ? "responderOnly" : "remote")),
+    );
+  const free = connections.find(({ item }) => item.responderOnly === false && !takesAnybody(item));
+  return free ? no(linesOf(tunnel, free, "responderOnly")) : NOT_KNOWN;
 }
 
 /** The entries for the peer; without any, the IPsec profile of the only tunnel interface. */

@@ -2,6 +2,7 @@
 import { prefixLengthOf } from "../../domain/network.ts";
 import type { Difference, Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { ikeVersionAt } from "../ike-version.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { sameAlgorithm, weakerEnd } from "./crypto-values.ts";
@@ -13,6 +14,7 @@ import {
   lastQuickMode,
   offeredProposals,
   type Proposal,
+  proposalsInLog,
   TRANSFORM_ATTRIBUTES,
 } from "./transform-list.ts";
 
@@ -84,6 +86,8 @@ function comparisons(tunnel: Tunnel): Comparison[] {
       complete: own.local.complete && own.remote.complete,
     });
   for (const end of bothEnds(tunnel)) {
+    const printed = proposalsInLog(tunnel, end);
+    if (printed) found.push(comparisonInLog(end, printed));
     const configured = own[end.side];
     const offered = offeredProposals(tunnel, end);
     if (!configured || !offered || offered.agreed) continue;
@@ -92,6 +96,13 @@ function comparisons(tunnel: Tunnel): Comparison[] {
     found.push({ pairs: compareAll(local.proposals, remote.proposals), complete: configured.complete });
   }
   return found;
+}
+
+function comparisonInLog(end: EndView, { configured, received }: NonNullable<ReturnType<typeof proposalsInLog>>) {
+  const [local, remote] = end.side === "local" ? [configured, received] : [received, configured];
+  // Where a pair is there after all, it was refused for something else (PFS, ESN).
+  const pairs = compareAll(local.proposals, remote.proposals);
+  return { pairs, complete: configured.complete && received.complete };
 }
 
 function compareAll(local: readonly Proposal[], remote: readonly Proposal[]): TransformPair[] {
@@ -147,6 +158,9 @@ function negotiated(tunnel: Tunnel, end: EndView): Statement[] {
 
 /** Whether an end that wants transport mode uses tunnel mode all the same, because of what its flows are. */
 function fallsBackToTunnel(tunnel: Tunnel, end: EndView): boolean | undefined {
+  // Others refuse it with IKEv1; with IKEv2 the mode is asked for, and not always insisted on.
+  if (end.platform !== "cisco-ios" && end.platform !== "unknown")
+    return ikeVersionAt(tunnel, end.side) === 1 ? false : undefined;
   if (end.platform !== "cisco-ios" || end.own === undefined || end.peer === undefined) return undefined;
   const flows = protectedFlows(tunnel, end) ?? [];
   const between = flows.map(({ source, destination }) => isOnly(source, end.own) && isOnly(destination, end.peer));

@@ -4,6 +4,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { knownSuites } from "./ike-policy-list.ts";
+import type { IkeAttribute } from "./ike-suite.ts";
 import { distinct } from "./lines.ts";
 import { configuredProposals } from "./transform-list.ts";
 
@@ -46,12 +47,13 @@ function ikeUses(tunnel: Tunnel, end: EndView): Use[] {
   }
   if (uses.length > 0) return uses;
   for (const suite of knownSuites(tunnel, end)?.suites ?? []) {
-    const { encryption = "", integrity = "", dhGroup = "" } = suite.values;
-    const use = (attribute: Use["attribute"], field: string, value: string) =>
-      uses.push({ attribute, value, evidence: suite.lines([field]) });
-    if (!suite.assumed.has("encryption")) use("encryption", "encryption", encryption);
-    if (!suite.assumed.has("integrity")) use("integrity", "integrity", integrity);
-    if (!suite.assumed.has("dhGroup")) use("dh-group", "dhGroup", dhGroup);
+    const use = (attribute: Use["attribute"], field: IkeAttribute) => {
+      if (suite.assumed.has(field)) return;
+      for (const value of suite.values[field] ?? []) uses.push({ attribute, value, evidence: suite.lines([field]) });
+    };
+    use("encryption", "encryption");
+    use("integrity", "integrity");
+    use("dh-group", "dhGroup");
   }
   return uses;
 }

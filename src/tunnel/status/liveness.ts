@@ -1,5 +1,7 @@
 /** Is the peer alive, and would anyone notice if it were not (DPD)? Is the tunnel stable? */
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { connectionForPeer } from "../compare/connection.ts";
+import { linesOf } from "../compare/lines.ts";
 import { trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import { lineOf } from "../view.ts";
@@ -81,5 +83,18 @@ function dpdIsNegotiated(tunnel: Tunnel): Answer {
       return sa.capabilities?.includes("D") ? yes(evidence) : no(evidence, { side: end.side });
     }
   }
-  return NOT_KNOWN;
+  return dpdIsConfigured(tunnel);
+}
+
+/** By the connections: an end that does not probe would not notice; whether it is answered is another matter. */
+function dpdIsConfigured(tunnel: Tunnel): Answer {
+  const connections = bothEnds(tunnel).flatMap((end) => {
+    const held = connectionForPeer(end);
+    return held?.item.dpdSeconds === undefined ? [] : [{ held, end, seconds: held.item.dpdSeconds }];
+  });
+  const off = connections.find(({ seconds }) => seconds === 0);
+  if (off) return no(linesOf(tunnel, off.held, "dpdSeconds"), { side: off.end.side });
+  return connections.length < 2
+    ? NOT_KNOWN
+    : yes(connections.flatMap(({ held }) => linesOf(tunnel, held, "dpdSeconds")));
 }

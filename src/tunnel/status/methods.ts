@@ -1,9 +1,12 @@
 /** How the ends authenticate, and which version of IKE they speak. */
+import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { connectionForPeer, connectionsForPeer } from "../compare/connection.ts";
 import { ikeV2Lines, ownPoliciesWith } from "../compare/ike-policy-list.ts";
 import { linesOf } from "../compare/lines.ts";
 import { entriesForPeer } from "../compare/map-entry.ts";
-import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
+import type { EndView } from "../view.ts";
 import { decidingAttempt } from "./attempts.ts";
 
 export const METHOD_QUESTIONS: Readonly<Record<string, Question>> = {
@@ -24,6 +27,11 @@ function certificatesAreUsed(tunnel: Tunnel): Answer {
       return isCertificate(agreed.auth)
         ? yes([at(tunnel, attempt, agreed.line)])
         : no([at(tunnel, attempt, agreed.line)]);
+    const connection = connectionForPeer(end);
+    const methods = [connection?.item.localAuth, connection?.item.remoteAuth].flatMap((auth) => auth?.method ?? []);
+    if (connection && methods.length > 0 && methods.every((method) => method === "psk"))
+      return no(linesOf(tunnel, connection));
+    if (connection && methods.length > 0 && methods.every(isCertificate)) return yes(linesOf(tunnel, connection));
     const byCertificate = ownPoliciesWith(tunnel, end, isCertificate);
     const byKey = ownPoliciesWith(tunnel, end, (auth) => auth === "psk");
     const [policy] = byCertificate;
@@ -34,19 +42,41 @@ function certificatesAreUsed(tunnel: Tunnel): Answer {
   return NOT_KNOWN;
 }
 
-/** No: the entry of one end names an IKEv2 profile; all of the other end is known, and its entry names none. */
+/**
+ * No: all that one end is configured with for the peer is of one version, and all of the other end's is of the other. Yes:
+ * they have one in common, and an end says so itself.
+ */
 function ikeVersionsAgree(tunnel: Tunnel): Answer {
-  for (const end of bothEnds(tunnel)) {
-    const two = ikeV2Lines(tunnel, end);
-    const other = tunnel[otherSide(end.side)];
-    const entries = entriesForPeer(other);
-    if (two.length === 0 || entries.length === 0 || other.mapEntries?.complete !== true) continue;
-    if (ikeV2Lines(tunnel, other).length > 0) return yes([...two, ...ikeV2Lines(tunnel, other)]);
-    const [one, another] = end.side === "local" ? ["2", "1"] : ["1", "2"];
-    return no([...two, ...entries.flatMap((entry) => linesOf(tunnel, entry))], {
-      side: "both",
-      differs: [{ attribute: "ike-version", local: one, remote: another }],
-    });
+  const [local, remote] = bothEnds(tunnel).map((end) => configuredVersions(tunnel, end));
+  if (!local || !remote || (local.isDefault && remote.isDefault)) return NOT_KNOWN;
+  const evidence = [...local.evidence, ...remote.evidence];
+  if (local.versions.some((version) => remote.versions.includes(version))) return yes(evidence);
+  const differs = [{ attribute: "ike-version", local: local.versions.join(", "), remote: remote.versions.join(", ") }];
+  return no(evidence, { side: "both", differs });
+}
+
+interface Versions {
+  readonly versions: readonly (1 | 2)[];
+  readonly evidence: readonly Evidence[];
+  /** Nothing names a version: it is what the device does then. */
+  readonly isDefault: boolean;
+}
+
+/** By the connections or the map entries for the peer. On IOS an entry that names no IKEv2 profile is for IKEv1. */
+function configuredVersions(tunnel: Tunnel, end: EndView): Versions | undefined {
+  const connections = connectionsForPeer(end);
+  if (connections.length > 0) {
+    if (connections.some(({ item }) => item.version === undefined)) return undefined;
+    const named = connections.map(({ item }) => item.version);
+    const versions = ([1, 2] as const).filter((version) => named.includes(version) || named.includes("any"));
+    return { versions, evidence: connections.flatMap((held) => linesOf(tunnel, held, "version")), isDefault: false };
   }
-  return NOT_KNOWN;
+  const two = ikeV2Lines(tunnel, end);
+  if (two.length > 0) return { versions: [2], evidence: two, isDefault: false };
+  const entries = entriesForPeer(end);
+  const evidence = entries.flatMap((entry) => linesOf(tunnel, entry));
+  if (entries.length === 0) return undefined;
+  if (entries.every(({ item }) => item.ikeVersion === 1)) return { versions: [1], evidence, isDefault: false };
+  const isWholeIos = end.platform === "cisco-ios" && end.mapEntries?.complete === true;
+  return isWholeIos ? { versions: [1], evidence, isDefault: true } : undefined;
 }

@@ -2,7 +2,9 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { connectionForPeer } from "../compare/connection.ts";
 import { interfaceWith, isSameInterface } from "../compare/endpoints.ts";
+import { linesOf } from "../compare/lines.ts";
 import { cryptoInterfaces } from "../compare/map-entry.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
@@ -25,6 +27,9 @@ function natTraversalIsOff(tunnel: Tunnel): Answer {
     const line = held?.item.at["natTransparency"];
     if (held?.item.natTransparency === false && line !== undefined)
       return yes([at(tunnel, held, line)], { side: end.side });
+    const connection = connectionForPeer(end);
+    if (connection?.item.natTraversal === "off")
+      return yes(linesOf(tunnel, connection, "natTraversal"), { side: end.side });
   }
   return NOT_KNOWN;
 }
@@ -93,7 +98,8 @@ function cryptoInterfaceIs(tunnel: Tunnel, isSo: (item: InterfaceState) => boole
 }
 
 function towardsPeer(end: EndView): readonly string[] {
-  const mapped = cryptoInterfaces(end);
+  // A tunnel interface is down because its tunnel is.
+  const mapped = cryptoInterfaces(end).filter((name) => !/^(?:tun|st0|vti|xfrm|ipsec)/i.test(name));
   const holder = mapped.length > 0 || end.own === undefined ? undefined : interfaceWith(end, end.own);
   return holder ? [holder.item.name] : mapped;
 }

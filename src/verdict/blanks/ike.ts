@@ -19,9 +19,10 @@ export function ikeBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const pair = closestIkePair(tunnel);
   const theirs = pair?.[otherSide(side)];
-  const values = { ...RECOMMENDED, ...theirs?.values };
+  const values = { ...RECOMMENDED, ...firstOf(theirs?.values ?? {}) };
   // Where the methods differ, the end with certificates gets a policy with a key: that needs nothing else.
-  const keepsItsMethod = pair !== undefined && pair[side].values.auth === "psk" && values.auth !== "psk";
+  const keepsItsMethod =
+    pair !== undefined && pair[side].values.auth?.includes("psk") === true && values.auth !== "psk";
   const priority = freePriority(end);
   return {
     "new-policy-priority": priority === undefined ? undefined : `${priority}`,
@@ -33,6 +34,13 @@ export function ikeBlanks(tunnel: Tunnel, side: Side): Blanks {
     "peer-identity": peerIdentity(tunnel, side),
     ...peerBlanks(tunnel, side),
   };
+}
+
+/** Of lists, what is named first. */
+function firstOf(values: IkeSuite["values"]): Readonly<Partial<Record<keyof typeof RECOMMENDED, string>>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first]])),
+  );
 }
 
 function policyLines(

@@ -80,6 +80,7 @@ export const IkeKeys = z.object({
     z.object({
       line: LineNumber,
       use: z.enum(["local", "remote"]).optional(),
+      version: IkeVersion.optional(),
       keyring: z.string(),
       vrf: text,
       address: text,

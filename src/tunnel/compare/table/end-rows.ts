@@ -4,6 +4,7 @@ import type { Evidence } from "../../../domain/verdict.ts";
 import { type Answer, at } from "../../answer.ts";
 import { bothEnds, type Tunnel } from "../../tunnel.ts";
 import { type EndView, lineOf } from "../../view.ts";
+import { connectionsForPeer, namesPeer } from "../connection.ts";
 import { farEnd, interfaceWith } from "../endpoints.ts";
 import { linesOf } from "../lines.ts";
 import { provenEndpoint } from "../map-endpoint.ts";
@@ -20,7 +21,10 @@ export function peerRows(tunnel: Tunnel, ask: Ask): ComparedRow[] {
     const told = peersOf(tunnel, end, pointed);
     const real = endpointOf(tunnel, farEnd(tunnel, end));
     const isWrong = pointed.is === false && pointed.side === end.side;
-    const isRight = real.value !== "" && entriesForPeer(end).some(({ item }) => hasPeer(item, real.value));
+    const isRight =
+      real.value !== "" &&
+      (entriesForPeer(end).some(({ item }) => hasPeer(item, real.value)) ||
+        connectionsForPeer(end).some(({ item }) => namesPeer(item, real.value)));
     if (told.value === "") return [];
     const verdict = isWrong ? "differs" : isRight ? "same" : "unknown";
     const more = { of: end.side, note: verdict === "unknown" && real.value !== "" ? "NAT may be between" : undefined };
@@ -30,6 +34,12 @@ export function peerRows(tunnel: Tunnel, ask: Ask): ComparedRow[] {
 }
 
 function peersOf(tunnel: Tunnel, end: EndView, pointed: Answer): ComparedValue {
+  const connections = connectionsForPeer(end).filter(({ item }) => item.remote.length > 0);
+  if (connections.length > 0)
+    return shown(
+      [...new Set(connections.flatMap(({ item }) => item.remote))].join(", "),
+      connections.flatMap((held) => linesOf(tunnel, held, "remote")),
+    );
   const entries = entriesForPeer(end).filter(({ item }) => item.peers.length > 0);
   const peers = [...new Set(entries.flatMap(({ item }) => item.peers))];
   if (peers.length > 0)
@@ -50,6 +60,8 @@ function endpointOf(tunnel: Tunnel, end: EndView): ComparedValue {
 function endpointLines(tunnel: Tunnel, end: EndView, address: string): Evidence[] {
   const holder = interfaceWith(end, address);
   if (holder) return linesOf(tunnel, holder, "address");
+  const connection = connectionsForPeer(end).find(({ item }) => item.local.includes(address));
+  if (connection) return linesOf(tunnel, connection, "local");
   const flow = end.flows.at(-1)?.items.find(({ item }) => (item.localEndpoint ?? item.localAddress) === address);
   if (flow) return [at(tunnel, flow, lineOf(flow.item, "localEndpoint"))];
   const sa = end.ikeSas.at(-1)?.items.find(({ item }) => item.local === address);

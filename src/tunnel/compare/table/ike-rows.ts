@@ -5,7 +5,14 @@ import { bothEnds, type Tunnel } from "../../tunnel.ts";
 import type { EndView } from "../../view.ts";
 import { closestIkePair } from "../ike-policies.ts";
 import { knownSuites } from "../ike-policy-list.ts";
-import { type IkeAttribute, type IkeSuite, type SuitePair, sameAttribute } from "../ike-suite.ts";
+import {
+  comparedAttributes,
+  type IkeAttribute,
+  type IkeSuite,
+  inWords,
+  type SuitePair,
+  sameAttribute,
+} from "../ike-suite.ts";
 import { keysForPeer } from "../keys.ts";
 import { linesOf } from "../lines.ts";
 import { NOT_SHOWN, rowOf, shown, verdictOf } from "./row.ts";
@@ -15,6 +22,7 @@ const TOPIC = "IKE policy";
 const ATTRIBUTES: readonly (readonly [IkeAttribute, string])[] = [
   ["encryption", "encryption"],
   ["integrity", "hash"],
+  ["prf", "PRF"],
   ["dhGroup", "group"],
   ["auth", "auth"],
 ];
@@ -28,7 +36,8 @@ export function ikeRows(tunnel: Tunnel, ask: Ask): ComparedRow[] {
 
 function pairRows(pair: SuitePair, ask: Ask): ComparedRow[] {
   const isAgreed = ask("ike-policies-have-a-pair").is === true;
-  const rows = ATTRIBUTES.flatMap(([attribute, name]) => {
+  const compared = comparedAttributes(pair.local, pair.remote);
+  const rows = ATTRIBUTES.filter(([attribute]) => compared.includes(attribute)).flatMap(([attribute, name]) => {
     const [local, remote] = [pair.local, pair.remote].map((suite) => shownBy(suite, attribute));
     const verdict = verdictOf({ is: sameAttribute(attribute, pair.local, pair.remote) });
     if (verdict === "differs" && isAgreed) {
@@ -46,8 +55,8 @@ function pairRows(pair: SuitePair, ask: Ask): ComparedRow[] {
 }
 
 function shownBy(suite: IkeSuite, attribute: IkeAttribute): ComparedValue {
-  const value = suite.values[attribute];
-  if (value === undefined) return NOT_SHOWN;
+  const value = inWords(suite, attribute);
+  if (value === "") return NOT_SHOWN;
   return shown(suite.assumed.has(attribute) ? `${value} (default)` : value, suite.lines([attribute]).reverse());
 }
 
@@ -60,13 +69,20 @@ function lifetimeOf(suite: IkeSuite): ComparedValue {
 function policiesOfOneEnd(tunnel: Tunnel): ComparedRow[] {
   const [local = NOT_SHOWN, remote = NOT_SHOWN] = bothEnds(tunnel).map((end) => {
     const suites = knownSuites(tunnel, end)?.suites ?? [];
-    const names = suites.map(({ values }) => ATTRIBUTES.map(([attribute]) => values[attribute] ?? "?").join(" "));
+    const names = suites.map(policyInWords);
     return shown(
       names.join("; "),
       suites.flatMap((suite) => suite.lines([])),
     );
   });
   return rowOf([TOPIC, "policies"], local, remote, "unknown");
+}
+
+/** "aes-256 sha256 14 psk": what a policy of its version has, "?" for what was not shown. */
+function policyInWords(suite: IkeSuite): string {
+  return ATTRIBUTES.filter(([attribute]) => comparedAttributes(suite, suite).includes(attribute))
+    .map(([attribute]) => inWords(suite, attribute) || "?")
+    .join(" ");
 }
 
 /** Keys are told to be equal, different or there; what they are is not kept. */
