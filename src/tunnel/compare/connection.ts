@@ -3,13 +3,14 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { Connection, ConnectionChild } from "../../domain/readings/connection.ts";
 import { isPublic } from "../address-kinds.ts";
 import type { Held } from "../known.ts";
+import { oncePerView } from "../once-per-end.ts";
 import type { EndView } from "../view.ts";
 
 /**
  * The connections that name this tunnel's peer; where none does, or no peer is known, those for whoever comes ("%any"), and
  * where no peer is known, or it is behind a NAT, the only one there is. Disabled ones are none. Empty: not known, or there is none.
  */
-export function connectionsForPeer(end: EndView): readonly Held<Connection>[] {
+export const connectionsForPeer = oncePerView((end): readonly Held<Connection>[] => {
   const all = (end.connections?.items ?? []).filter(({ item }) => item.disabled !== true);
   const { peer } = end;
   const named = peer === undefined ? [] : all.filter(({ item }) => namesPeer(item, peer));
@@ -21,7 +22,7 @@ export function connectionsForPeer(end: EndView): readonly Held<Connection>[] {
   // Behind a NAT the peer is named by another address than it has.
   const isBehindNat = peer !== undefined && !isPublic(peer) && only.item.remote.every(isPublic);
   return peer === undefined || isBehindNat ? [only] : [];
-}
+});
 
 /** The one connection for the peer; undefined where there are none or several. */
 export function connectionForPeer(end: EndView): Held<Connection> | undefined {
