@@ -2,11 +2,10 @@
 import type { Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Reading, ReadingValue } from "../domain/readings/index.ts";
-import { takesAnybody } from "./compare/connection.ts";
 import type { Ends } from "./ends.ts";
 import { isStranger } from "./stranger.ts";
 import { peersInTrouble } from "./trouble.ts";
-import { takesPeersUnnamed } from "./unnamed-peers.ts";
+import { takesAnybody, takesPeersUnnamed } from "./unnamed-peers.ts";
 
 export interface Focus {
   /** The endpoint address of each end, where known. */

@@ -4,6 +4,7 @@ import type { Connection, ConnectionChild } from "../../domain/readings/connecti
 import { isPublic } from "../address-kinds.ts";
 import type { Held } from "../known.ts";
 import { oncePerView } from "../once-per-end.ts";
+import { takesAnybody } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
 
 /**
@@ -37,9 +38,4 @@ export function childrenForPeer(end: EndView): readonly Held<ConnectionChild>[] 
 
 export function namesPeer({ remote }: Connection, peer: string): boolean {
   return remote.some((address) => (canonicalAddress(address) ?? address) === peer);
-}
-
-/** Whether it serves peers that it does not name. */
-export function takesAnybody({ remote }: Connection): boolean {
-  return remote.length === 0 || remote.some((address) => address.startsWith("%any"));
 }
