@@ -25,6 +25,8 @@ const EXTERNAL = [
   "@slack/bolt",
   "discord.js",
   "@modelcontextprotocol/sdk",
+  "@resvg/resvg-js",
+  "dejavu-fonts-ttf",
 ];
 
 rmSync("dist", { recursive: true, force: true });

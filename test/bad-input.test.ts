@@ -12,10 +12,10 @@ import { renderTerminal } from "../src/chat/terminal/render.ts";
 import type { Reply } from "../src/domain/reply.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
 import { speakVerdict } from "../src/speech/diagnosis.ts";
-import { writeHandOff } from "../src/speech/hand-off.ts";
 import { VENDORS } from "../src/vendors/index.ts";
 import { diagnose } from "../src/verdict/diagnose.ts";
 import { VerdictJson } from "./contract.ts";
+import { writtenUp } from "./hand-offs.ts";
 import { DAMAGES, seeded } from "./mess.ts";
 import { conversationTools } from "./scenarios-play.ts";
 
@@ -48,8 +48,8 @@ function answer(...texts: readonly string[]): Answered {
     reply = oneLine(turn.reply);
   }
   situationOf(now, tools.knowledge);
-  const handOff = writeHandOff({ ...diagnosis, cannot: [], tried: [] });
-  for (const words of [said, reply, handOff.text]) {
+  const handOffs = writtenUp(now, tools, ["next-shift"]).flatMap(({ md, html, pictures }) => [md, html, ...pictures]);
+  for (const words of [said, reply, ...handOffs]) {
     expect(words.trim()).not.toBe("");
     expect(words).not.toMatch(/undefined|\[object|NaN|(?<!esp-)\bnull\b/);
   }

@@ -23,7 +23,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/api": ["src/domain", "src/knowledge", "src/paste", "src/vendors", "src/tunnel", "src/verdict", "zod"],
   "src/mcp": ["src/domain", "src/api", "src/speech", "@modelcontextprotocol/"],
   "src/store": ["src/domain", "node:", "zod", "better-sqlite3", "pg"],
+  "src/pictures": ["src/domain", "node:", "@resvg/resvg-js", "dejavu-fonts-ttf"],
+  "src/hand-off": ["src/domain", "src/pictures"],
   "src/case": [
+    "src/hand-off",
+    "src/pictures",
     "src/domain",
     "flows",
     "src/vendors",
@@ -49,10 +53,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "lru-cache",
     "prom-client",
   ],
-  "src/chat/terminal": ["src/domain", "src/case", "node:"],
+  "src/chat/terminal": ["src/domain", "src/pictures", "src/case", "node:"],
   "src/chat/web": [
     "src/domain",
     "src/api",
+    "src/pictures",
     "src/case",
     "src/speech",
     "types:src/store",
@@ -63,8 +68,26 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "hono",
     "beautiful-mermaid",
   ],
-  "src/chat/slack": ["src/domain", "src/case", "src/speech", "types:src/store", "node:", "zod", "@slack/"],
-  "src/chat/discord": ["src/domain", "src/case", "src/speech", "types:src/store", "node:", "zod", "discord.js"],
+  "src/chat/slack": [
+    "src/domain",
+    "src/pictures",
+    "src/case",
+    "src/speech",
+    "types:src/store",
+    "node:",
+    "zod",
+    "@slack/",
+  ],
+  "src/chat/discord": [
+    "src/domain",
+    "src/pictures",
+    "src/case",
+    "src/speech",
+    "types:src/store",
+    "node:",
+    "zod",
+    "discord.js",
+  ],
 };
 
 /** The files that put everything together; they may import anything, and nothing imports them. */

@@ -16,9 +16,9 @@ import { readSignatures } from "../src/knowledge/read.ts";
 import { readPaste } from "../src/paste/read.ts";
 import { createSecretTagger } from "../src/paste/redact.ts";
 import { speakVerdict } from "../src/speech/diagnosis.ts";
-import { writeHandOff } from "../src/speech/hand-off.ts";
 import { VENDORS } from "../src/vendors/index.ts";
 import { diagnose } from "../src/verdict/diagnose.ts";
+import { allWritten } from "./hand-offs.ts";
 import { DAMAGES, seeded } from "./mess.ts";
 import { ALL_IN_ONE, PLANTED_SECRETS, seenIn, traces } from "./planted-secrets.ts";
 import { conversationTools } from "./scenarios-play.ts";
@@ -44,8 +44,8 @@ function diagnosed(text: string): string {
   const paste = read("paste", text);
   const diagnosis = diagnose({ pastes: [{ paste }], platforms: {}, cannot: [] }, knowledge);
   const { verdict } = diagnosis;
-  const handOff = writeHandOff({ ...diagnosis, cannot: [], tried: [] });
-  return [JSON.stringify(paste), JSON.stringify(verdict), written(speakVerdict(diagnosis)), handOff.text].join("\n");
+  const handOffs = allWritten({ events: [{ type: "pasted", paste }] }, { knowledge });
+  return [JSON.stringify(paste), JSON.stringify(verdict), written(speakVerdict(diagnosis)), handOffs].join("\n");
 }
 
 /** All that a conversation says and keeps. */

@@ -36,6 +36,7 @@ export function decide(
   const tools: ConversationTools = {
     ...outer,
     said: { at: by.at, by: by.person },
+    caseId: before.caseId,
     read(name, text) {
       const paste = outer.read(name, text);
       whole.set(name, paste);

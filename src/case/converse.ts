@@ -1,15 +1,19 @@
 /** One turn of the conversation: what was said or pasted → the case afterwards and our reply. */
+
+import type { HandOffTemplate } from "../domain/hand-off.ts";
 import { PLATFORM_IDS, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Choice, Reply } from "../domain/reply.ts";
+import { type HandOffFormat, handOffFile, handOffReply } from "../hand-off/message.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import * as say from "../speech/asides.ts";
-import { type HandOff, writeHandOff } from "../speech/hand-off.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import type { CaseEvent, Stamp } from "./events.ts";
+import { writeUp } from "./hand-off-document.ts";
 import { type Intent, intentOf } from "./intent.ts";
+import { picturesFor } from "./pictures.ts";
 
 /** What a conversation needs from outside. */
 export interface ConversationTools {
@@ -18,6 +22,8 @@ export interface ConversationTools {
   readonly read: (name: string, text: string) => ReadPaste;
   readonly symptomFromWords: (text: string) => SymptomId | undefined;
   readonly explain: (words: string) => readonly Block[];
+  /** The case's id, where it has one: its hand-offs are then files to take along. */
+  readonly caseId?: string | undefined;
   /** Who is speaking, and when; kept with what it adds to the case. */
   readonly said?: Stamp | undefined;
 }
@@ -126,10 +132,14 @@ export function choose(before: Case, { id }: Choice, situation: Situation, tools
 function obey(before: Case, intent: Intent, situation: Situation, tools: ConversationTools): Turn {
   switch (intent.type) {
     case "leave":
-      return { case: before, reply: say.farewell(handOff(before, situation)), leaves: true };
+      return { case: before, reply: say.farewell(handOffIn(before, situation, "md", tools)), leaves: true };
     case "hand-over":
     case "escalate":
-      return answer(before, say.handOver(handOff(before, situation)));
+      return answer(before, handOver(before, situation, "next-shift", tools));
+    case "hand-over-far":
+      return answer(before, handOver(before, situation, "far-side", tools));
+    case "hand-over-vendor":
+      return answer(before, handOver(before, situation, "vendor", tools));
     case "help":
       return answer(before, say.help());
     case "so-far":
@@ -208,11 +218,11 @@ function choicesOf({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.type === "choices" ? block.choices : []));
 }
 
-function handOff(one: Case, { diagnosis }: Situation): HandOff {
-  return writeHandOff({
-    ...diagnosis,
-    symptom: diagnosis.tunnel.known.symptom,
-    cannot: diagnosis.tunnel.known.cannot,
-    tried: one.events.flatMap((event) => (event.type === "fix-tried" ? [event.finding] : [])),
-  });
+/** The case written up; a form of it is a file. */
+function handOver(one: Case, { diagnosis }: Situation, template: HandOffTemplate, tools: ConversationTools): Reply {
+  return handOffReply(writeUp(one, template, tools), picturesFor(diagnosis, template), tools.caseId !== undefined);
+}
+
+function handOffIn(one: Case, { diagnosis }: Situation, format: HandOffFormat, tools: ConversationTools) {
+  return handOffFile(writeUp(one, "next-shift", tools), picturesFor(diagnosis, "next-shift"), format);
 }

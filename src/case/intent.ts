@@ -12,6 +12,8 @@ export type Intent =
   | { readonly type: "side"; readonly side: Side }
   | { readonly type: "other-end" }
   | { readonly type: "hand-over" }
+  | { readonly type: "hand-over-far" }
+  | { readonly type: "hand-over-vendor" }
   /** The write-up, posted where hand-offs go; offered by chats that have such a place. */
   | { readonly type: "escalate" }
   | { readonly type: "explain"; readonly words: string }
@@ -36,7 +38,18 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
     /^(?:so far|status|summary|where are we|what (?:have you got|do you (?:have|know))(?: so far)?)$/,
     { type: "so-far" },
   ],
-  [/^(?:hand ?over|hand ?off|write it up|escalate|write (?:a|the) hand ?off)(?: .{0,40})?$/, { type: "hand-over" }],
+  [
+    /^(?:hand[ -]?over|hand[ -]?off|write it up)(?: (?:to|for))?(?: the)? (?:far|remote|other|peer)(?:[ -](?:side|end|admin))?$/,
+    { type: "hand-over-far" },
+  ],
+  [
+    /^(?:hand[ -]?over|hand[ -]?off|write it up)(?: (?:to|for))?(?: the)? (?:vendor|support|tac)(?: .{0,20})?$/,
+    { type: "hand-over-vendor" },
+  ],
+  [
+    /^(?:hand[ -]?over|hand[ -]?off|write it up|escalate|write (?:a|the) hand[ -]?off)(?: .{0,40})?$/,
+    { type: "hand-over" },
+  ],
   [/^(?:more|details|show (?:me )?(?:more|all|everything)|ruled out)$/, { type: "more" }],
   [
     /^(?:please )?(?:compare|diff|comparison|(?:show (?:me )?)?(?:the )?(?:comparison|differences?|diffs|comparison table|table|both (?:ends|sides)|side by side)|(?:compare|diff) (?:them|both|it|these|this|(?:the )?(?:two|both|two ends|both ends|ends|sides|configs?|configurations?|routers|two configs|two configurations|two routers|both configs|both configurations))|(?:both |the two )?ends side by side|what(?:'s| is| are) (?:the )?(?:differences?|different)(?: between (?:them|the two|the (?:two )?ends|both ends|both sides))?|(?:what|where|how) (?:do(?:es)? (?:they|the (?:two )?(?:ends|sides)) )?differs?)(?:,? please)?\??$/,

@@ -1,4 +1,5 @@
 /** What we say, free of any chat's format: a closed union that each chat renders in its own way. No markup in any text. */
+import type { Picture } from "./picture.ts";
 import type { Evidence, Risk } from "./verdict.ts";
 
 export type Block =
@@ -35,6 +36,8 @@ export type Block =
     }
   /** Things to choose from; typing the words works as well. */
   | { readonly type: "choices"; readonly choices: readonly Choice[] }
+  /** A picture; `words` say the same. `name` is a file's, without its ending. */
+  | { readonly type: "picture"; readonly name: string; readonly picture: Picture; readonly words: string }
   /** A long text to take along. */
   | { readonly type: "file"; readonly name: string; readonly text: string };
 

@@ -11,7 +11,7 @@ import type {
   FixFile,
   KnownFault,
 } from "./finding-schema.ts";
-import type { SignatureFile } from "./schema.ts";
+import type { SignatureFile, SupportFile } from "./schema.ts";
 
 /** Checked documents by their names: "asks.yaml", "findings/NAME.yaml", "vendors/PLATFORM/fixes/NAME.yaml" … */
 export type Documents = Readonly<Record<string, unknown>>;
@@ -22,6 +22,8 @@ export interface Knowledge {
   readonly findings: readonly KnownFault[];
   readonly asks: ReadonlyMap<string, AskEntry>;
   readonly signatures: readonly Signature[];
+  /** What a vendor's support asks for when a case is opened, by platform. */
+  readonly support: ReadonlyMap<PlatformId, SupportFile[PlatformId]>;
 }
 
 export function knowledgeIn(documents: Documents): Knowledge {
@@ -31,7 +33,9 @@ export function knowledgeIn(documents: Documents): Knowledge {
       .sort()
       .map((file) => documents[file]);
   const { asks } = documents["asks.yaml"] as AskFile;
+  const support = documents["support.yaml"] as SupportFile;
   return {
+    support: new Map(PLATFORM_IDS.map((platform) => [platform, support[platform]])),
     findings: (folder("findings") as FindingFile[]).map((finding) => withFixes(finding, documents)),
     asks: new Map(asks.map((ask) => [ask.id, withCommands(ask, documents)])),
     signatures: PLATFORM_IDS.flatMap((platform) => folder(`vendors/${platform}/signatures`) as SignatureFile[]).flatMap(

@@ -7,7 +7,7 @@ import type { Signature } from "../domain/signature.ts";
 import { type Documents, knowledgeIn } from "./assemble.ts";
 import { AskCommandFile, type AskEntry, AskFile, FindingFile, FixFile, type KnownFault } from "./finding-schema.ts";
 import { packedDocuments } from "./packed.ts";
-import { SignatureFile } from "./schema.ts";
+import { SignatureFile, SupportFile } from "./schema.ts";
 
 /** knowledge/ as seen from src/knowledge/ and from the bundle in dist/. */
 const ROOT =
@@ -62,7 +62,10 @@ function placeOf(name: string): URL {
 
 /** Every document that the engine needs, checked. */
 export function readDocuments(): Documents {
-  const documents: Record<string, unknown> = { "asks.yaml": readYaml("asks.yaml", AskFile) };
+  const documents: Record<string, unknown> = {
+    "asks.yaml": readYaml("asks.yaml", AskFile),
+    "support.yaml": readYaml("support.yaml", SupportFile),
+  };
   const take = (names: readonly string[], schema: z.ZodType) => {
     for (const name of names) documents[name] = readYaml(name, schema);
   };

@@ -26,3 +26,18 @@ export type SignatureFile = z.infer<typeof SignatureFile>;
 
 /** knowledge/shared-signatures.yaml: signatures that mean the same on every platform, with what each means. */
 export const SharedSignatureFile = z.record(z.string().regex(/^[a-z0-9-]+$/), z.string().min(10));
+
+/** knowledge/support.yaml: what the vendor's support asks for in a case about a tunnel, by platform, most telling first. */
+export const SupportFile = z.record(
+  z.enum(PLATFORM_IDS),
+  z
+    .array(
+      z.strictObject({
+        /** The command, or what to take from the console; {blanks} and [optional parts] as in asks. */
+        run: z.string().min(2),
+        why: z.string().min(10),
+      }),
+    )
+    .min(5),
+);
+export type SupportFile = z.infer<typeof SupportFile>;

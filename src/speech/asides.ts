@@ -9,7 +9,6 @@ import { text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
-import type { HandOff } from "./hand-off.ts";
 import { nameOf } from "./names.ts";
 import { nextStep, SYMPTOMS, stillWaiting } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
@@ -88,12 +87,8 @@ export function help(): Reply {
   };
 }
 
-export function handOver({ name, text: written }: HandOff): Reply {
-  return { blocks: [text("Here is where it stands, ready to send:"), { type: "file", name, text: written }] };
-}
-
-export function farewell({ name, text: written }: HandOff): Reply {
-  return { blocks: [{ type: "file", name, text: written }, text("Good luck.")] };
+export function farewell(writtenUp: Block): Reply {
+  return { blocks: [writtenUp, text("Good luck.")] };
 }
 
 export function undone(paste: ReadPaste | undefined, now: Standing): Block[] {

@@ -84,7 +84,7 @@ function tableOf(rows: readonly ComparedRow[], ends: NamedEnds, withVerdicts: bo
 }
 
 /** "IKE hash", "peer of HUB", "IPsec lifetime": a name that needs no heading above it. */
-function nameOfRow({ topic, attribute, of }: ComparedRow, ends: NamedEnds): string {
+export function nameOfRow({ topic, attribute, of }: ComparedRow, ends: NamedEnds): string {
   if (of !== undefined) return `${attribute} of ${nameOf(of, ends)}`;
   return PREFIXES[topic] === undefined ? attribute : `${PREFIXES[topic]} ${attribute}`;
 }

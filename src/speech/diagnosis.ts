@@ -32,14 +32,18 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 };
 
 /** The way through the tree up to where it rests; later stages were not looked at. */
-export function pathBlock({ path, verdict }: Said): Block {
+export function pathBlock(said: Pick<Said, "path" | "verdict">): Block {
+  return { type: "path", stages: pathStages(said).map(({ name, mark }) => ({ name, mark })) };
+}
+
+/** The same, with the ids of the stages. */
+export function pathStages({ path, verdict }: Pick<Said, "path" | "verdict">) {
   let open = true;
-  const stages = path.map(({ stage, answer }) => {
+  return path.map(({ stage, answer }) => {
     const mark = !open ? "unseen" : answer === undefined ? "open" : answer ? "yes" : "no";
     if (answer !== true) open = false;
-    return { name: STAGE_NAMES[stage], mark: verdict.verdict === "healthy" ? "yes" : mark } as const;
+    return { stage, name: STAGE_NAMES[stage], mark: verdict.verdict === "healthy" ? "yes" : mark } as const;
   });
-  return { type: "path", stages };
 }
 
 /** The whole verdict, as `diagnose` prints it. */

@@ -279,7 +279,7 @@ it("a message that breaks us is answered, and the case stands as before", async 
         throw new Error("planted");
       };
       return {
-        knowledge: { findings: [], asks: new Map(), signatures: [] },
+        knowledge: { findings: [], asks: new Map(), signatures: [], support: new Map() },
         read: never,
         symptomFromWords: never,
         explain: never,

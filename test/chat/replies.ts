@@ -145,6 +145,25 @@ const EACH_TYPE: readonly ExampleReply[] = [
     },
   },
   {
+    name: "a picture",
+    reply: {
+      blocks: [
+        {
+          type: "picture",
+          name: "1-path",
+          picture: {
+            kind: "path",
+            stages: [
+              { name: "IKE SA", mark: "yes" },
+              { name: "IPsec SA", mark: "no" },
+            ],
+          },
+          words: "The path through the tree: IKE SA passed, IPsec SA fails.",
+        },
+      ],
+    },
+  },
+  {
     name: "a short file",
     reply: { blocks: [{ type: "file", name: "hand-off-7F3K.md", text: "# Hand-off 7F3K\n\nThe tunnel is down." }] },
   },
@@ -169,6 +188,19 @@ function everywhere(words: string): Reply {
       { type: "list", label: words, items: [words] },
       { type: "path", stages: [{ name: words, mark: "open" }] },
       { type: "choices", choices: [{ id: words, label: words }] },
+      {
+        type: "picture",
+        name: words,
+        picture: {
+          kind: "ends",
+          local: { name: words, address: words },
+          remote: { name: words, address: words },
+          out: { state: "lost", sent: 7, arrived: 0 },
+          back: { state: "nothing", arrived: 0 },
+          isDifference: true,
+        },
+        words,
+      },
       { type: "file", name: words, text: words },
     ],
   };

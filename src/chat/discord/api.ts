@@ -12,6 +12,7 @@ import {
   Routes,
 } from "discord.js";
 import { SendLater } from "../../domain/chat.ts";
+import { picturePng } from "../../pictures/png.ts";
 import type { Row } from "./choices.ts";
 import { MOST_NONCE } from "./limits.ts";
 import type { TextFile } from "./pieces.ts";
@@ -87,12 +88,25 @@ export function bodyOf({ content, embeds, components, pings = [], isEphemeral = 
   };
 }
 
-export function rawFiles(files: readonly TextFile[] | undefined): RawFile[] {
-  return (files ?? []).map(({ name, text }) => ({
-    name,
-    data: Buffer.from(text),
-    contentType: "text/plain; charset=utf-8",
-  }));
+/** Pictures are drawn here, when they are sent. */
+export async function rawFiles(files: readonly TextFile[] | undefined): Promise<RawFile[]> {
+  return Promise.all(
+    (files ?? []).map(async ({ name, text, picture }) =>
+      picture === undefined
+        ? { name, data: Buffer.from(text), contentType: "text/plain; charset=utf-8" }
+        : { name, data: Buffer.from(await picturePng(picture)), contentType: "image/png" },
+    ),
+  );
+}
+
+/** Alternative text of pictures, by their places among the files. */
+const MOST_DESCRIPTION = 1_024;
+
+export function descriptionsOf(files: readonly TextFile[] | undefined) {
+  const described = (files ?? []).flatMap(({ name, text, picture }, id) =>
+    picture === undefined ? [] : [{ id, filename: name, description: text.slice(0, MOST_DESCRIPTION) }],
+  );
+  return described.length === 0 ? {} : { attachments: described };
 }
 
 /** An ordinary message. Said once, however often it is sent within some minutes under the same name. */
@@ -102,8 +116,8 @@ export async function postMessage(
   message: Sendable,
   { once, signal }: { readonly once: string; readonly signal?: AbortSignal | undefined },
 ): Promise<APIMessage> {
-  const body = { ...bodyOf(message), nonce: nonceOf(once), enforce_nonce: true };
-  const request = { body, files: rawFiles(message.files), ...(signal && { signal }) };
+  const body = { ...bodyOf(message), ...descriptionsOf(message.files), nonce: nonceOf(once), enforce_nonce: true };
+  const request = { body, files: await rawFiles(message.files), ...(signal && { signal }) };
   return (await rest.post(Routes.channelMessages(channelId), request)) as APIMessage;
 }
 

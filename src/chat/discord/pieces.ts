@@ -1,4 +1,5 @@
 /** A reply's blocks as pieces of text, each short enough to be a message of its own; files beside them. */
+import type { Picture } from "../../domain/picture.ts";
 import type { Block } from "../../domain/reply.ts";
 import type { Evidence, Risk } from "../../domain/verdict.ts";
 import { MOST_CONTENT } from "./limits.ts";
@@ -8,6 +9,8 @@ import { tableLines } from "./table.ts";
 export interface TextFile {
   readonly name: string;
   readonly text: string;
+  /** It is sent as a picture; `text` are its words. */
+  readonly picture?: Picture | undefined;
 }
 export interface Pieces {
   readonly texts: readonly string[];
@@ -62,6 +65,8 @@ export function piecesOf(block: Block): Pieces {
           ]);
     case "choices":
       return NONE;
+    case "picture":
+      return { texts: [], files: [{ name: `${block.name}.png`, text: block.words, picture: block.picture }] };
     case "file":
       return block.text === "" ? NONE : { texts: [], files: [{ name: block.name, text: block.text }] };
   }

@@ -69,11 +69,11 @@ function sendable(files: readonly TextFile[]): TextFile[] {
     files.length <= MOST_FILES ? files : [...files.slice(0, MOST_FILES - 1), joined(files.slice(MOST_FILES - 1))];
   const most = Math.min(MOST_FILE_BYTES, Math.floor(MOST_FILES_BYTES / Math.max(1, kept.length)));
   const taken = new Set<string>();
-  return kept.map(({ name, text }, index) => {
+  return kept.map(({ name, text, picture }, index) => {
     const clean = fileName(name);
     const own = taken.has(clean) ? `${index + 1}-${clean}` : clean;
     taken.add(own);
-    return { name: own, text: cut(text, most) };
+    return { name: own, text: cut(text, most), ...(picture && { picture }) };
   });
 }
 

@@ -98,7 +98,7 @@ export class Responder {
         auth: false,
         body: { type, ...(data && { data }) },
         query: new URLSearchParams({ with_response: "true" }),
-        files: rawFiles(message?.files),
+        files: await rawFiles(message?.files),
       });
       this.state = then;
       return done as RESTPostAPIInteractionCallbackWithResponseResult;
@@ -112,7 +112,7 @@ export class Responder {
 
   private async viaWebhook(how: "edit" | "follow", message: Sendable): Promise<void> {
     const { application_id: app, token } = this.interaction;
-    const request = { auth: false, files: rawFiles(message.files) };
+    const request = { auth: false, files: await rawFiles(message.files) };
     try {
       if (how === "follow") await this.rest.post(Routes.webhook(app, token), { ...request, body: bodyOf(message) });
       else {

@@ -4,7 +4,17 @@ import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
 import type { Block, Reply } from "../../domain/reply.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, readAnswer, webhookOf } from "./answer.ts";
-import { bodyOf, channelById, editMessage, forOutbox, meaningOf, postMessage, rawFiles, type Sendable } from "./api.ts";
+import {
+  bodyOf,
+  channelById,
+  descriptionsOf,
+  editMessage,
+  forOutbox,
+  meaningOf,
+  postMessage,
+  rawFiles,
+  type Sendable,
+} from "./api.ts";
 import { extrasFor } from "./controls.ts";
 import { CHAT, channelOf, isDirect, linkTo } from "./place.ts";
 import { renderReply } from "./render.ts";
@@ -93,7 +103,8 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
     if (!webhook) return undefined;
     try {
       const { flags: _, ...body } = bodyOf(message);
-      const request = { auth: false, body, files: rawFiles(message.files), signal };
+      const described = { ...body, ...descriptionsOf(message.files) };
+      const request = { auth: false, body: described, files: await rawFiles(message.files), signal };
       return (await rest.patch(Routes.webhookMessage(webhook.app, webhook.token), request)) as APIMessage;
     } catch (error) {
       const meaning = meaningOf(error);

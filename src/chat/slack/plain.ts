@@ -33,6 +33,8 @@ function plainBlock(block: Block): string {
       return pathLine(block);
     case "choices":
       return block.choices.map(({ label }) => `- ${label}`).join("\n");
+    case "picture":
+      return block.words;
     case "file":
       return `${block.name}\n${block.text}`;
   }

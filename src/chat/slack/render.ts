@@ -1,4 +1,5 @@
 /** Reply → one Slack message and its files; within Slack's limits whatever the reply holds. */
+import type { Picture } from "../../domain/picture.ts";
 import type { Block, Choice, Reply } from "../../domain/reply.ts";
 import type { Risk } from "../../domain/verdict.ts";
 import { bullets, paragraph, preformatted, type SlackBlock, smallPrint, words } from "./block-kit.ts";
@@ -12,6 +13,8 @@ import { escaped, pieces, sendable, shortened } from "./words.ts";
 export interface RenderedFile {
   readonly name: string;
   readonly text: string;
+  /** It is sent as a picture; `text` are its words. */
+  readonly picture?: Picture | undefined;
 }
 export interface Rendered {
   /** For notifications and readers that show no blocks. */
@@ -101,6 +104,9 @@ function renderBlock(block: Block, files: RenderedFile[]): SlackBlock[] {
       return block.stages.length === 0 ? [] : [smallPrint(pathLine(block))];
     case "choices":
       return inWords(block.choices).flatMap((each) => renderBlock(each, files));
+    case "picture":
+      files.push({ name: fileName(`${block.name}.png`), text: block.words, picture: block.picture });
+      return [];
     case "file":
       if (block.text !== "") files.push({ name: fileName(block.name), text: block.text });
       return [];

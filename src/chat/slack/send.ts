@@ -2,6 +2,7 @@
 import type { webApi } from "@slack/bolt";
 import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
 import type { Reply } from "../../domain/reply.ts";
+import { picturePng } from "../../pictures/png.ts";
 import type { StoredTurn } from "../../store/store.ts";
 import { button, linkButton, paragraph, type SlackBlock, userName, words } from "./block-kit.ts";
 import { CHOOSE, carry, type OfCase } from "./choices.ts";
@@ -84,7 +85,7 @@ export function createSender(tools: SendTools): Sender {
   ): Promise<string | undefined> {
     const { id, attempt, caseId, turn: number } = outgoing;
     const { channel, root } = thread;
-    const files = made.files.map(({ name, text }) => ({ name: namedFor(name, caseId, number), text }));
+    const files = made.files.map((file) => ({ ...file, name: namedFor(file.name, caseId, number) }));
     if (made.blocks.length === 0 && files.length === 0) return undefined;
     const isNew = attempt === 1 || nothingSent.delete(id);
     const before: SentBefore =
@@ -101,8 +102,10 @@ export function createSender(tools: SendTools): Sender {
     }
     // In a channel of its own, the files go below the message.
     const under = root === "" ? ts : root;
-    for (const { name, text } of files) {
+    for (const { name, text, picture } of files) {
       if (before.files.includes(name)) continue;
+      const held =
+        picture === undefined ? { content: text } : { file: Buffer.from(await picturePng(picture)), alt_text: text };
       try {
         await pace.turn(channel);
         await client.filesUploadV2({
@@ -110,7 +113,7 @@ export function createSender(tools: SendTools): Sender {
           ...(under !== undefined && { thread_ts: under }),
           filename: name,
           title: name,
-          content: text,
+          ...held,
         } as webApi.FilesUploadV2Arguments);
       } catch (error) {
         throw slowedDown(channel, error);

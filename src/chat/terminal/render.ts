@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import type { Block, Reply } from "../../domain/reply.ts";
 import type { Evidence, Risk } from "../../domain/verdict.ts";
+import { pictureText } from "../../pictures/words.ts";
 import { renderTable } from "./table.ts";
 
 export interface TerminalStyle {
@@ -61,7 +62,11 @@ function renderBlock(block: Block, style: TerminalStyle): string {
       return renderPath(block.stages, style);
     case "choices":
       return block.choices.map(({ label: text }, index) => `  ${paint("cyan", `${index + 1}`)} ${text}`).join("\n");
+    case "picture":
+      return pictureText(block.picture).join("\n");
     case "file":
+      // For programs and browsers; a person at a terminal reads the Markdown.
+      if (/\.(?:html|json)$/.test(block.name)) return "";
       return `${paint("dim", `── ${block.name} ──`)}\n${block.text}`;
   }
 }

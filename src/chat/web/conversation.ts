@@ -1,6 +1,6 @@
 /** What was said and answered, turn by turn. */
 import type { StoredTurn } from "../../store/store.ts";
-import { caseHref, fileHref, lineLinks } from "./links.ts";
+import { caseHref, fileHref, lineLinks, pictureHref } from "./links.ts";
 import { type Html, html } from "./markup.ts";
 import { renderReply } from "./reply.ts";
 
@@ -25,6 +25,7 @@ function renderTurn({ number, at, person, echo, reply }: StoredTurn, shown: Conv
   const links = {
     line: lineLinks(caseId, shown.pastes),
     file: (block: number) => fileHref(caseId, number, block),
+    picture: (block: number) => pictureHref(caseId, number, block),
     choices: offers ? { action: `${caseHref(caseId)}/choose`, hidden: shown.hidden } : undefined,
   };
   const whose = person.id === shown.viewer ? "You" : (person.name ?? "Somebody else");

@@ -14,6 +14,10 @@ export function fileHref(caseId: string, turn: number, block: number): string {
   return `${caseHref(caseId)}/file/${turn}/${block}`;
 }
 
+export function pictureHref(caseId: string, turn: number, block: number): (theme: "light" | "dark") => string {
+  return (theme) => `${caseHref(caseId)}/picture/${turn}/${block}?theme=${theme}`;
+}
+
 /** Leads to a line of a paste; undefined where the case has no such paste (any more). */
 export function lineLinks(caseId: string, pastes: ReadonlySet<string>): (evidence: Evidence) => string | undefined {
   return ({ paste, line }) => (pastes.has(paste) ? pasteHref(caseId, paste, line) : undefined);

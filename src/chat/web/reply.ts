@@ -9,6 +9,8 @@ export interface ReplyLinks {
   readonly line?: (evidence: Evidence) => string | undefined;
   /** Where the file in block number `block` can be fetched. */
   readonly file?: (block: number) => string;
+  /** Where the picture in block number `block` is, by theme. */
+  readonly picture?: (block: number) => (theme: "light" | "dark") => string;
   /** The form that a choice is sent with; without it, choices are not offered any more. */
   readonly choices?: { readonly action: string; readonly hidden: Html } | undefined;
 }
@@ -49,6 +51,8 @@ function renderBlock(block: Block, index: number, links: ReplyLinks): Html {
       return renderPath(block.stages);
     case "choices":
       return renderChoices(block.choices, links);
+    case "picture":
+      return renderPicture(block.words, links.picture?.(index));
     case "file":
       return renderFile(block, links.file?.(index));
   }
@@ -109,6 +113,11 @@ function renderChoices(choices: Extract<Block, { type: "choices" }>["choices"], 
   return html`<form class="choices" method="post" action="${form.action}" data-choices>${form.hidden}<ol>${choices.map(
     ({ id, label: words }) => html`<li><button name="choice" value="${id}" dir="auto">${words}</button></li>`,
   )}</ol></form>`;
+}
+
+function renderPicture(words: string, href: ((theme: "light" | "dark") => string) | undefined): Html {
+  if (href === undefined) return html`<p class="said">${words}</p>`;
+  return html`<figure class="picture"><picture><source srcset="${href("dark")}" media="(prefers-color-scheme: dark)"><img src="${href("light")}" alt="${words}" loading="lazy"></picture></figure>`;
 }
 
 function renderFile({ name, text }: Extract<Block, { type: "file" }>, href: string | undefined): Html {

@@ -3,6 +3,8 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { treeStates } from "../../case/tree-picture.ts";
 import { treeText } from "../../case/tree-text.ts";
+import type { Block } from "../../domain/reply.ts";
+import { drawPicture } from "../../pictures/draw.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type CaseShown, partsOf, renderCasePage } from "./case-page.ts";
@@ -17,10 +19,11 @@ import { type Web, type WebEnv, wantsJson } from "./web.ts";
 
 const LISTED = 30;
 const Whole = z.coerce.number().int().min(0).max(1e9);
+const Theme = z.enum(["light", "dark"]).default("light");
 const TreeQuery = z.object({
   rested: z.enum(treeStates()),
   ended: z.enum(treeStates()),
-  theme: z.enum(["light", "dark"]).default("light"),
+  theme: Theme,
 });
 /** "standing:key,tree:key": the parts that a page has. */
 const Have = z.string().max(2000).default("");
@@ -110,13 +113,29 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
     return c.text(c.req.param("tree") === "tree.mmd" ? treeSource(way) : await treeText(way));
   });
 
-  app.get("/case/:id/file/:turn/:block", async (c) => {
+  /** A block of a reply, by the numbers of turn and block. */
+  async function blockOf(c: Context<WebEnv>): Promise<Block | undefined> {
     const turn = Whole.safeParse(c.req.param("turn"));
     const block = Whole.safeParse(c.req.param("block"));
-    const head = await caseOf(web, c.req.param("id"));
-    if (!head || !turn.success || !block.success || turn.data === 0) return web.missing(c);
+    const head = await caseOf(web, c.req.param("id") ?? "");
+    if (!head || !turn.success || !block.success || turn.data === 0) return undefined;
     const [found] = await cases.turns(head.id, turn.data - 1);
-    const file = found?.number === turn.data ? found.reply?.blocks[block.data] : undefined;
+    return found?.number === turn.data ? found.reply?.blocks[block.data] : undefined;
+  }
+
+  app.get("/case/:id/picture/:turn/:block", async (c) => {
+    const drawn = await blockOf(c);
+    const theme = Theme.safeParse(c.req.query("theme"));
+    if (drawn?.type !== "picture" || !theme.success) return web.missing(c);
+    return c.body(drawPicture(drawn.picture, theme.data), 200, {
+      "Content-Type": "image/svg+xml",
+      "Cache-Control": "private, max-age=3600",
+      "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+
+  app.get("/case/:id/file/:turn/:block", async (c) => {
+    const file = await blockOf(c);
     if (file?.type !== "file") return web.missing(c);
     const name = file.name.replace(/[/\\]/g, "-") || "file.txt";
     return c.body(file.text, 200, {
