@@ -99,13 +99,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^set (?:network ike|network tunnel ipsec|deviceconfig |rulebase security )/,
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [+-]\d{4} {1,3}\[(?:INFO|PNTF|PERR|PWRN|DEBG|WARN|ERR)/,
   ],
-  aws: [
-    /^\s*"(?:VpnConnections|VpnConnectionId|VgwTelemetry|CustomerGatewayConfiguration|TransitGatewayId)":/,
-    /^\s*<vpn_connection[ >]/,
-    /^\|\s{0,4}DescribeVpnConnections\b/,
-    /^VPN Connection ID\s*: vpn-/,
-    /^! Amazon Web Services$/,
-  ],
   routeros: [
     /^# [a-z]{3}\/\d\d\/\d{4} [\d:]{8} by RouterOS \d/,
     /^# \d{4}-\d\d-\d\d [\d:]{8} by RouterOS \d/,

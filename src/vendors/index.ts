@@ -1,6 +1,7 @@
 /** The platforms we read; a test compares this list with the folders. */
 import type { Vendor } from "../domain/output.ts";
+import { aws } from "./aws/index.ts";
 import { ciscoAsa } from "./cisco-asa/index.ts";
 import { ciscoIos } from "./cisco-ios/index.ts";
 
-export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa];
+export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws];

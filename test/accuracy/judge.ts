@@ -91,7 +91,7 @@ function generalFaults({ verdict }: Diagnosis): string[] {
     if (finding.certainty === "confirmed" && finding.evidence.length === 0)
       faults.push(`${finding.id} is confirmed without a line`);
     const texts = finding.fix.flatMap(({ commands, note }) => [...commands, note]);
-    if (texts.some((text) => /[{}]|undefined/.test(text)))
+    if (texts.some((text) => /\{[a-z0-9-]+\}|undefined/.test(text)))
       faults.push(`${finding.id} has an unfilled blank: ${texts.join(" | ")}`);
   }
   const possible = verdict.findings.filter(({ certainty }) => certainty === "possible");
