@@ -14,6 +14,7 @@ export interface Verdict {
 const CACHE = fileURLToPath(new URL("../node_modules/.cache/tunnelmedic/recheck.json", import.meta.url));
 const VERSION = "recheck 4.5.0, by steps";
 const AT_ONCE = 2;
+const KEPT_EACH = 20;
 const SEED = 20261123;
 /** Far more than any pattern takes: each phase must end by its steps, or a busy machine would judge otherwise. */
 const TIMEOUT_MS = 120_000;
@@ -39,13 +40,18 @@ export async function recheckAll(patterns: readonly Pattern[]): Promise<Map<stri
     else open.set(keyOf(pattern), pattern);
   }
   const queue = [...open];
+  // What is known is kept as it comes: a run that is stopped has not worked for nothing.
+  const keep = () =>
+    writeCache(new Map([...readCache(), ...[...verdicts].filter(([, { status }]) => status !== "unknown")]));
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (let next = queue.pop(); next; next = queue.pop()) verdicts.set(next[0], await recheck(next[1]));
+      for (let next = queue.pop(); next; next = queue.pop()) {
+        verdicts.set(next[0], await recheck(next[1]));
+        if (queue.length % KEPT_EACH === 0) keep();
+      }
     }),
   );
-  if (open.size > 0)
-    writeCache(new Map([...cached, ...[...verdicts].filter(([, { status }]) => status !== "unknown")]));
+  if (open.size > 0) keep();
   return verdicts;
 }
 
