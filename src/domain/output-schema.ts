@@ -28,6 +28,7 @@ const ReadOutputSchema = z
     typed: text,
     host: text,
     saidSide: z.enum(SIDES).optional(),
+    isHeaded: z.boolean().optional(),
     firstLine: LineNumber,
     lastLine: LineNumber,
     unread: Lines,

@@ -89,6 +89,8 @@ export interface ReadOutput {
   readonly host?: string | undefined;
   /** The end that was said for this very output (a heading such as "remote:"), if any. */
   readonly saidSide?: Side | undefined;
+  /** Whoever pasted it wrote the host's name above it, as one does who lays out both ends. */
+  readonly isHeaded?: boolean | undefined;
   readonly firstLine: number;
   readonly lastLine: number;
   readonly unread: readonly Line[];

@@ -21,6 +21,7 @@ export interface Chunk {
   typed: string | undefined;
   readonly host: string | undefined;
   readonly saidSide: Side | undefined;
+  readonly isHeaded: boolean;
   readonly firstLine: number;
   readonly lines: Line[];
   /** prompt: typed after a prompt; typed: a command line alone; session: typed in configuration mode. */
@@ -44,6 +45,8 @@ export type Candidate = Expanded & Printed;
 export interface Context {
   readonly host?: string | undefined;
   readonly side?: Side | undefined;
+  /** A heading named it, no prompt. */
+  readonly isHeaded?: boolean | undefined;
 }
 
 export function promptChunk(prompt: Prompt, line: Line, vendors: readonly Vendor[], context: Context): Chunk {
@@ -53,6 +56,7 @@ export function promptChunk(prompt: Prompt, line: Line, vendors: readonly Vendor
     typed: prompt.typed,
     host: context.host,
     saidSide: context.side,
+    isHeaded: context.isHeaded === true,
     firstLine: line.number,
     lines: [],
     origin: "prompt",
@@ -121,6 +125,7 @@ export function shapeChunk({ platform, command }: Printed, line: Line, context: 
     typed: undefined,
     host: context.host,
     saidSide: context.side,
+    isHeaded: context.isHeaded === true,
     firstLine: line.number,
     lines: [],
     origin: "shape",
@@ -139,6 +144,7 @@ export function foreignChunk(platform: PlatformId | "unknown", line: Line, conte
     typed: undefined,
     host: context.host,
     saidSide: context.side,
+    isHeaded: context.isHeaded === true,
     firstLine: line.number,
     lines: [],
     origin: "foreign",

@@ -84,7 +84,7 @@ interface Extent {
 }
 
 function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadTools): ReadOutput {
-  const { platform, command, host, saidSide, firstLine, lines } = chunk;
+  const { platform, command, host, saidSide, isHeaded, firstLine, lines } = chunk;
   const lastLine = lines.at(-1)?.number ?? firstLine;
   const alsoOf = otherPlatformsOf(chunk);
   const base = {
@@ -95,6 +95,7 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
     saidSide,
     firstLine,
     lastLine,
+    ...(isHeaded && { isHeaded }),
   };
   if (command === undefined) {
     const vendor = tools.vendors.find(({ id }) => id === platform);

@@ -28,11 +28,11 @@ export class Whose {
 
   /** What follows is from whom the heading names; a heading that names nobody ends what was said before. */
   head(heading: Heading | undefined): void {
-    this.#context = heading ?? {};
+    this.#context = { ...heading, isHeaded: heading?.host !== undefined };
     const { host, side } = this.#context;
     if (host === undefined) return;
     this.hosts.add(host);
-    if (side === undefined) this.#context = { host, side: this.#sides.get(host) };
+    if (side === undefined) this.#context = { host, side: this.#sides.get(host), isHeaded: true };
     else this.#sides.set(host, side);
   }
 

@@ -50,7 +50,7 @@ export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer)
  */
 export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFix): WeighedFinding {
   const hits = met(finding.for, weighing, POINTS).map((hit) =>
-    hit.weight === "confirms" && isDoubtful(hit.evidence, weighing.tunnel)
+    hit.weight === "confirms" && isDoubtful(finding.id, hit.evidence, weighing.tunnel)
       ? { ...hit, weight: "strong" as const, points: POINTS.strong }
       : hit,
   );
