@@ -326,6 +326,25 @@ describe("the key's place", () => {
   });
 });
 
+it("leaves charon's lines as they are: they speak of keys and name none", () => {
+  const lines = [
+    "10[CFG] <1> looking for pre-shared key peer configs matching 198.51.100.1...192.0.2.1[gw.example.net]",
+    "Nov 27 03:33:40 11[IKE] <hq|1> tried 2 shared keys for 'gw.example.net' - '192.0.2.1', but MAC mismatched",
+    "Nov  3 10:02:11 fw charon[53721]: 10[IKE] <1> no shared key found for 'gw.example.net' - 'C=CH, CN=branch'",
+    "Nov 27 03:33:40 gw charon-systemd[812]: no private key found for 'gw.example.net'",
+    "authentication of 'gw.example.net' (myself) with pre-shared key",
+    "10[CFG] <hq|1> constraint requires public key authentication, but pre-shared key was used",
+    "10[CFG] <1> loaded IKE shared key with id 'ike-peer' for: '198.51.100.1'",
+    "  local pre-shared key authentication:",
+  ];
+  const { lines: kept, removed } = redact(
+    lines.map((text, index) => ({ number: index + 1, text })),
+    createSecretTagger(),
+  );
+  expect(kept.map(({ text }) => text)).toEqual(lines);
+  expect(removed).toBe(0);
+});
+
 describe("the tag", () => {
   it("is a running number and follows from nothing else", () => {
     const one = createSecretTagger();

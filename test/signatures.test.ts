@@ -40,6 +40,14 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "Nov 23 10:33:27 192.0.2.1 ",
     "2026-11-23T10:33:27Z fw-oslo : ",
   ],
+  strongswan: [
+    "10[IKE] <branch|3> ",
+    "[IKE] ",
+    "Nov 27 03:33:22 07[NET] ",
+    "Nov  3 10:02:11 fw-hull charon[53721]: 10[CFG] <con1|4> ",
+    "Nov 27 03:33:40 gw charon-systemd[812]: ",
+    "2026-11-27T03:35:42.104233+01:00 gw charon: 13[IKE] <1> ",
+  ],
 };
 
 function eventsOf(text: string) {

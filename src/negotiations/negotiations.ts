@@ -49,6 +49,9 @@ export function readNegotiations(
   return { kind: "log", topic, attempts: attempts.all.map((attempt) => attempt.finish()), events, chatter };
 }
 
+/** What may still be said of an attempt that is over; anything else is of the next one. */
+const TRAILS: ReadonlySet<string> = new Set(["over", "heard", "nat", "port-4500"]);
+
 class Attempts {
   readonly all: AttemptDraft[] = [];
   readonly #byExchange = new Map<string, AttemptDraft>();
@@ -60,7 +63,7 @@ class Attempts {
     let found = this.#known(exchange, peer);
     const begins = steps.includes("initiator") || steps.includes("responder");
     if (found && begins && (found.isOver || found.isUnderWay)) found = undefined;
-    else if (found?.isOver && steps.length > 0 && !steps.includes("over")) found = undefined;
+    else if (found?.isOver && steps.some((step) => !TRAILS.has(step))) found = undefined;
     // Plain talk begins nothing.
     if (!found && steps.length === 0 && message.details === undefined) return undefined;
     if (!found) {

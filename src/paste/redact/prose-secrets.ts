@@ -39,6 +39,9 @@ const NOUN = /key|psk|secret|pass|pwd|schl(?:ü|u)|kennw|clave|contrase|\bcl(?:�
 /** Devices do not write sentences about keys; what they write may look like one. */
 const OF_A_DEVICE =
   /^\s*(?:[*.]?[A-Z][a-z]{2} {1,2}\d|\d{1,9}: |%|#|ISAKMP|IPSEC|IKE|CRYPTO|Crypto |crypto |sa timing|access-list|ip |no |set |\w{1,40}[#>])/;
+/** A line of charon's, with its group, and what it prints without one. */
+const OF_CHARON =
+  /(?:^|\s)\d{0,2}\[(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|JOB|KNL|LIB|MGR|NET|TLS)\d?\] |\scharon(?:-systemd)?(?:\[\d{1,9}\])?: |^(?:authentication of '|no (?:shared|private) key found for '|tried \d{1,4} shared keys? for '|looking for [a-z-]|constraint requires |found \d{1,4} matching config)/;
 const TOKEN = /["“”„«][^"“”„«»]{1,200}["”“»]|(?<![\w])['‘`][^'‘’`]{1,200}['’`](?![\w])|[:=→]|->|-(?=\s)|[^\s:=]+/g;
 /** MM_KEY_EXCH, AES-256, SHA256. */
 const STATE_OR_ALGORITHM = /^(?:[A-Z]{2,16}(?:_[A-Z]{2,16}){1,6}|[A-Z]{2,12}-?\d{0,3})$/;
@@ -52,7 +55,7 @@ const QUOTES_DEVICE =
 
 /** Spans of keys in a sentence; nothing in lines without a word for a key, and in a device's messages. */
 export function findProseSecrets(text: string): Span[] {
-  if (!NOUN.test(text) || OF_A_DEVICE.test(text)) return [];
+  if (!NOUN.test(text) || OF_A_DEVICE.test(text) || OF_CHARON.test(text)) return [];
   const tokens = tokensOf(text);
   if (tokens.length < 3)
     return tokens.length === 2 || tokens.some(({ noun }) => noun !== "other") ? signed(tokens) : [];

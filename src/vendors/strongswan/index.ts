@@ -1,0 +1,15 @@
+/** strongSwan with swanctl or with starter; pfSense, OPNsense and VyOS run it. */
+import type { Vendor } from "../../domain/output.ts";
+import { configuration } from "./configuration.ts";
+import { ipsecConf } from "./ipsec-conf.ts";
+import { listConns } from "./list-conns.ts";
+import { listSas } from "./list-sas.ts";
+import { log } from "./log.ts";
+import { statusall } from "./statusall.ts";
+
+export const strongswan: Vendor = {
+  id: "strongswan",
+  name: "strongSwan",
+  prompt: /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/,
+  commands: [configuration, ipsecConf, listSas, listConns, statusall, log],
+};

@@ -1,0 +1,45 @@
+/**
+ * `ipsec.conf` (the older configuration, by starter and stroke): sections `config setup`, `conn NAME`, `conn %default`.
+ * libreswan's file has the same form; here it is read with strongSwan's words and defaults.
+ * Source: strongSwan, man ipsec.conf(5).
+ */
+import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
+import { asReadings } from "./configuration/readings.ts";
+import type { OwnedKey } from "./configuration/secrets.ts";
+import { readLegacyConnection } from "./ipsec-conf/connection.ts";
+import { readSecretLine } from "./ipsec-conf/secret-line.ts";
+import { readConns } from "./ipsec-conf/sections.ts";
+
+export const ipsecConf: Command = {
+  run: "cat ipsec.conf",
+  alsoRun: ["cat /etc/ipsec.conf", "cat /etc/ipsec.secrets", "cat ipsec.secrets"],
+  looksLike: [
+    /^(?:config setup|conn (?:%default|[\w.@-]{1,80}))\s*$/,
+    /^\s{1,8}(?:left|right)(?:subnet|id|cert|auth|auth2|sourceip|firewall|ikeport|protoport|sendcert|ca|groups|allowany|dns|nexthop|hostaccess|updown|rsasigkey)?=/,
+    /^\s{1,8}(?:keyexchange|ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|closeaction|esp|ike|ah|rekeymargin|margintime|keyingtries|forceencaps|aggressive|auto|type|reauth|rekey|mobike|compress|uniqueids|charondebug|strictcrlpolicy|fragmentation|installpolicy)=/,
+    /^(?:[\w.%@:-]{1,80} {1,4}){0,6}: {1,4}(?:PSK|RSA|ECDSA|XAUTH|EAP|P12) /,
+  ],
+  mayStartWith: [/^\s*#/, /^include \S/],
+  parse(output: Output): Parsed {
+    const unread: Line[] = [];
+    const keys: OwnedKey[] = [];
+    const rest: Line[] = [];
+    for (const line of output.lines) {
+      const secret = readSecretLine(line);
+      if (secret === undefined) rest.push(line);
+      else if (secret !== "other") keys.push(secret);
+    }
+    const { conns, defaults, includes, unread: unknown, hasSetup } = readConns(rest);
+    unread.push(...unknown);
+    const connections = conns
+      .map((conn) => readLegacyConnection(conn, defaults, conns))
+      .filter((item) => item !== undefined);
+    const isAll =
+      hasSetup && includes === 0 && unread.length === 0 && output.isCut !== true && output.isOpenEnded !== true;
+    return {
+      values: asReadings({ connections, keys, complete: isAll, keysComplete: false }),
+      unread,
+      command: "config",
+    };
+  },
+};

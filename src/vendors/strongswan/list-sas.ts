@@ -1,0 +1,82 @@
+/**
+ * `swanctl --list-sas`: IKE SAs with their CHILD_SAs and counters. Made for a hub's 10,000 of them.
+ * Source: strongSwan, src/swanctl/commands/list_sas.c, and what 5.9.8 prints.
+ */
+import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
+import type { IkeSa } from "../../domain/readings/ike.ts";
+import type { IpsecFlow } from "../../domain/readings/ipsec.ts";
+import { type ChildDraft, finishChild, openChild, readChildLine } from "./list-sas/child-sa.ts";
+import { finishIkeSa, type IkeDraft, openIkeSa, readIkeLine } from "./list-sas/ike-sa.ts";
+
+const IKE_SA =
+  /^(?<name>\S{1,120}): #(?<id>\d{1,10}), (?<state>[A-Z]{6,12}), IKEv(?<version>[12]), (?<spiI>[0-9a-f]{16})_i(?<mine>\*?) (?<spiR>[0-9a-f]{16})_r\*?/;
+const CHILD_SA =
+  /^ {2}(?<name>\S{1,120}): #(?<id>\d{1,10}), (?:reqid (?<reqid>\d{1,10}), )?(?<state>[A-Z]{6,12}), (?<mode>[A-Z_]{4,20})(?<inUdp>-in-UDP)?(?:, (?<protocol>ESP|AH):(?<algorithms>\S{1,200}))?/;
+const FILTERED = / --(?:ike|child)(?:-id)?[ =](?<name>\S{1,120})| -[iIcC] (?<short>\S{1,120})/;
+const NOTHING = /^\s*$/;
+
+export const listSas: Command = {
+  run: "swanctl --list-sas [--ike NAME] [--child NAME] [--noblock]",
+  alsoRun: ["swanctl -l [-i NAME] [-c NAME]"],
+  looksLike: [IKE_SA, CHILD_SA],
+  continues: isOwnLine,
+  parse,
+};
+
+function parse(output: Output): Parsed {
+  const sas: IkeSa[] = [];
+  const flows: IpsecFlow[] = [];
+  const unread: Line[] = [];
+  let ike: IkeDraft | undefined;
+  let child: ChildDraft | undefined;
+  const closeChild = () => {
+    if (child && ike) flows.push(...finishChild(child, ike));
+    child = undefined;
+  };
+  const closeIke = () => {
+    closeChild();
+    if (ike) sas.push(finishIkeSa(ike));
+    ike = undefined;
+  };
+  for (const { number, text } of output.lines) {
+    const isIndented = text.charCodeAt(0) === 32;
+    const ikeSa = isIndented ? undefined : IKE_SA.exec(text)?.groups;
+    if (ikeSa) {
+      closeIke();
+      ike = openIkeSa(ikeSa, number);
+      continue;
+    }
+    const childSa = ike && isIndented && text.includes(": #") ? CHILD_SA.exec(text)?.groups : undefined;
+    if (childSa) {
+      closeChild();
+      child = openChild(childSa, number);
+      if (ike && childSa["inUdp"] !== undefined) ike.inUdp = true;
+      continue;
+    }
+    const isRead = child ? readChildLine(child, text, number) : ike !== undefined && readIkeLine(ike, text, number);
+    if (!isRead && !NOTHING.test(text)) unread.push({ number, text });
+  }
+  closeIke();
+  // An error, or a paste that ends in its command line, does not mean that there are no SAs.
+  const knowsNothing =
+    sas.length === 0 && (unread.length > 0 || output.isOpenEnded === true || output.command.includes("|"));
+  if (knowsNothing) return { values: [], unread };
+  const filter = FILTERED.exec(output.command)?.groups;
+  const name = filter?.["name"] ?? filter?.["short"];
+  const asked = name === undefined ? undefined : `name ${name}`;
+  return {
+    values: [
+      { kind: "ike-sas", sas, restrictedTo: asked },
+      { kind: "ipsec-sas", flows, asked, detail: false },
+    ],
+    unread,
+  };
+}
+
+/** Lines below an IKE SA: two blanks or more, and words that only this output has. */
+function isOwnLine(text: string): boolean {
+  if (text.charCodeAt(0) !== 32 || text.charCodeAt(1) !== 32) return false;
+  return text.charCodeAt(2) === 32
+    ? /^ {4}(?:in {1,2}[0-9a-f]|out [0-9a-f]|local {1,2}[0-9a-f]|remote [0-9a-f]|installed )/.test(text)
+    : /^ {2}(?:local {1,2}'|remote '|established |[A-Z0-9_]{3,20}[-/])/.test(text);
+}

@@ -1,0 +1,93 @@
+/** What single messages of charon's tell besides their meaning: who talks with whom, in which version, what was offered. */
+import { canonicalAddress } from "../../../domain/network.ts";
+
+export interface Told {
+  readonly exchange?: string | undefined;
+  readonly peer?: string | undefined;
+  readonly local?: string | undefined;
+  readonly version?: 1 | 2 | undefined;
+  readonly proposals?: { readonly are: "received" | "configured"; readonly text: string } | undefined;
+  /** Traffic selectors that were refused, from this end's point of view. */
+  readonly selectors?: { readonly local: string; readonly remote: string } | undefined;
+}
+
+const PACKET =
+  /^(?<way>sending|received) packet: from (?<from>[0-9a-fA-F.:]{2,45})\[\d{1,5}\] to (?<to>[0-9a-fA-F.:]{2,45})\[\d{1,5}\]/;
+const MESSAGE =
+  /^(?:generating|parsed) (?<exchange>IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA|ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) /;
+const BEGINS = /^initiating (?<mode>Main Mode |Aggressive Mode )?IKE_SA \S{1,120}\[(?<id>\d{1,10})\] to /;
+const SA = /IKE_SA \S{1,120}\[(?<id>\d{1,10})\]/;
+const BETWEEN = / between (?<local>[0-9a-fA-F.:]{2,45})\[[^\]]{0,250}\]\.\.\.(?<peer>[0-9a-fA-F.:]{2,45})\[/;
+const PROPOSALS = /^(?<are>received|configured) proposals: (?<text>(?:IKE|ESP|AH):.{1,4000})$/;
+const REFUSED = /^traffic selectors (?<local>[^=]{1,1000}) === (?<remote>[^=]{1,1000}) unacceptable/;
+const NO_CHILD = /^no matching CHILD_SA config found for (?<remote>[^=]{1,1000}) === (?<local>[^=]{1,1000})$/;
+
+export function readTold(text: string): Told | undefined {
+  switch (text.charCodeAt(0)) {
+    // s, r, c: packets and proposals
+    case 115:
+    case 114:
+    case 99:
+      return packet(text) ?? proposals(text) ?? saIn(text);
+    // g, p
+    case 103:
+    case 112:
+      return message(text);
+    // i
+    case 105:
+      return begins(text);
+    // t, n
+    case 116:
+    case 110:
+      return refused(text);
+    // I, d: "IKE_SA branch[1] established between …", "deleting IKE_SA branch[1] between …"
+    case 73:
+    case 100:
+      return saIn(text);
+    default:
+      return undefined;
+  }
+}
+
+function packet(text: string): Told | undefined {
+  const groups = PACKET.exec(text)?.groups;
+  if (!groups) return undefined;
+  const { way, from = "", to = "" } = groups;
+  const [local, peer] = way === "sending" ? [from, to] : [to, from];
+  return { local: canonicalAddress(local), peer: canonicalAddress(peer) };
+}
+
+function proposals(text: string): Told | undefined {
+  const groups = PROPOSALS.exec(text)?.groups;
+  if (!groups) return undefined;
+  return { proposals: { are: groups["are"] === "received" ? "received" : "configured", text: groups["text"] ?? "" } };
+}
+
+function message(text: string): Told | undefined {
+  const exchange = MESSAGE.exec(text)?.groups?.["exchange"];
+  if (exchange === undefined) return undefined;
+  return { version: /^(?:IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA)$/.test(exchange) ? 2 : 1 };
+}
+
+function begins(text: string): Told | undefined {
+  const groups = BEGINS.exec(text)?.groups;
+  return groups && { exchange: groups["id"], version: groups["mode"] === undefined ? 2 : 1 };
+}
+
+function refused(text: string): Told | undefined {
+  const groups = (REFUSED.exec(text) ?? NO_CHILD.exec(text))?.groups;
+  if (!groups) return undefined;
+  return { selectors: { local: groups["local"]?.trim() ?? "", remote: groups["remote"]?.trim() ?? "" } };
+}
+
+/** A line about an IKE SA by its number; while one is renewed, lines about the old and the new one stand in one thread. */
+function saIn(text: string): Told | undefined {
+  const exchange = SA.exec(text)?.groups?.["id"];
+  if (exchange === undefined) return undefined;
+  const groups = BETWEEN.exec(text)?.groups;
+  return {
+    exchange,
+    local: canonicalAddress(groups?.["local"] ?? ""),
+    peer: canonicalAddress(groups?.["peer"] ?? ""),
+  };
+}

@@ -1,0 +1,104 @@
+/** Proposals: lists of algorithms of which one of each kind is chosen. */
+import type { Transform } from "../../domain/crypto.ts";
+import type { EspProposal, IkeProposal } from "../../domain/readings/connection.ts";
+import { type Algorithm, configuredAlgorithm, isAead, printedAlgorithm } from "./algorithms.ts";
+
+interface Sorted {
+  readonly encryption: string[];
+  readonly integrity: string[];
+  readonly prf: string[];
+  readonly groups: number[];
+}
+
+function sort(algorithms: readonly Algorithm[]): Sorted {
+  const sorted: Sorted = { encryption: [], integrity: [], prf: [], groups: [] };
+  for (const algorithm of algorithms) {
+    if (algorithm.is === "group") sorted.groups.push(algorithm.number);
+    else if (algorithm.is !== "other") sorted[algorithm.is].push(algorithm.name);
+  }
+  if (sorted.integrity.length === 0 && sorted.encryption.some(isAead)) sorted.integrity.push("none");
+  return sorted;
+}
+
+function printed(text: string): Sorted {
+  return sort(text.split("/").map(printedAlgorithm));
+}
+
+/** "IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048, IKE:…" */
+export function printedIkeProposals(text: string, line: number): IkeProposal[] {
+  return text.split(/, ?/).flatMap((item) => {
+    const algorithms = /^IKE:(\S+)$/.exec(item.trim())?.[1];
+    if (algorithms === undefined) return [];
+    const { encryption, integrity, prf, groups } = printed(algorithms);
+    return [{ line, encryption, integrity, prf, dhGroups: groups }];
+  });
+}
+
+/** "ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048/NO_EXT_SEQ, ESP:…" */
+export function printedEspProposals(text: string, line: number): EspProposal[] {
+  return text.split(/, ?/).flatMap((item) => {
+    const match = /^(ESP|AH):(\S+)$/.exec(item.trim());
+    if (!match) return [];
+    const { encryption, integrity, groups } = printed(match[2] ?? "");
+    return [{ line, protocol: match[1] === "AH" ? "ah" : "esp", encryption, integrity, pfsGroups: groups }];
+  });
+}
+
+/** What an SA runs with: "AES_CBC-256/HMAC_SHA2_256_128[/PRF…][/MODP_2048]". */
+export function negotiated(text: string): {
+  readonly encryption?: string | undefined;
+  readonly integrity?: string | undefined;
+  readonly prf?: string | undefined;
+  readonly group?: number | undefined;
+} {
+  const { encryption, integrity, prf, groups } = printed(text);
+  return { encryption: encryption[0], integrity: integrity[0], prf: prf[0], group: groups[0] };
+}
+
+/** The same as a transform of an IPsec SA. */
+export function negotiatedTransform(protocol: "esp" | "ah", text: string): Transform {
+  const { encryption, integrity } = negotiated(text);
+  return protocol === "ah" ? { ah: integrity } : { encryption, integrity };
+}
+
+/** What strongSwan proposes for "default" differs with its version and its plugins: nothing is known of it. */
+const DEFAULT = /^default$/i;
+
+/** `proposals = aes256-sha256-modp2048, aes256gcm16-prfsha384-ecp384`; a trailing "!" (ipsec.conf) means "nothing else". */
+export function configuredIkeProposals(value: string, line: number): IkeProposal[] {
+  return words(value).map((text) => {
+    if (DEFAULT.test(text)) return { line, name: text, isDefault: true };
+    const { encryption, integrity, prf, groups } = configured(text);
+    // Without a PRF of its own a proposal has those of its integrity algorithms.
+    const prfs = prf.length > 0 ? prf : integrity.filter((name) => name !== "none");
+    return {
+      line,
+      name: text,
+      encryption,
+      integrity,
+      prf: prfs.length > 0 ? prfs : undefined,
+      dhGroups: groups,
+    };
+  });
+}
+
+/** `esp_proposals = aes256-sha256-modp2048`. */
+export function configuredEspProposals(value: string, line: number, protocol: "esp" | "ah" = "esp"): EspProposal[] {
+  return words(value).map((text) => {
+    if (DEFAULT.test(text)) return { line, name: text, protocol, isDefault: true };
+    const { encryption, integrity, groups } = configured(text);
+    return { line, name: text, protocol, encryption, integrity, pfsGroups: groups };
+  });
+}
+
+function words(value: string): string[] {
+  return value
+    .replace(/!$/, "")
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+function configured(text: string): Sorted {
+  return sort(text.split("-").map(configuredAlgorithm));
+}

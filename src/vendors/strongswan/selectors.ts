@@ -1,0 +1,41 @@
+/** Traffic selectors: "10.1.0.0/16", "10.1.0.5/32[tcp/443]", "10.1.0.0/16|/0", "10.1.2.3..10.1.2.9", "dynamic". */
+import { canonicalAddress, hostNetwork, networkFromPrefix } from "../../domain/network.ts";
+import type { Selector } from "../../domain/readings/ipsec.ts";
+
+const SELECTOR =
+  /^(?<address>[0-9a-fA-F.:]{2,45})(?:\/(?<length>\d{1,3}))?(?:\[(?<protocol>[\w-]{1,15})?(?:\/(?<port>[\w-]{1,30}))?\])?(?:\|\S{0,60})?$/;
+
+const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, gre: 47, "ipv6-icmp": 58, sctp: 132 };
+
+/** The selector; undefined for a range, for "dynamic" and for what is none. */
+export function readSelector(text: string): Selector | undefined {
+  const groups = SELECTOR.exec(text.trim())?.groups;
+  if (!groups) return undefined;
+  const { address = "", length, protocol, port } = groups;
+  const network =
+    length === undefined ? hostNetwork(canonicalAddress(address) ?? "") : networkFromPrefix(address, Number(length));
+  if (!network) return undefined;
+  return { network, protocol: numberOf(protocol), port: port === undefined ? 0 : Number(/^\d+$/.exec(port)?.[0] ?? 0) };
+}
+
+function numberOf(protocol: string | undefined): number {
+  if (protocol === undefined) return 0;
+  return PROTOCOLS[protocol] ?? (/^\d{1,3}$/.test(protocol) ? Number(protocol) : 0);
+}
+
+/**
+ * All selectors of a list, separated by blanks or commas. Empty: "dynamic" alone, the endpoints themselves; undefined where
+ * one of them can't be read, so that nothing is compared with half of it.
+ */
+export function readSelectors(text: string): Selector[] | undefined {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 0) return undefined;
+  const selectors: Selector[] = [];
+  for (const word of words) {
+    if (/^dynamic\b/.test(word) || word === "%dynamic") continue;
+    const selector = readSelector(word);
+    if (!selector) return undefined;
+    selectors.push(selector);
+  }
+  return selectors;
+}
