@@ -129,6 +129,17 @@ function isExec(line: string): boolean {
   return /^(?:show|ping|traceroute|clear|debug|undebug)[ []/.test(line);
 }
 
+describe("remedies", () => {
+  it.each(findings.map(({ id, remedy }) => [id, remedy.text] as const))(
+    "%s: are short, of no platform, and use blanks that can be filled",
+    (_, text) => {
+      expect(text.length).toBeLessThan(320);
+      expect(text).not.toMatch(/\b(?:configure|crypto (?:isakmp|ikev2|ipsec)|swanctl|set security|show) /);
+      expect(blanksIn(text).filter((name) => !blanks.has(name))).toEqual([]);
+    },
+  );
+});
+
 describe("asks", () => {
   it("are filled from blanks that exist", () => {
     const texts = [...asks.values()].flatMap(({ commands }) =>

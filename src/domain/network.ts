@@ -138,6 +138,12 @@ export function formatForIosAcl(network: Network): string {
   return length === 32 ? `host ${network.address}` : `${network.address} ${network.wildcard}`;
 }
 
+/** "255.255.0.0"; for IPv6, and for a wildcard with holes, there is none. */
+export function maskOf(network: Network): string | undefined {
+  if (network.family === 6 || prefixLengthOf(network) === undefined) return undefined;
+  return toDotted(~(toNumber(network.wildcard) ?? 0) >>> 0);
+}
+
 /**
  * Whether what stands in a wildcard's place is a netmask: 255.255.255.0 there matches hosts .0 of every network
  * instead of one network (catalogue 3.2, ipsec-proxy-mismatch). The all-ones and all-zeros masks are ambiguous: no.

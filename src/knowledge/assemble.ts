@@ -10,6 +10,7 @@ import type {
   FindingFile,
   FixFile,
   KnownFault,
+  WordFile,
 } from "./finding-schema.ts";
 import type { SignatureFile, SupportFile } from "./schema.ts";
 
@@ -34,9 +35,10 @@ export function knowledgeIn(documents: Documents): Knowledge {
       .map((file) => documents[file]);
   const { asks } = documents["asks.yaml"] as AskFile;
   const support = documents["support.yaml"] as SupportFile;
+  const words = ofPlatforms<WordFile>(documents, "words.yaml");
   return {
     support: new Map(PLATFORM_IDS.map((platform) => [platform, support[platform]])),
-    findings: (folder("findings") as FindingFile[]).map((finding) => withFixes(finding, documents)),
+    findings: (folder("findings") as FindingFile[]).map((finding) => ({ ...withFixes(finding, documents), words })),
     asks: new Map(asks.map((ask) => [ask.id, withCommands(ask, documents)])),
     signatures: PLATFORM_IDS.flatMap((platform) => folder(`vendors/${platform}/signatures`) as SignatureFile[]).flatMap(
       compileSignatures,
@@ -44,16 +46,30 @@ export function knowledgeIn(documents: Documents): Knowledge {
   };
 }
 
-function withFixes(finding: FindingFile, documents: Documents): KnownFault {
+/** A file that each platform may have, by platform. */
+function ofPlatforms<T>(documents: Documents, file: string): Partial<Readonly<Record<PlatformId, T>>> {
+  const found: Partial<Record<PlatformId, T>> = {};
+  for (const platform of PLATFORM_IDS) {
+    const document = documents[`vendors/${platform}/${file}`] as T | undefined;
+    if (document !== undefined) found[platform] = document;
+  }
+  return found;
+}
+
+function withFixes(finding: FindingFile, documents: Documents): Omit<KnownFault, "words"> {
+  const look: Partial<Record<PlatformId, string>> = {};
   const fix: Partial<Record<PlatformId, FixFile["fix"]>> = {};
   const verify: Partial<Record<PlatformId, FixFile["verify"]>> = {};
   for (const platform of PLATFORM_IDS) {
+    const asks = documents[`vendors/${platform}/asks.yaml`] as AskCommandFile | undefined;
+    const words = asks?.[finding.stage === "ike-sa" ? "ike-sas" : "ipsec-sas"];
+    if (words !== undefined) look[platform] = typeof words === "string" ? words : words.command;
     const file = documents[`vendors/${platform}/fixes/${finding.id}.yaml`] as FixFile | undefined;
     if (!file) continue;
     fix[platform] = file.fix;
     verify[platform] = file.verify;
   }
-  return { ...finding, fix, verify };
+  return { ...finding, fix, verify, look };
 }
 
 function withCommands(ask: AskFile["asks"][number], documents: Documents): AskEntry {

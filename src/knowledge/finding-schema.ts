@@ -15,12 +15,14 @@ const Rule = z.strictObject({
   blames: z.enum(["here", "there", "both"]).optional(),
 });
 
+const Risk = z.enum(["none", "low", "drops-this-tunnel", "drops-other-tunnels"]);
+
 const Step = z.strictObject({
   /** Whose commands: the end to blame, the other one, each of both, or one by name. */
   on: z.enum(["blamed", "other", "both", "local", "remote"]),
   /** One command a line; {blanks} are filled from the case, see src/verdict/blanks. */
   commands: z.string(),
-  risk: z.enum(["none", "low", "drops-this-tunnel", "drops-other-tunnels"]),
+  risk: Risk,
   note: z.string(),
   /** Only where these hold. */
   when: z.array(Condition).optional(),
@@ -57,6 +59,8 @@ export const FindingFile = z.strictObject({
   settle: z.array(z.strictObject({ ask: z.string(), on: z.enum(ASKED_ENDS), why: z.string() })).default([]),
   /** Default end to change, where no rule says. */
   blames: z.enum(["local", "remote", "both"]).optional(),
+  /** What to do, in words of no platform: for ends whose platform has no fix of its own. {blanks} are filled. */
+  remedy: z.strictObject({ text: z.string(), risk: Risk }),
   sources: z.array(z.string()).min(1),
 });
 export type FindingFile = z.infer<typeof FindingFile>;
@@ -68,10 +72,33 @@ export const FixFile = z.strictObject({
 });
 export type FixFile = z.infer<typeof FixFile>;
 
+/**
+ * src/vendors/PLATFORM/knowledge/words.yaml: our names of algorithms (src/domain/crypto.ts) in the words of its
+ * configuration. What it lacks it writes as we do. `esp-…` where a proposal for IPsec is written in other words than one
+ * for IKE.
+ */
+const Words = z.record(z.string(), z.string()).optional();
+export const WordFile = z.strictObject({
+  encryption: Words,
+  integrity: Words,
+  prf: Words,
+  /** By the number of the group: "14". */
+  group: Words,
+  method: Words,
+  "esp-encryption": Words,
+  "esp-integrity": Words,
+  "pfs-group": Words,
+});
+export type WordFile = z.infer<typeof WordFile>;
+
 /** A finding with what every platform has to say to it. */
 export interface KnownFault extends FindingFile {
   readonly fix: Partial<Readonly<Record<PlatformId, FixFile["fix"]>>>;
   readonly verify: Partial<Readonly<Record<PlatformId, FixFile["verify"]>>>;
+  /** How each platform calls algorithms, where it calls them otherwise than we do. */
+  readonly words: Partial<Readonly<Record<PlatformId, WordFile>>>;
+  /** How each platform shows whether its SAs are up, for what has no check of its own. */
+  readonly look: Partial<Readonly<Record<PlatformId, string>>>;
 }
 export type FindingRule = z.infer<typeof Rule>;
 

@@ -5,7 +5,15 @@ import type { z } from "zod";
 import { PLATFORM_IDS } from "../domain/ids.ts";
 import type { Signature } from "../domain/signature.ts";
 import { type Documents, knowledgeIn } from "./assemble.ts";
-import { AskCommandFile, type AskEntry, AskFile, FindingFile, FixFile, type KnownFault } from "./finding-schema.ts";
+import {
+  AskCommandFile,
+  type AskEntry,
+  AskFile,
+  FindingFile,
+  FixFile,
+  type KnownFault,
+  WordFile,
+} from "./finding-schema.ts";
 import { packedDocuments } from "./packed.ts";
 import { SignatureFile, SupportFile } from "./schema.ts";
 
@@ -76,6 +84,10 @@ export function readDocuments(): Documents {
     take(
       yamlFiles(`vendors/${platform}`).filter((name) => name.endsWith("/asks.yaml")),
       AskCommandFile,
+    );
+    take(
+      yamlFiles(`vendors/${platform}`).filter((name) => name.endsWith("/words.yaml")),
+      WordFile,
     );
   }
   return documents;

@@ -1,9 +1,11 @@
 /** The fix and its verification for this very tunnel: each end's commands, in its own words. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { FixStep, VerifyStep } from "../domain/verdict.ts";
+import type { FixFile, KnownFault } from "../knowledge/finding-schema.ts";
 import { otherSide } from "../tunnel/tunnel.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
+import { inPlatformWords, isGuessed, platformOfWords } from "./platform-words.ts";
 import { meets, type WeighedFinding, type Weighing } from "./weigh.ts";
 
 export function advise(
@@ -14,9 +16,12 @@ export function advise(
   const steps: (FixStep & { readonly isEmpty: boolean })[] = [];
   const verify: VerifyStep[] = [];
   for (const side of ["local", "remote"] as const) {
-    const platform = tunnel[side].platform;
-    const blanks = blanksFor(tunnel, side);
-    for (const step of item.finding.fix[wordsOf(platform)] ?? []) {
+    const { platform } = tunnel[side];
+    const words = platformOfWords(tunnel, side);
+    const blanks = inPlatformWords(blanksFor(tunnel, side), item.finding.words[words]);
+    const mended = item.finding.fix[words];
+    const ways = mended && !isGuessed(tunnel, side) ? mended : [remedyOf(item.finding)];
+    for (const step of ways) {
       if (!concerns(step.on, side, item.side)) continue;
       if (step.when && !meets({ when: step.when }, weighing)) continue;
       if (step.unless && meets({ when: step.unless }, weighing)) continue;
@@ -24,7 +29,7 @@ export function advise(
       const note = fillText(step.note, blanks).trim();
       steps.push({ side, platform, commands, risk: step.risk, note, isEmpty: lacksALine(step.commands, blanks) });
     }
-    for (const check of item.finding.verify[wordsOf(platform)] ?? []) {
+    for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {
       if (!concerns(check.on, side, item.side)) continue;
       if (check.when && !meets({ when: check.when }, weighing)) continue;
       if (check.unless && meets({ when: check.unless }, weighing)) continue;
@@ -39,9 +44,19 @@ export function advise(
   return { fix: inOrder(fix, item.side), verify };
 }
 
-/** An unknown platform is advised in the words of IOS, and says so by its platform "unknown". */
-function wordsOf(platform: PlatformId | "unknown"): PlatformId {
-  return platform === "unknown" ? "cisco-ios" : platform;
+/** What to do in words of no platform: never another platform's commands. */
+function remedyOf({ remedy }: KnownFault): FixFile["fix"][number] {
+  return { on: "blamed", commands: "", risk: remedy.risk, note: remedy.text };
+}
+
+/** Where nothing else is told to show it: the SAs themselves. */
+function checksOf({ look, stage }: KnownFault, words: PlatformId): FixFile["verify"] {
+  const command = look[words];
+  const expect =
+    stage === "ike-sa"
+      ? "An IKE SA with {peer} that is up."
+      : "SAs in both directions, and counters that rise both ways.";
+  return command === undefined ? [] : [{ on: "local", command, expect }];
 }
 
 function concerns(

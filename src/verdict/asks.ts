@@ -8,6 +8,7 @@ import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands } from "./fill.ts";
+import { platformOfWords } from "./platform-words.ts";
 import type { WeighedFinding } from "./weigh.ts";
 
 type AskedEnd = KnownFault["settle"][number]["on"];
@@ -66,8 +67,7 @@ export function chooseAsks(
 function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntry | undefined) {
   if (!entry || isAnswered(tunnel, tunnel[side], entry)) return undefined;
   const { platform } = tunnel[side];
-  const words = platform === "unknown" ? "cisco-ios" : platform;
-  const usual = entry.commands[words];
+  const usual = entry.commands[platformOfWords(tunnel, side)];
   if (usual === undefined) return undefined;
   const asked = (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ?? usual;
   const text = asked.command;

@@ -58,6 +58,14 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "far-network": "network there and its wildcard",
   "isakmp-profile": "profile",
   "right-peer": "address that the far end uses",
+  "near-cidr": "network here",
+  "far-cidr": "network there",
+  "near-netmask-pair": "network here and its mask",
+  "far-netmask-pair": "network there and its mask",
+  "near-wildcard-pair": "network here and its wildcard",
+  "far-wildcard-pair": "network there and its wildcard",
+  "pfs-group-there": "the other end's group",
+  "tunnel-interface": "tunnel interface",
 };
 
 /** Whether a line of the text is nothing but a blank that is not known. */

@@ -4,13 +4,14 @@ import type { AskEntry } from "../knowledge/finding-schema.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun } from "./answered.ts";
 import { fillCommands } from "./fill.ts";
+import { platformOfWords } from "./platform-words.ts";
 
 /** A look at each of the first few, which also names the peers to choose from. */
 const LOOKS = 3;
 
 export function asksForEachPeer(tunnel: Tunnel, entries: ReadonlyMap<string, AskEntry>): Ask[] {
   const { platform } = tunnel.local;
-  const text = entries.get("session")?.commands[platform === "unknown" ? "cisco-ios" : platform]?.command;
+  const text = entries.get("session")?.commands[platformOfWords(tunnel, "local")]?.command;
   const peers = tunnel.focus.inTrouble;
   if (text === undefined) return [];
   return peers

@@ -11,6 +11,7 @@ import { mapEntryBlanks } from "./map-entry.ts";
 import { mapOrderBlanks } from "./map-order.ts";
 import { mapPlaceBlanks } from "./map-place.ts";
 import { natBlanks } from "./nat.ts";
+import { neutralBlanks } from "./neutral.ts";
 import { pathBlanks } from "./path.ts";
 import { roleBlanks } from "./roles.ts";
 import { routeBlanks } from "./route.ts";
@@ -30,6 +31,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   mapPlaceBlanks,
   mapOrderBlanks,
   roleBlanks,
+  neutralBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

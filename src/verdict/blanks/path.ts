@@ -30,7 +30,10 @@ export function peerAddress(tunnel: Tunnel, side: Side): string | undefined {
 }
 
 /** The networks of the tunnel's first flow, from this end's point of view. */
-function protectedNetworks(tunnel: Tunnel, side: Side): { near?: Network | undefined; far?: Network | undefined } {
+export function protectedNetworks(
+  tunnel: Tunnel,
+  side: Side,
+): { near?: Network | undefined; far?: Network | undefined } {
   const [own] = protectedFlows(tunnel, tunnel[side]) ?? [];
   if (own) return { near: own.source, far: own.destination };
   const [theirs] = protectedFlows(tunnel, tunnel[otherSide(side)]) ?? [];

@@ -1,0 +1,70 @@
+/**
+ * Blanks for every platform: networks in the forms in which devices write them, and what the other end is set to, by our
+ * names of algorithms (the platform's words.yaml puts them into its own words).
+ */
+import type { Side } from "../../domain/ids.ts";
+import { maskOf, type Network, prefixLengthOf } from "../../domain/network.ts";
+import { connectionForPeer } from "../../tunnel/compare/connection.ts";
+import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
+import type { IkeAttribute } from "../../tunnel/compare/ike-suite.ts";
+import { PFS_OFF, shownPfs } from "../../tunnel/compare/map-attributes.ts";
+import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { Blanks } from "../fill.ts";
+import { protectedNetworks } from "./path.ts";
+
+/** What we advise where nothing is known of the other end (RFC 8247, RFC 8221). */
+const RECOMMENDED = { encryption: "aes-256", integrity: "sha256", group: "14", method: "psk" } as const;
+
+export function neutralBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const { near, far } = protectedNetworks(tunnel, side);
+  const connection = connectionForPeer(tunnel[side])?.item;
+  return {
+    ...networkBlanks("near", near),
+    ...networkBlanks("far", far),
+    ...ikeThere(tunnel, side),
+    ...espThere(tunnel, side),
+    connection: connection?.name,
+    child: connection?.children.length === 1 ? connection.children[0]?.name : undefined,
+    "tunnel-interface": connection?.tunnelInterface,
+  };
+}
+
+/** "10.1.0.0/16", "10.1.0.0 255.255.0.0", and its two parts. */
+function networkBlanks(name: "near" | "far", network: Network | undefined): Blanks {
+  const length = network && prefixLengthOf(network);
+  const mask = network && maskOf(network);
+  return {
+    [`${name}-cidr`]: length === undefined ? undefined : `${network?.address}/${length}`,
+    [`${name}-netmask-pair`]: mask === undefined ? undefined : `${network?.address} ${mask}`,
+    [`${name}-address`]: network?.address,
+    [`${name}-netmask`]: mask,
+    [`${name}-wildcard-pair`]: network?.family === 4 ? `${network.address} ${network.wildcard}` : undefined,
+  };
+}
+
+/** Of lists, what stands first; of an end that shows nothing, what we advise. */
+function ikeThere(tunnel: Tunnel, side: Side): Blanks {
+  const theirs = closestIkePair(tunnel)?.[otherSide(side)];
+  const first = (attribute: IkeAttribute) => theirs?.values[attribute]?.[0];
+  const integrity = first("integrity") ?? RECOMMENDED.integrity;
+  return {
+    "ike-encryption-there": first("encryption") ?? RECOMMENDED.encryption,
+    "ike-integrity-there": integrity,
+    "ike-prf-there": first("prf") ?? (integrity === "none" ? RECOMMENDED.integrity : integrity),
+    "ike-group-there": first("dhGroup") ?? RECOMMENDED.group,
+    "ike-method-there": first("auth") ?? RECOMMENDED.method,
+    "ike-lifetime-there": theirs?.lifetimeSeconds === undefined ? undefined : `${theirs.lifetimeSeconds}`,
+  };
+}
+
+function espThere(tunnel: Tunnel, side: Side): Blanks {
+  const theirs = closestTransformPair(tunnel)?.[otherSide(side)];
+  const pfs = shownPfs(tunnel, tunnel[otherSide(side)])?.value.split(", ")[0];
+  return {
+    "esp-encryption-there": theirs ? (theirs.transform.encryption ?? "null") : RECOMMENDED.encryption,
+    "esp-integrity-there": theirs ? (theirs.transform.integrity ?? "none") : RECOMMENDED.integrity,
+    "esp-mode-there": theirs?.mode,
+    "pfs-group-there": pfs === PFS_OFF ? undefined : pfs,
+  };
+}

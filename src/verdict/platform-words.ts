@@ -1,0 +1,50 @@
+/** In which platform's words an end is spoken to. */
+import type { PlatformId, Side } from "../domain/ids.ts";
+import type { WordFile } from "../knowledge/finding-schema.ts";
+import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+import type { BlankOf } from "./fill.ts";
+
+/**
+ * An end's own platform. Where it is not known: the other end's, since most tunnels have the same at both ends, else
+ * IOS; the reply says "unknown" beside it.
+ */
+export function platformOfWords(tunnel: Tunnel, side: Side): PlatformId {
+  const [own, other] = [tunnel[side].platform, tunnel[otherSide(side)].platform];
+  if (own !== "unknown") return own;
+  return other === "unknown" ? "cisco-ios" : other;
+}
+
+/** Whether nothing is known of the end's platform, and the other end is no IOS: commands to change things would be a guess. */
+export function isGuessed(tunnel: Tunnel, side: Side): boolean {
+  return tunnel[side].platform === "unknown" && platformOfWords(tunnel, side) !== "cisco-ios";
+}
+
+/** Blanks that hold one of our names of an algorithm, and which words of the platform they are put into. */
+const KINDS: Readonly<Record<string, keyof WordFile>> = {
+  "ike-encryption-there": "encryption",
+  "ike-integrity-there": "integrity",
+  "ike-prf-there": "prf",
+  "ike-group-there": "group",
+  "ike-method-there": "method",
+  "esp-encryption-there": "esp-encryption",
+  "esp-integrity-there": "esp-integrity",
+  "pfs-group-there": "pfs-group",
+};
+/** Words that are those of IKE unless the platform has others. */
+const ELSE: Partial<Readonly<Record<keyof WordFile, keyof WordFile>>> = {
+  prf: "integrity",
+  "esp-encryption": "encryption",
+  "esp-integrity": "integrity",
+  "pfs-group": "group",
+};
+
+/** The same blanks, with algorithms as the platform writes them. */
+export function inPlatformWords(blankOf: BlankOf, words: WordFile | undefined): BlankOf {
+  if (!words) return blankOf;
+  return (name) => {
+    const value = blankOf(name);
+    const kind = KINDS[name];
+    if (value === undefined || kind === undefined) return value;
+    return words[kind]?.[value] ?? words[ELSE[kind] ?? kind]?.[value] ?? value;
+  };
+}
