@@ -14,6 +14,8 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic explain WORD…                         what a state, message or term means
   npx tunnelmedic mcp                                   the same for an assistant: an MCP server on standard input
   npx tunnelmedic export CASE                           a case of the service as JSON, redacted
+  npx tunnelmedic export CASE --format html|md|json [--for next|far|vendor]
+                                                        its hand-off
   npx tunnelmedic backup FILE                           a copy of the service's database, while it runs
 
 INPUT is a file, local=FILE, remote=FILE (the end it was taken on), or - for standard input.

@@ -25,6 +25,9 @@ describe("the words after /ipsec", () => {
     expect(parse("resume #7f3k")).toEqual({ type: "resume", caseId: "7F3K" });
     expect(parse("close")).toEqual({ type: "close" });
     expect(parse("handoff 7F3KQ")).toEqual({ type: "handoff", caseId: "7F3KQ" });
+    expect(parse("handoff far")).toEqual({ type: "handoff", template: "far-side" });
+    expect(parse("handoff for the far side 7f3k")).toEqual({ type: "handoff", template: "far-side", caseId: "7F3K" });
+    expect(parse("hand-off 7F3K vendor")).toEqual({ type: "handoff", template: "vendor", caseId: "7F3K" });
     expect(parse("cases open mine 198.51.100.7")).toEqual({
       type: "cases",
       filter: { status: "open", mine: true, peer: "198.51.100.7" },

@@ -68,6 +68,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "hono",
     "beautiful-mermaid",
   ],
+  "src/chat/webhook": ["src/domain", "node:"],
   "src/chat/slack": [
     "src/domain",
     "src/pictures",

@@ -1,12 +1,14 @@
 /** Hears what comes from every chat: one message, one transaction, acknowledged when it is committed. */
 import { type Case, NEW_CASE, type Situation, situationOf } from "../case/case.ts";
 import type { ConversationTools } from "../case/converse.ts";
-import type { CaseEvent } from "../case/events.ts";
+import type { CaseEvent, Stamp } from "../case/events.ts";
+import { writeUp } from "../case/hand-off-document.ts";
 import type { CaseLook } from "../case/look.ts";
 import type { Bot, Heard } from "../domain/chat.ts";
-import type { Inbound } from "../domain/inbound.ts";
+import type { Inbound, Place } from "../domain/inbound.ts";
+import type { Reply } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";
-import type { CaseSummary, Decision, LockedCase, Store } from "../store/store.ts";
+import type { CaseSummary, Decision, LockedCase, NewOutgoing, Store } from "../store/store.ts";
 import { createCaseMemory } from "./case-memory.ts";
 import { type Decided, decide } from "./decide.ts";
 import { withoutPastes } from "./forgetting.ts";
@@ -94,7 +96,7 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     situation: Situation,
     before: Case,
     locked: LockedCase,
-    { place, person, answerBy, content }: Inbound,
+    { place, person, answerBy, content, at }: Inbound,
   ): Promise<Decision> {
     const { events, reply, echo, status, tail } = decided;
     const message = "message" in content ? content.message : undefined;
@@ -104,7 +106,12 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
       isElsewhere && content.caseId === locked.head.id
         ? { blocks: say.goesOnElsewhere(locked.head.id, person) }
         : undefined;
-    const escalated = content.type === "chose" && content.choice === "escalate" ? decided.reply : undefined;
+    const escalated =
+      content.type === "chose" && content.choice === "escalate" ? withoutChoices(decided.reply) : undefined;
+    const isSentOn =
+      content.type === "chose" &&
+      (content.choice === "send-on" || content.choice === "escalate") &&
+      toolsFor(locked.head.id).sendsOn === true;
     const isStanding = locked.isNew || events.length > 0 || status !== undefined || CHANGES_HEAD.includes(content.type);
     const replies = reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : [];
     const statuses = isStanding && isSent ? [{ body: { type: "status" } as const, answerBy }] : [];
@@ -112,6 +119,7 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
       // The status message of a new case stands above its first reply.
       ...(locked.isNew ? [...statuses, ...replies] : replies),
       ...(escalated && isSent ? [{ body: { type: "hand-off", reply: escalated } as const }] : []),
+      ...(isSentOn ? [sentOn(decided.case, locked.head.id, { at, by: person })] : []),
       ...(locked.isNew ? [] : statuses),
       ...(isSent && moved ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }] : []),
     ];
@@ -129,6 +137,12 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     };
   }
 
+  /** The case as a document, for the webhook. */
+  function sentOn(one: Case, caseId: string, said: Stamp): NewOutgoing {
+    const document = writeUp(one, "next-shift", { ...toolsFor(caseId), caseId, said });
+    return { body: { type: "hand-off", reply: { blocks: [] }, document }, place: THE_WEBHOOK };
+  }
+
   async function look(caseId: string): Promise<CaseLook | undefined> {
     const head = await store.caseById(caseId);
     if (head === undefined) return undefined;
@@ -139,6 +153,14 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
 
   return { hear, look };
 }
+
+/** Where hand-offs are posted nobody can choose for the case. */
+function withoutChoices(reply: Reply | undefined): Reply | undefined {
+  return reply && { blocks: reply.blocks.filter(({ type }) => type !== "choices") };
+}
+
+/** Where its sender looks for rows of the outbox. */
+const THE_WEBHOOK: Place = { chat: "webhook", workspace: "", thread: "" };
 
 /** They add no event, but what the status message says is not the same after them. */
 const CHANGES_HEAD: readonly Inbound["content"]["type"][] = ["resumed", "handed-to"];

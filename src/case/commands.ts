@@ -1,4 +1,5 @@
 /** The words after `/ipsec`: what they ask for, the same in every chat. */
+import type { HandOffTemplate } from "../domain/hand-off.ts";
 import { type PlatformId, ROOT_CAUSE_IDS, type SymptomId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import { platformFromWord } from "./intent.ts";
@@ -15,7 +16,11 @@ export type ChatCommand =
   | { readonly type: "help" }
   | { readonly type: "cases"; readonly filter: CasesAsked }
   | { readonly type: "explain"; readonly words: string }
-  | { readonly type: "handoff"; readonly caseId?: string | undefined }
+  | {
+      readonly type: "handoff";
+      readonly template?: HandOffTemplate | undefined;
+      readonly caseId?: string | undefined;
+    }
   | { readonly type: "close"; readonly caseId?: string | undefined }
   | { readonly type: "resume"; readonly caseId: string }
   /** Read what comes along, no questions. */
@@ -64,7 +69,7 @@ export function parseCommand(words: string, symptomIn: (words: string) => Sympto
     case "handover":
     case "hand-off":
     case "hand-over":
-      return withCase("handoff", rest);
+      return handoff(others);
     case "close":
       return withCase("close", rest);
     case "resume": {
@@ -82,6 +87,34 @@ export function parseCommand(words: string, symptomIn: (words: string) => Sympto
     default:
       return start(text, symptomIn);
   }
+}
+
+/** The words for whom it is written, in front of the case's id or behind it. */
+const FOR_WHOM: Readonly<Record<string, HandOffTemplate>> = {
+  far: "far-side",
+  "far-side": "far-side",
+  remote: "far-side",
+  peer: "far-side",
+  vendor: "vendor",
+  support: "vendor",
+  tac: "vendor",
+};
+
+function handoff(words: readonly string[]): ChatCommand {
+  const whom = words.find((word) => Object.hasOwn(FOR_WHOM, word.toLowerCase()));
+  const rest = words.filter((word) => word !== whom && !/^(?:to|for|the|side)$/i.test(word)).join(" ");
+  const asked = withCase("handoff", rest);
+  return asked.type === "handoff" && whom !== undefined ? { ...asked, template: FOR_WHOM[whom.toLowerCase()] } : asked;
+}
+
+/** The choice that writes a case up for somebody. */
+export function handOffChoice(template: HandOffTemplate | undefined): string {
+  return template === "far-side" ? "hand-over-far" : template === "vendor" ? "hand-over-vendor" : "hand-over";
+}
+
+/** Whether a choice hands the case on, which may be for some people only. */
+export function handsOver(choice: string): boolean {
+  return /^(?:hand-over(?:-far|-vendor)?|escalate|send-on)$/.test(choice);
 }
 
 function withCase(type: "handoff" | "close", rest: string): ChatCommand {

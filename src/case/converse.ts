@@ -24,6 +24,8 @@ export interface ConversationTools {
   readonly explain: (words: string) => readonly Block[];
   /** The case's id, where it has one: its hand-offs are then files to take along. */
   readonly caseId?: string | undefined;
+  /** Hand-offs can be sent to a webhook. */
+  readonly sendsOn?: boolean | undefined;
   /** Who is speaking, and when; kept with what it adds to the case. */
   readonly said?: Stamp | undefined;
 }
@@ -136,6 +138,8 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     case "hand-over":
     case "escalate":
       return answer(before, handOver(before, situation, "next-shift", tools));
+    case "send-on":
+      return answer(before, say.sentOn(tools.sendsOn === true));
     case "hand-over-far":
       return answer(before, handOver(before, situation, "far-side", tools));
     case "hand-over-vendor":
@@ -220,7 +224,10 @@ function choicesOf({ blocks }: Reply): readonly Choice[] {
 
 /** The case written up; a form of it is a file. */
 function handOver(one: Case, { diagnosis }: Situation, template: HandOffTemplate, tools: ConversationTools): Reply {
-  return handOffReply(writeUp(one, template, tools), picturesFor(diagnosis, template), tools.caseId !== undefined);
+  return handOffReply(writeUp(one, template, tools), picturesFor(diagnosis, template), {
+    withFiles: tools.caseId !== undefined,
+    sendsOn: tools.caseId !== undefined && tools.sendsOn === true,
+  });
 }
 
 function handOffIn(one: Case, { diagnosis }: Situation, format: HandOffFormat, tools: ConversationTools) {

@@ -12,6 +12,8 @@ export type Intent =
   | { readonly type: "side"; readonly side: Side }
   | { readonly type: "other-end" }
   | { readonly type: "hand-over" }
+  /** The write-up, sent to the webhook. */
+  | { readonly type: "send-on" }
   | { readonly type: "hand-over-far" }
   | { readonly type: "hand-over-vendor" }
   /** The write-up, posted where hand-offs go; offered by chats that have such a place. */

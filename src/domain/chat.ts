@@ -1,4 +1,5 @@
 /** What a chat and the bot promise each other. Chats know this and no store. */
+import type { HandOffDocument } from "./hand-off.ts";
 import type { Inbound, Place } from "./inbound.ts";
 import type { Reply } from "./reply.ts";
 
@@ -40,7 +41,12 @@ export type OutgoingBody =
   /** The case's standing changed: bring its status message up to date. */
   | { readonly type: "status" }
   /** The case written up, for the channel where hand-offs go. */
-  | { readonly type: "hand-off"; readonly reply: Reply };
+  | {
+      readonly type: "hand-off";
+      readonly reply: Reply;
+      /** The document itself, for where programs read it. */
+      readonly document?: HandOffDocument | undefined;
+    };
 
 /** Sends what the outbox holds for one chat. */
 export interface Sender {

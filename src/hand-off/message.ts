@@ -15,11 +15,24 @@ const OTHERS: readonly Choice[] = [
   { id: "hand-over-vendor", label: "For the vendor's support" },
 ];
 
+const SEND_ON: Choice = { id: "send-on", label: "Send it to the webhook" };
+
 /** How many lines of what to do next a message shows; all of them are in its files. */
 const SHOWN_LINES = 6;
 
-/** @param withFiles also as HTML and JSON, for chats where files can be taken along */
-export function handOffReply(document: HandOffDocument, pictures: readonly Picture[], withFiles: boolean): Reply {
+/** What can be done with a message. */
+export interface Offered {
+  /** Also as HTML and JSON, for chats where files can be taken along. */
+  readonly withFiles: boolean;
+  /** There is a webhook that it can be sent to. */
+  readonly sendsOn: boolean;
+}
+
+export function handOffReply(
+  document: HandOffDocument,
+  pictures: readonly Picture[],
+  { withFiles, sendsOn }: Offered,
+): Reply {
   const files = (withFiles ? (["md", "html", "json"] as const) : (["md"] as const)).map((format) =>
     handOffFile(document, pictures, format),
   );
@@ -37,7 +50,9 @@ export function handOffReply(document: HandOffDocument, pictures: readonly Pictu
       ),
       ...nextThings(document),
       ...files,
-      ...(document.template === "next-shift" ? [{ type: "choices", choices: OTHERS } as const] : []),
+      ...(document.template === "next-shift"
+        ? [{ type: "choices", choices: sendsOn ? [...OTHERS, SEND_ON] : OTHERS } as const]
+        : []),
     ],
   };
 }

@@ -11,6 +11,7 @@ export interface Settings {
   readonly webToken: string | undefined;
   readonly slack: SlackSettings | undefined;
   readonly discord: DiscordSettings | undefined;
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
   readonly retentionDays: number;
   readonly logLevel: string;
   readonly tagKey: string | undefined;
@@ -70,6 +71,11 @@ const Environment = z.object({
   DISCORD_API_URL: z.url("must be a URL").optional(),
   ESCALATION_CHANNEL_SLACK: z.string().optional(),
   ESCALATION_CHANNEL_DISCORD: z.string().optional(),
+  HANDOFF_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: "must be an https:// URL" }).optional(),
+  HANDOFF_WEBHOOK_SECRET: z
+    .string()
+    .min(16, "must have at least 16 characters; `openssl rand -hex 32` makes one")
+    .optional(),
   SLACK_CHANNELS: idList,
   SLACK_GROUPS_START: idList,
   SLACK_GROUPS_HANDOVER: idList,
@@ -136,6 +142,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
               close: read.DISCORD_ROLES_CLOSE,
             }),
           },
+    webhook:
+      read.HANDOFF_WEBHOOK_URL === undefined || read.HANDOFF_WEBHOOK_SECRET === undefined
+        ? undefined
+        : { url: read.HANDOFF_WEBHOOK_URL, secret: read.HANDOFF_WEBHOOK_SECRET },
     retentionDays: read.RETENTION_DAYS,
     logLevel: read.LOG_LEVEL,
     tagKey: read.TAG_KEY,
@@ -167,6 +177,11 @@ function contradictions(read: z.infer<typeof Environment>): string[] {
     wrong.push("SLACK_BOT_TOKEN: needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it");
   if (bot === undefined && (app !== undefined || secret !== undefined))
     wrong.push("SLACK_BOT_TOKEN: is missing beside SLACK_APP_TOKEN or SLACK_SIGNING_SECRET");
+  const { HANDOFF_WEBHOOK_URL: hook, HANDOFF_WEBHOOK_SECRET: key } = read;
+  if ((hook === undefined) !== (key === undefined))
+    wrong.push("HANDOFF_WEBHOOK_URL: needs HANDOFF_WEBHOOK_SECRET beside it, and the other way round");
+  if (hook?.startsWith("http:") && !isLoopback(new URL(hook).hostname))
+    wrong.push("HANDOFF_WEBHOOK_URL: must be https:// on any host but this one");
   return wrong;
 }
 

@@ -6,7 +6,9 @@ import { createBot } from "../bot/bot.ts";
 import { type Deliverer, startDelivering } from "../bot/deliver.ts";
 import { startHousekeeping } from "../bot/housekeeping.ts";
 import { conversationTools } from "../case/conversation-tools.ts";
+import { handOffOf } from "../case/hand-off-of.ts";
 import { createWebChat } from "../chat/web/web-chat.ts";
+import { createWebhookSender } from "../chat/webhook/send.ts";
 import { type Bot, StoreUnavailable } from "../domain/chat.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createKeyedSecretTagger } from "../paste/keyed-tagger.ts";
@@ -34,7 +36,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   ]);
   const metrics = createMetrics(store);
   const tagKey = settings.tagKey === undefined ? randomBytes(32) : Buffer.from(settings.tagKey);
-  const toolsFor = (caseId: string) => conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId));
+  const toolsFor = (caseId: string) => ({
+    ...conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId)),
+    sendsOn: settings.webhook !== undefined,
+  });
   let deliverer: Deliverer | undefined;
   const sends = new Set<string>();
   const bot = createBot({
@@ -66,6 +71,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     bot: heard,
     cases: store,
     look: bot.look,
+    handOff: (seen, as) => handOffOf(seen, as, { knowledge, said: { at: Date.now() } }),
     engine: createEngine(knowledge),
     token: settings.webToken,
     isLoopback: isLoopback(settings.host),
@@ -93,7 +99,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   deliverer = startDelivering({
     store,
-    senders: chats.map(({ sender }) => sender),
+    senders: [
+      ...chats.map(({ sender }) => sender),
+      ...(settings.webhook === undefined ? [] : [createWebhookSender({ ...settings.webhook, now: Date.now })]),
+    ],
     owner,
     told(what) {
       metrics.delivered(what);

@@ -91,6 +91,14 @@ export function farewell(writtenUp: Block): Reply {
   return { blocks: [writtenUp, text("Good luck.")] };
 }
 
+/** @param isSet whether there is a webhook */
+export function sentOn(isSet: boolean): Reply {
+  const words = isSet
+    ? "The write-up is on its way to the webhook; it is tried again until it is there."
+    : "There is no webhook: HANDOFF_WEBHOOK_URL is not set.";
+  return { blocks: [text(words)] };
+}
+
 export function undone(paste: ReadPaste | undefined, now: Standing): Block[] {
   const gone = paste !== undefined && now.lastPaste?.name !== paste.name;
   return [text(gone ? `Forgotten: ${paste.name}.` : "Taken back.")];

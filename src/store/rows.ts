@@ -1,6 +1,7 @@
 /** Rows as they come back from either engine, checked. */
 import { z } from "zod";
 import type { OutgoingBody } from "../domain/chat.ts";
+import { HandOffSchema } from "../domain/hand-off.ts";
 import type { Reply } from "../domain/reply.ts";
 import type { Row } from "./database.ts";
 import { unpack } from "./packed-text.ts";
@@ -106,7 +107,7 @@ const OutboxRow = z.object({
 const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reply"), reply }),
   z.object({ type: z.literal("status") }),
-  z.object({ type: z.literal("hand-off"), reply }),
+  z.object({ type: z.literal("hand-off"), reply, document: HandOffSchema.optional() }),
 ]);
 
 /** "4F7K.12": never the same twice, so that a chat can tell a repeated message by it. */

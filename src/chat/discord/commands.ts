@@ -134,6 +134,16 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
         description: "Write the case up for the next engineer, or give it to somebody",
         options: [
           aCase("Which; where you don't say, the one of this thread"),
+          {
+            type: Option.String,
+            name: "for",
+            description: "For whom; the next shift where you don't say",
+            choices: [
+              { name: "the next shift", value: "next-shift" },
+              { name: "the far side's administrator", value: "far-side" },
+              { name: "the vendor's support", value: "vendor" },
+            ],
+          },
           { type: Option.User, name: "to", description: "Whose case it is from now on" },
         ],
       },

@@ -1,6 +1,7 @@
 /** /ipsec and its subcommands. */
 import type { APIAttachment } from "discord.js";
-import { caseIdFrom, parseCommand } from "../../case/commands.ts";
+import { caseIdFrom, handOffChoice, parseCommand } from "../../case/commands.ts";
+import { TEMPLATES } from "../../domain/hand-off.ts";
 import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
 import type { Content, NamedText, Person } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -115,7 +116,9 @@ async function handOff(
   to: Person | undefined,
 ): Promise<void> {
   return onCase(desk, responder, from, given, "hand-over", (head) =>
-    to === undefined ? { type: "chose", choice: "hand-over", turn: head.version } : { type: "handed-to", person: to },
+    to === undefined
+      ? { type: "chose", choice: handOffChoice(TEMPLATES.find((id) => id === given.text("for"))), turn: head.version }
+      : { type: "handed-to", person: to },
   );
 }
 

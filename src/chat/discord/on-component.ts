@@ -1,5 +1,7 @@
 /** Buttons and selects. */
+
 import { type APIMessageComponentInteraction, ComponentType } from "discord.js";
+import { handsOver } from "../../case/commands.ts";
 import type { Content } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
@@ -62,7 +64,7 @@ async function choose(
   from: From,
   action: Extract<Action, { type: "choose" }> & { readonly choice: string },
 ): Promise<void> {
-  const restricted = action.choice === "hand-over" || action.choice === "escalate" ? "hand-over" : undefined;
+  const restricted = handsOver(action.choice) ? "hand-over" : undefined;
   const content: Content = { type: "chose", choice: action.choice, turn: action.turn };
   const taken = await onCase(desk, responder, from, action.caseId, restricted, content);
   const left = taken ? withoutChoices(interaction.message, action.choice) : undefined;

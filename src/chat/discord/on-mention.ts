@@ -1,6 +1,6 @@
 /** What is said to the bot by mention, or in direct messages: the words after /ipsec, or the beginning of a case. */
 import type { ChannelType } from "discord.js";
-import { type ChatCommand, parseCommand } from "../../case/commands.ts";
+import { type ChatCommand, handOffChoice, parseCommand } from "../../case/commands.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, writeAnswer } from "./answer.ts";
@@ -48,7 +48,16 @@ export async function onMention(
     case "close":
       return onCase(desk, message, from, here, command, "close", { type: "closed" }, answer);
     case "handoff":
-      return onCase(desk, message, from, here, command, "hand-over", { type: "chose", choice: "hand-over" }, answer);
+      return onCase(
+        desk,
+        message,
+        from,
+        here,
+        command,
+        "hand-over",
+        { type: "chose", choice: handOffChoice(command.template) },
+        answer,
+      );
     case "resume":
       return resume(desk, message, from, here, command.caseId, answer);
     case "diagnose":

@@ -17,7 +17,7 @@ export function helpText(): Reply {
           "/ipsec diagnose: a form to paste into, with no questions before",
           "/ipsec cases [mine] [closed] [ADDRESS]: yours and this channel's",
           "/ipsec explain MM_NO_STATE: a state, message or term",
-          "/ipsec handoff [CASE]: writes a case up · /ipsec close [CASE] · /ipsec resume CASE: goes on with it here",
+          "/ipsec handoff [far|vendor] [CASE]: writes a case up, also for the far side or the vendor · /ipsec close [CASE] · /ipsec resume CASE: goes on with it here",
         ],
       },
       {

@@ -1,6 +1,6 @@
 /** `/ipsec …`: opens a form or answers at once, to the person only; what is done to a case is committed first. */
 import type { types } from "@slack/bolt";
-import { parseCommand } from "../../case/commands.ts";
+import { handOffChoice, parseCommand } from "../../case/commands.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content } from "../../domain/inbound.ts";
 import { linkButton, smallPrint } from "./block-kit.ts";
@@ -37,7 +37,7 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "handoff":
       return doToCase(desk, command, asked.caseId, {
         action: "hand-over",
-        content: { type: "chose", choice: "hand-over" },
+        content: { type: "chose", choice: handOffChoice(asked.template) },
       });
     case "close":
       return doToCase(desk, command, asked.caseId, { action: "close", content: { type: "closed" } });

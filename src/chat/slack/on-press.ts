@@ -1,4 +1,5 @@
 /** Buttons and menus: to the case they carry, wherever they are pressed. */
+import { handsOver } from "../../case/commands.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Person } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -59,12 +60,7 @@ async function onChoice(desk: Desk, choosing: Choosing): Promise<Telling | undef
     case REOPEN:
       return hear(desk, choosing, { type: "reopened" }, undefined);
     default:
-      return hear(
-        desk,
-        choosing,
-        { type: "chose", choice, turn },
-        choice === "hand-over" || choice === "escalate" ? "hand-over" : undefined,
-      );
+      return hear(desk, choosing, { type: "chose", choice, turn }, handsOver(choice) ? "hand-over" : undefined);
   }
 }
 

@@ -59,7 +59,7 @@ export function renderCasePage(shown: CaseShown): { body: Html; bar: Html; title
 }
 
 /** The order in which the parts of the case stand. */
-const CASE_PARTS = ["standing", "ends", "findings", "compared", "tree", "read", "cases"] as const;
+const CASE_PARTS = ["standing", "ends", "findings", "compared", "tree", "read", "handoff", "cases"] as const;
 
 function renderBar({ id, status }: CaseHead, { ends }: CaseView, hidden: Html): Html {
   const [local = "", remote = ""] = ends.map(({ name }) => name);

@@ -2,6 +2,7 @@
 import type { CaseView } from "../../case/view.ts";
 import { renderCompared } from "./compared.ts";
 import { renderFindings } from "./findings.ts";
+import { renderHandOff } from "./hand-off.ts";
 import { lineLinks, pasteHref } from "./links.ts";
 import { counted, type Html, html, NOTHING } from "./markup.ts";
 import { renderPath } from "./reply.ts";
@@ -17,6 +18,7 @@ export function renderCaseParts(caseId: string, view: CaseView): Readonly<Record
     compared: renderCompared(view, line),
     tree: renderTree(caseId, view),
     read: renderRead(caseId, view),
+    handoff: renderHandOff(caseId),
   };
 }
 

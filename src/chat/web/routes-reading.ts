@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { treeStates } from "../../case/tree-picture.ts";
 import { treeText } from "../../case/tree-text.ts";
+import { TEMPLATES } from "../../domain/hand-off.ts";
 import type { Block } from "../../domain/reply.ts";
 import { drawPicture } from "../../pictures/draw.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
@@ -20,6 +21,9 @@ import { type Web, type WebEnv, wantsJson } from "./web.ts";
 const LISTED = 30;
 const Whole = z.coerce.number().int().min(0).max(1e9);
 const Theme = z.enum(["light", "dark"]).default("light");
+const HandOffQuery = z.object({ for: z.enum(TEMPLATES).default("next-shift") });
+const HandOffFormat = z.enum(["html", "md", "json"]);
+const TYPES = { html: "text/html", md: "text/markdown", json: "application/json" } as const;
 const TreeQuery = z.object({
   rested: z.enum(treeStates()),
   ended: z.enum(treeStates()),
@@ -29,7 +33,7 @@ const TreeQuery = z.object({
 const Have = z.string().max(2000).default("");
 
 export function readingRoutes(web: Web): Hono<WebEnv> {
-  const { cases, look } = web.tools;
+  const { cases, look, handOff } = web.tools;
   const app = new Hono<WebEnv>();
   const listed = () => cases.cases({ chat: "web", limit: LISTED });
 
@@ -90,6 +94,23 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
     const back = html`<a class="back" href="/case/${head.id}">${head.id}</a>`;
     const body = html`<main class="paste-page"><h1 dir="auto">${name}</h1>${view}</main>`;
     return web.page(c, 200, { title: `${name} · ${head.id} · TunnelMedic`, body, bar: back });
+  });
+
+  /** To read and print without an ending; with one, to take along. */
+  app.get("/case/:id/:form{hand-off(?:\\.(?:html|md|json))?}", async (c) => {
+    const query = HandOffQuery.safeParse(c.req.query());
+    const head = await caseOf(web, c.req.param("id"));
+    const now = head && (await look(head.id));
+    if (!head || !now || !query.success) return web.missing(c);
+    const ending = c.req.param("form").split(".")[1];
+    const format = HandOffFormat.parse(ending ?? "html");
+    const { name, text } = handOff(now, { template: query.data.for, format });
+    return c.body(text, 200, {
+      "Content-Type": `${TYPES[format]}; charset=utf-8`,
+      "Cache-Control": "no-store",
+      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      ...(ending !== undefined && { "Content-Disposition": `attachment; filename="${head.id}-${name}"` }),
+    });
   });
 
   app.get("/case/:id/tree.svg", async (c) => {

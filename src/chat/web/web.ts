@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Engine } from "../../api/engine.ts";
 import type { CaseLook } from "../../case/look.ts";
 import type { Bot } from "../../domain/chat.ts";
+import type { HandOffTemplate } from "../../domain/hand-off.ts";
 import type { Store } from "../../store/store.ts";
 import { loadAssets } from "./assets.ts";
 import type { Refusal } from "./guard.ts";
@@ -19,6 +20,11 @@ export interface WebTools {
   readonly look: (caseId: string) => Promise<CaseLook | undefined>;
   /** For programs; see routes-api.ts. */
   readonly engine: Engine;
+  /** A case's hand-off as a file. */
+  readonly handOff: (
+    look: CaseLook,
+    as: { readonly template: HandOffTemplate; readonly format: "html" | "md" | "json" },
+  ) => { readonly name: string; readonly text: string };
   /** WEB_TOKEN: who does not show it sees the login only. */
   readonly token?: string | undefined;
   /** Served on this machine only; then it answers to no name but this machine's. */

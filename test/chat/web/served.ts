@@ -1,7 +1,9 @@
 /** The page as it is served: the real bot and store behind it, on a port of this machine. */
+
 import { type ServerType, serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import { createEngine } from "../../../src/api/engine.ts";
+import { handOffOf } from "../../../src/case/hand-off-of.ts";
 import type { WebTools } from "../../../src/chat/web/web.ts";
 import { createWebChat } from "../../../src/chat/web/web-chat.ts";
 import { loadKnowledge } from "../../../src/knowledge/load.ts";
@@ -50,17 +52,20 @@ export async function servePage(tools: Partial<WebTools> = {}): Promise<Served> 
 /** The page without a port, for `app.request()`. */
 export async function appOnly(tools: Partial<WebTools> = {}) {
   const { bot, store, close } = await assemble();
-  const engine = createEngine(await loadKnowledge());
+  const knowledge = await loadKnowledge();
+  const engine = createEngine(knowledge);
+  const handOff: WebTools["handOff"] = (seen, as) => handOffOf(seen, as, { knowledge });
   const app = createWebChat({
     bot,
     cases: store,
     look: (id) => bot.look(id),
     engine,
+    handOff,
     isLoopback: true,
     now: Date.now,
     ...tools,
   });
-  return { app, bot, store, engine, close };
+  return { app, bot, store, engine, handOff, close };
 }
 
 function listen(app: Hono, port: number): Promise<ServerType> {
