@@ -140,6 +140,10 @@ export interface IkeProfile {
   /** Keyrings named after the first one; all of them are searched. */
   readonly moreKeyrings?: readonly string[] | undefined;
   readonly selfIdentity?: string | undefined;
+  /** IKEv2: how this end proves who it is, and how the peer has to; absent where several will do, or none is written. */
+  readonly version?: 1 | 2 | undefined;
+  readonly localAuth?: AuthMethod | undefined;
+  readonly remoteAuth?: AuthMethod | undefined;
   /** "address 192.0.2.1 255.255.255.255", "host example.net", "group X", as written. */
   readonly matchIdentity: readonly string[];
   readonly vrf?: string | undefined;

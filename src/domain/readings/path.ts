@@ -84,6 +84,11 @@ export interface InterfaceState {
   readonly vrf?: string | undefined;
   readonly cryptoMap?: string | undefined;
   readonly tunnelProtection?: string | undefined;
+  /** Of a tunnel interface: where its packets come from (an address or an interface) and go to, and what they are. */
+  readonly tunnelSource?: string | undefined;
+  readonly tunnelDestination?: string | undefined;
+  readonly tunnelMode?: "gre" | "multipoint" | "ipsec" | "other" | undefined;
+  readonly tunnelVrf?: string | undefined;
   readonly accessGroupIn?: string | undefined;
   readonly accessGroupOut?: string | undefined;
   readonly nat?: "inside" | "outside" | undefined;

@@ -1,6 +1,7 @@
 /** What has been read of a configuration so far. Fields are open while reading; the values that leave are read-only. */
 import type { Line } from "../../../domain/output.ts";
-import type { IkeKey, IkePolicy, IkeProfile, IkeSettings } from "../../../domain/readings/ike.ts";
+import type { IkeProposal } from "../../../domain/readings/connection.ts";
+import type { IkeKey, IkePolicy, IkeProfile, IkeSettings, Secret } from "../../../domain/readings/ike.ts";
 import type { AclEntry, CryptoMapEntry, TransformSet } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule, RouteMapClause, StaticRoute } from "../../../domain/readings/path.ts";
 import type { Statement } from "./statements.ts";
@@ -18,6 +19,23 @@ export type OpenMapEntry = Open<Omit<CryptoMapEntry, "peers" | "transformSets">>
 };
 export type OpenInterface = Open<InterfaceState>;
 export type OpenClause = Fields<Omit<RouteMapClause, "lists">> & { readonly lists: string[] };
+
+export type OpenIkeV2Proposal = Open<IkeProposal> & { readonly name: string };
+
+/** A peer of an IKEv2 keyring. */
+export interface OpenKeyPeer {
+  readonly keyring: string;
+  readonly name: string;
+  readonly line: number;
+  address?: string | undefined;
+  mask?: string | undefined;
+  hostname?: string | undefined;
+  readonly secrets: {
+    readonly line: number;
+    readonly use: "local" | "remote" | undefined;
+    readonly secret: Secret;
+  }[];
+}
 
 export interface OpenMap {
   readonly kind: "map" | "dynamic-map" | "profile";
@@ -41,6 +59,11 @@ export interface Collected {
   /** What `local-address` of a keyring names, by the keyring's name. */
   readonly keyringLimits: Map<string, string>;
   readonly profiles: Map<string, OpenProfile>;
+  readonly ikeV2Proposals: Map<string, OpenIkeV2Proposal>;
+  /** The names of the proposals that each policy binds. */
+  readonly ikeV2Policies: Map<string, string[]>;
+  readonly ikeV2Keys: OpenKeyPeer[];
+  readonly ikeV2: { dpd?: { readonly seconds: number; readonly line: number } };
   readonly settings: Open<Omit<IkeSettings, "kind" | "complete">>;
   readonly transformSets: Map<string, OpenTransformSet>;
   /** By `mapKey`: a crypto map, a dynamic map and a profile may have one name. */
@@ -60,6 +83,10 @@ export function newCollected(): Collected {
     keys: [],
     keyringLimits: new Map(),
     profiles: new Map(),
+    ikeV2Proposals: new Map(),
+    ikeV2Policies: new Map(),
+    ikeV2Keys: [],
+    ikeV2: {},
     settings: { at: {} },
     transformSets: new Map(),
     maps: new Map(),

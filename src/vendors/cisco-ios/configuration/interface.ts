@@ -10,6 +10,10 @@ const IPV6_ADDRESS = /^ipv6 address (?<address>[0-9a-fA-F:]{2,45})\/\d{1,3}$/;
 const VRF = /^(?:ip )?vrf forwarding (?<vrf>\S{1,100})$/;
 const CRYPTO_MAP = /^(?:ipv6 )?crypto map (?<map>\S{1,100})(?<redundancy> redundancy \S.*)?$/;
 const PROTECTION = /^tunnel protection ipsec (?:profile|policy ipv4) (?<name>\S{1,100})/;
+const TUNNEL = /^tunnel (?<field>source|destination|vrf) (?<word>[A-Za-z]+ \d[\d/.:]{0,30}|\S{1,100})(?: \S.{0,60})?$/;
+const TUNNEL_MODE = /^tunnel mode (?<mode>\S.{0,60})$/;
+/** Whom a DMVPN spoke asks: the address outside of the tunnel. */
+const NHRP = /^ip nhrp (?:nhs \S{1,100} nbma|map (?!multicast)\S{1,45}) (?<nbma>[0-9A-Fa-f.:]{2,45})(?: |$)/;
 const ACCESS_GROUP = /^(?:ip access-group|ipv6 traffic-filter) (?<name>\S{1,100}) (?<way>in|out)$/;
 const NAT = /^ip nat (?<side>inside|outside)$/;
 const ADJUST_MSS = /^ip tcp adjust-mss (?<bytes>\d{1,5})$/;
@@ -37,6 +41,13 @@ function readField(into: OpenInterface, { text, line }: Statement): boolean {
     delete into.at["cryptoMap"];
     return true;
   }
+  if (text.startsWith("tunnel ") && readTunnel(into, text, line)) return true;
+  const nbma = canonicalAddress(NHRP.exec(text)?.groups?.["nbma"] ?? "");
+  if (nbma !== undefined) {
+    into.tunnelDestination ??= nbma;
+    into.at["tunnelDestination"] ??= line;
+    return true;
+  }
   const address = ADDRESS.exec(text)?.groups;
   if (address) return readAddress(into, address, line);
   const ipv6 = IPV6_ADDRESS.exec(text)?.groups?.["address"];
@@ -49,6 +60,28 @@ function readField(into: OpenInterface, { text, line }: Statement): boolean {
     return true;
   }
   return readName(into, text, line) || readNumber(into, text, line) || ASIDE.test(text);
+}
+
+const TUNNEL_FIELDS = { source: "tunnelSource", destination: "tunnelDestination", vrf: "tunnelVrf" } as const;
+
+function readTunnel(into: OpenInterface, text: string, line: number): boolean {
+  const mode = TUNNEL_MODE.exec(text)?.groups?.["mode"];
+  if (mode !== undefined) {
+    into.tunnelMode = /multipoint/.test(mode)
+      ? "multipoint"
+      : /^ipsec/.test(mode)
+        ? "ipsec"
+        : /^gre/.test(mode)
+          ? "gre"
+          : "other";
+    into.at["tunnelMode"] = line;
+    return true;
+  }
+  const { field = "", word = "" } = TUNNEL.exec(text)?.groups ?? {};
+  if (field !== "source" && field !== "destination" && field !== "vrf") return false;
+  into[TUNNEL_FIELDS[field]] = canonicalAddress(word) ?? word.replace(" ", "");
+  into.at[TUNNEL_FIELDS[field]] = line;
+  return true;
 }
 
 function readAddress(into: OpenInterface, groups: Record<string, string | undefined>, line: number): boolean {

@@ -3,6 +3,9 @@ import type { ReadingValue } from "../../../domain/readings/index.ts";
 import type { CryptoMap, CryptoMapEntry } from "../../../domain/readings/ipsec.ts";
 import { type Collected, mapKey, type OpenMap, type OpenMapEntry } from "./collected.ts";
 import type { Extent } from "./extent.ts";
+import { keysOf } from "./ikev2-keyring.ts";
+import { proposalsInUse } from "./ikev2-settings.ts";
+import { connectionsIn } from "./tunnels.ts";
 
 /** The readings of a configuration; kinds of which nothing was seen are left out unless all of them would be here. */
 export function valuesOf(collected: Collected, extent: Extent): ReadingValue[] {
@@ -24,6 +27,13 @@ function sectionValues(collected: Collected, extent: Extent): ReadingValue[] {
   const carriers = carriersIn(collected);
   const maps = [...collected.maps.values()].map((map) => toMap(map, carriers, extent));
   if (complete || policies.length > 0) values.push({ kind: "ike-policies", version: 1, policies, complete });
+  const usesIkeV2 = collected.ikeV2Proposals.size > 0 || collected.ikeV2Policies.size > 0;
+  const proposals = proposalsInUse(collected, !complete);
+  if (usesIkeV2 && proposals.length > 0) values.push({ kind: "ike-proposals", version: 2, proposals, complete });
+  const connections = connectionsIn(collected, extent);
+  // Beside crypto maps, tunnel interfaces are not all the tunnels there are.
+  const areAll = extent === "whole" && ![...collected.maps.values()].some(({ kind }) => kind === "map");
+  if (connections.length > 0) values.push({ kind: "connections", connections, complete: areAll });
   if (complete || profiles.length > 0) values.push({ kind: "ike-profiles", profiles, complete });
   if (complete || sets.length > 0) values.push({ kind: "transform-sets", sets, complete });
   if (complete || maps.length > 0) values.push({ kind: "crypto-maps", maps, complete });
@@ -34,7 +44,8 @@ function lineValues(collected: Collected, extent: Extent): ReadingValue[] {
   const values: ReadingValue[] = [];
   const complete = extent === "whole";
   const isCryptoComplete = complete || extent === "crypto";
-  const { keys, settings, natRules, staticRoutes } = collected;
+  const { settings, natRules, staticRoutes } = collected;
+  const keys = [...collected.keys, ...keysOf(collected.ikeV2Keys)];
   const interfaces = [...collected.interfaces.values()];
   const lists = [...collected.accessLists.values()]
     .filter((list) => complete || list.entries.length > 0)

@@ -7,6 +7,9 @@ import { takeIkeKey } from "./ike-key.ts";
 import { takeIkePolicy } from "./ike-policy.ts";
 import { takeIkeProfile } from "./ike-profile.ts";
 import { takeIkeSetting } from "./ike-settings.ts";
+import { takeIkeV2Keyring } from "./ikev2-keyring.ts";
+import { takeIkeV2Profile } from "./ikev2-profile.ts";
+import { takeIkeV2Setting } from "./ikev2-settings.ts";
 import { takeInterface } from "./interface.ts";
 import { takeNatRule, takeRouteMap } from "./nat.ts";
 import { takeOtherCrypto } from "./other-crypto.ts";
@@ -19,6 +22,9 @@ const CRYPTO_TOPICS: readonly Topic[] = [
   takeIkeKey,
   takeIkeProfile,
   takeIkeSetting,
+  takeIkeV2Setting,
+  takeIkeV2Keyring,
+  takeIkeV2Profile,
   takeTransformSet,
   takeCryptoMap,
   takeOtherCrypto,
