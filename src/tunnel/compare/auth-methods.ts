@@ -1,14 +1,17 @@
 /** Does each end prove who it is in the way that the other end asks for? */
 import type { Side } from "../../domain/ids.ts";
 import type { ConnectionAuth } from "../../domain/readings/connection.ts";
+import type { IkeProfile } from "../../domain/readings/ike.ts";
 import type { Difference, Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { connectionForPeer } from "./connection.ts";
 import { sameAlgorithm } from "./crypto-values.ts";
 import { farEnd } from "./endpoints.ts";
-import { distinct } from "./lines.ts";
+import { distinct, linesOf } from "./lines.ts";
+import { entryForPeer } from "./map-entry.ts";
 
 interface Method {
   readonly method: string;
@@ -42,8 +45,17 @@ export const AUTH_METHOD_COMPARISONS: Readonly<Record<string, Question>> = { "au
 function methodOf(tunnel: Tunnel, end: EndView, which: "localAuth" | "remoteAuth"): Method | undefined {
   const held = connectionForPeer(end);
   const auth: ConnectionAuth | undefined = held?.item[which];
-  if (!held || auth?.method === undefined) return undefined;
-  return { method: auth.method, evidence: [at(tunnel, held, auth.at?.["method"] ?? held.item.line)] };
+  if (held && auth?.method !== undefined)
+    return { method: auth.method, evidence: [at(tunnel, held, auth.at?.["method"] ?? held.item.line)] };
+  const profile = ikeV2ProfileForPeer(end);
+  const method = profile?.item[which];
+  return profile && method !== undefined ? { method, evidence: linesOf(tunnel, profile, which) } : undefined;
+}
+
+/** The IKEv2 profile that the map entry for the peer names. */
+export function ikeV2ProfileForPeer(end: EndView): Held<IkeProfile> | undefined {
+  const name = entryForPeer(end)?.item.profile;
+  return end.profiles?.items.find(({ item }) => item.name === name && item.version === 2);
 }
 
 function difference(prover: Side, proves: string, asks: string): Difference {

@@ -7,6 +7,7 @@ import { ikeVersionAt } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { ikeV2ProfileForPeer } from "./auth-methods.ts";
 import { connectionForPeer } from "./connection.ts";
 import { linesOfFrontVrf } from "./front-door.ts";
 import { ikeV2Lines, ownPoliciesWith } from "./ike-policy-list.ts";
@@ -59,6 +60,7 @@ function keyExistsForPeer(tunnel: Tunnel, end: EndView): Answer {
   const keys = candidates(tunnel, end);
   if (!keys) return NOT_KNOWN;
   if (keys.length > 0) return yes(keys.flatMap((key) => linesOf(tunnel, key)));
+  if (ikeVersionAt(tunnel, end.side) === 2) return lacksIkeV2Key(tunnel, end);
   const hasHostnames = (end.keys?.items ?? []).some(({ item }) => item.hostname !== undefined);
   const usesKeys = ownPoliciesWith(tunnel, end, (auth) => auth === "psk");
   const usesOther = ownPoliciesWith(tunnel, end, (auth) => auth !== "psk");
@@ -70,6 +72,25 @@ function keyExistsForPeer(tunnel: Tunnel, end: EndView): Answer {
     ...keysOfOthers,
     ...linesOfFrontVrf(tunnel, end),
     ...outputLine(tunnel, end.side, "ike-keys", ({ complete }) => complete),
+  ]);
+}
+
+/**
+ * No: the profile for the peer wants a key from a keyring, all keys were shown, and none of that keyring is for the peer,
+ * nor for a name that could be the peer's.
+ */
+function lacksIkeV2Key(tunnel: Tunnel, end: EndView): Answer {
+  const profile = ikeV2ProfileForPeer(end);
+  if (!profile || end.keys?.complete !== true || hasUnreadKeys(tunnel, end)) return NOT_KNOWN;
+  const { keyring, localAuth, remoteAuth } = profile.item;
+  const ofKeyring = end.keys.items.filter(({ item }) => item.version === 2 && item.keyring === keyring);
+  const mayBeAnywhere = ofKeyring.some(({ item }) => item.hostname !== undefined || item.address === undefined);
+  if (keyring === undefined || ofKeyring.length === 0 || mayBeAnywhere) return NOT_KNOWN;
+  if (localAuth !== "psk" || remoteAuth !== "psk") return NOT_KNOWN;
+  return no([
+    ...entriesForPeer(end).flatMap((entry) => linesOf(tunnel, entry, "peers")),
+    ...linesOf(tunnel, profile, "keyring"),
+    ...ofKeyring.slice(0, 5).flatMap((key) => linesOf(tunnel, key)),
   ]);
 }
 
