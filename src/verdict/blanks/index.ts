@@ -15,6 +15,7 @@ import { neutralBlanks } from "./neutral.ts";
 import { pathBlanks } from "./path.ts";
 import { roleBlanks } from "./roles.ts";
 import { routeBlanks } from "./route.ts";
+import { swanBlanks } from "./swan.ts";
 import { tableBlanks } from "./tables.ts";
 
 /** Blanks that are worked out together. Their names do not depend on the tunnel; no two groups have one in common. */
@@ -32,6 +33,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   mapOrderBlanks,
   roleBlanks,
   neutralBlanks,
+  swanBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

@@ -1,0 +1,34 @@
+/** Blanks for devices with connections: the key's place, the identity that the peer showed, the networks that it wants. */
+import type { Side } from "../../domain/ids.ts";
+import { type Network, prefixLengthOf } from "../../domain/network.ts";
+import { keysForPeer } from "../../tunnel/compare/keys.ts";
+import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { decidingAttempt } from "../../tunnel/status/attempts.ts";
+import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import type { Blanks } from "../fill.ts";
+
+export function swanBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const key = keysForPeer(tunnel, end)[0]?.item ?? end.keys?.items[0]?.item;
+  const shown = end.events.findLast(({ item }) => item.captures["peerid"] !== undefined)?.item.captures["peerid"];
+  const wanted = networksWanted(tunnel, side);
+  return {
+    "key-name": key?.keyring,
+    "peer-id-shown": shown ?? end.peer,
+    "ts-near": wanted && cidr(wanted.near),
+    "ts-far": wanted && cidr(wanted.far),
+  };
+}
+
+/** What the other end protects, seen from here; else what it asked for in the last negotiation. */
+function networksWanted(tunnel: Tunnel, side: Side): { near: Network; far: Network } | undefined {
+  const [theirs] = protectedFlows(tunnel, tunnel[otherSide(side)]) ?? [];
+  if (theirs) return { near: theirs.destination, far: theirs.source };
+  const [proxy] = decidingAttempt(tunnel[side])?.item.proxies ?? [];
+  return proxy && { near: proxy.local.network, far: proxy.remote.network };
+}
+
+function cidr(network: Network): string | undefined {
+  const length = prefixLengthOf(network);
+  return length === undefined ? undefined : `${network.address}/${length}`;
+}
