@@ -1,17 +1,27 @@
-/** The accuracy table: per label how many cases, how many top-1 right, wrongly confirmed, and answered with need-more. */
+/** The accuracy tables: by platform and by label, how many cases, top-1 right, wrongly confirmed, and answered with need-more. */
 import type { Judged } from "./judge.ts";
 
 export function tableOf(judged: readonly Judged[]): string {
-  const rows = [["id", "cases", "as labelled", "top-1", "wrong-confirmed", "need-more"]];
-  const labels = [...new Set(judged.map(({ item }) => labelOf({ item })))].sort();
-  for (const label of labels)
+  return [tableBy("platforms", judged, platformsOf), "", tableBy("id", judged, labelOf, [rowOf("all", judged)])].join(
+    "\n",
+  );
+}
+
+function tableBy(
+  name: string,
+  judged: readonly Judged[],
+  groupOf: (one: Judged) => string,
+  totals: readonly string[][] = [],
+): string {
+  const rows = [[name, "cases", "as labelled", "top-1", "wrong-confirmed", "need-more"]];
+  for (const group of [...new Set(judged.map(groupOf))].sort())
     rows.push(
       rowOf(
-        label,
-        judged.filter((one) => labelOf(one) === label),
+        group,
+        judged.filter((one) => groupOf(one) === group),
       ),
     );
-  rows.push(rowOf("all", judged));
+  rows.push(...totals);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>
@@ -21,6 +31,13 @@ export function tableOf(judged: readonly Judged[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** "cisco-asa", or both of a mixed pair: the platforms whose outputs the case has. */
+function platformsOf({ diagnosis }: Judged): string {
+  const outputs = diagnosis.verdict.pastes.flatMap((paste) => paste.outputs);
+  const platforms = new Set(outputs.flatMap(({ platform }) => (platform === "unknown" ? [] : [platform])));
+  return [...platforms].sort().join(" + ") || "none";
 }
 
 /** The id that a case is labelled with, else its verdict. */

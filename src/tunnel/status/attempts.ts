@@ -24,6 +24,24 @@ export const REFUSES_AUTHENTICATION: ReadonlySet<string> = new Set([
   "certificate-not-trusted",
 ]);
 
+/**
+ * Signatures by which the IPsec SA is refused. IKE authenticates before it, also where the first one rides in IKE_AUTH
+ * (trap T1), so that they show it done.
+ */
+export const REFUSES_CHILD: ReadonlySet<string> = new Set([
+  "child-proposals-refused",
+  "child-proposals-refused-by-peer",
+  "child-group-refused",
+  "selectors-refused",
+  "selectors-refused-by-peer",
+  "encapsulation-mode-refused",
+]);
+
+/** The line that shows phase 1 done: said outright, or by what only comes after it. */
+export function phase1DoneLine({ phase1CompleteLine, phase2StartedLine, events }: Attempt): number | undefined {
+  return phase1CompleteLine ?? phase2StartedLine ?? events.find(({ signature }) => REFUSES_CHILD.has(signature))?.line;
+}
+
 function saysSomething(attempt: Attempt): boolean {
   return attempt.events.some(({ noise }) => noise !== true) || attempt.phase1CompleteLine !== undefined;
 }

@@ -3,6 +3,7 @@ import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { LogEvent } from "../../domain/readings/log.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { spisCross } from "../compare/sas.ts";
+import { tunnelIsIkeV2 } from "../ike-version.ts";
 import { type FlowTraffic, mirroredFlow, trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -80,6 +81,9 @@ function waitingForAnSa(tunnel: Tunnel): FlowTraffic | undefined {
 function quietTunnel(tunnel: Tunnel, flows: readonly FlowTraffic[]): Answer {
   const evidence = flows.flatMap(({ lines }) => [lines.encrypted, lines.decrypted]);
   if (flows.some((flow) => (flow.sendErrors ?? 0) > 0)) return { is: undefined, evidence };
+  // With IKEv2 one end may have SAs that the other refused; only the other end, or packets, show that (trap T5).
+  const isOneEndsWord = new Set(flows.map(({ end }) => end.side)).size < 2;
+  if (isOneEndsWord && tunnelIsIkeV2(tunnel).is === true) return { is: undefined, evidence };
   return trafficIsTheComplaint(tunnel) || flows.some(({ isDifference }) => isDifference) ? no(evidence) : yes(evidence);
 }
 

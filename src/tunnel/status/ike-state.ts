@@ -4,7 +4,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import { tellingTables } from "../ike-version.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
+import { decidingAttempt, phase1DoneLine, REFUSES_AUTHENTICATION } from "./attempts.ts";
 import { roleIn } from "./role.ts";
 
 export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
@@ -37,7 +37,7 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     if (bothEnds(tunnel).some(authenticationWasRefused)) return NOT_KNOWN;
     for (const end of bothEnds(tunnel)) {
       const attempt = decidingAttempt(end);
-      const line = attempt?.item.phase1CompleteLine ?? attempt?.item.phase2StartedLine;
+      const line = attempt && phase1DoneLine(attempt.item);
       if (attempt && line !== undefined) return yes([at(tunnel, attempt, line)]);
     }
     return NOT_KNOWN;

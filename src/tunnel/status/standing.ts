@@ -8,9 +8,9 @@ import { type Answer, NOT_KNOWN, no, yes } from "../answer.ts";
 import { natWasSeen } from "../compare/endpoints.ts";
 import { tellingTables } from "../ike-version.ts";
 import type { Held } from "../known.ts";
-import { bothEnds, type Tunnel } from "../tunnel.ts";
+import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
+import { decidingAttempt, phase1DoneLine, REFUSES_AUTHENTICATION, REFUSES_CHILD } from "./attempts.ts";
 
 /** One word on whether something is up. */
 export interface Word {
@@ -28,8 +28,36 @@ export function ikeSaIsUp(tunnel: Tunnel): Answer {
   const doubted = bothEnds(tunnel).flatMap(({ undatedLog }) => undatedLog ?? []);
   if (doubted.length > 0)
     return { is: undefined, evidence: doubted.map(({ paste, line }) => tunnel.lines.evidence(paste, line)) };
+  const refused = bothEnds(tunnel).flatMap((end) => refusedByThisEnd(tunnel, end) ?? []);
+  if (refused.length > 0)
+    return no(
+      refused.map(({ evidence }) => evidence),
+      { side: refused[0]?.side },
+    );
   return lastWord(tunnel, (end) => [...ikeWords(tunnel, end), ...ipsecWords(tunnel, end).filter(({ up }) => up)]);
 }
+
+/**
+ * The last word of this end is that it does not take the other for who it is: then there is no IKE SA, whatever the other
+ * end took for done (IKEv2, trap T5), unless packets of it were decrypted there since.
+ */
+function refusedByThisEnd(tunnel: Tunnel, end: EndView): Word | undefined {
+  const word = latest([...ikeWords(tunnel, end), ...ipsecWords(tunnel, end)]);
+  const attempt = decidingAttempt(end);
+  const refusal = attempt?.item.events.findLast(
+    ({ signature, line }) => OWN_REFUSALS.has(signature) && line > (attempt.item.phase1CompleteLine ?? 0),
+  );
+  if (!attempt || !refusal || !word || word.up || word.order > attempt.order + 0.5) return undefined;
+  const since = tunnel[otherSide(end.side)].flows.at(-1);
+  const works = since?.items.some(({ item }) => (item.counters.decaps ?? item.counters.decrypt ?? 0) > 0) === true;
+  if (works && (since?.order ?? 0) > attempt.order) return undefined;
+  return { ...word, evidence: tunnel.lines.evidence(attempt.paste, refusal.line) };
+}
+
+/** What an end refuses itself; that the peer refuses is the peer's word. */
+const OWN_REFUSALS: ReadonlySet<string> = new Set(
+  [...REFUSES_AUTHENTICATION].filter((signature) => signature !== "authentication-failed-by-peer"),
+);
 
 /** Is there an IPsec SA pair? */
 export function ipsecSaIsUp(tunnel: Tunnel): Answer {
@@ -127,18 +155,14 @@ function refusedInQuickMode(end: EndView): EndView["events"][number] | undefined
 const IS_QUICK_MODE: ReadonlySet<string> = new Set([
   "transform-not-supported",
   "proxy-not-supported",
-  "child-proposals-refused",
-  "child-proposals-refused-by-peer",
-  "child-group-refused",
-  "selectors-refused",
-  "selectors-refused-by-peer",
+  ...REFUSES_CHILD,
 ]);
 
 /** A log shows phase 1 up when its last attempt completed it and nothing took it down again. */
 function attemptWord({ item }: Held<Attempt>): { up: boolean; line: number } | undefined {
   const torn = item.events.find((event) => tearsDown(event, item));
   // Quick mode runs on an IKE SA that is up, also where the log begins after phase 1.
-  const upLine = item.phase1CompleteLine ?? item.phase2StartedLine;
+  const upLine = phase1DoneLine(item);
   if (upLine !== undefined && !torn) return { up: true, line: upLine };
   const end = torn ?? item.events.findLast(({ signature, noise }) => noise !== true && !ON_THE_WAY.has(signature));
   return end ? { up: false, line: end.line } : undefined;
@@ -200,7 +224,10 @@ function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
     }
   }
   const attempt = decidingAttempt(end);
-  if (attempt && attempt.item.phase2StartedLine !== undefined) {
+  const isOfPhase2 =
+    attempt?.item.phase2StartedLine !== undefined ||
+    attempt?.item.events.some(({ signature }) => REFUSES_CHILD.has(signature));
+  if (attempt && isOfPhase2) {
     const done = attempt.item.phase2CompleteLine;
     const refused = attempt.item.events.findLast(({ signature }) => REFUSES_PHASE_2.has(signature));
     if (done !== undefined && !refused) say(attempt.order + 0.5, true, attempt.paste, done);
@@ -225,10 +252,5 @@ export const REFUSES_PHASE_2: ReadonlySet<string> = new Set([
   "ipsec-proposal-error-32",
   "phase2-policy-unacceptable",
   "notify-proposal-not-chosen",
-  "child-proposals-refused",
-  "child-proposals-refused-by-peer",
-  "child-group-refused",
-  "selectors-refused",
-  "selectors-refused-by-peer",
-  "encapsulation-mode-refused",
+  ...REFUSES_CHILD,
 ]);
