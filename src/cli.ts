@@ -13,6 +13,7 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic read [--json] [INPUT…]                what each output was recognised as, and the facts in it
   npx tunnelmedic explain WORD…                         what a state, message or term means
   npx tunnelmedic mcp                                   the same for an assistant: an MCP server on standard input
+  npx tunnelmedic chat --case CASE                      a case of the service, taken over here
   npx tunnelmedic export CASE                           a case of the service as JSON, redacted
   npx tunnelmedic export CASE --format html|md|json [--for next|far|vendor]
                                                         its hand-off

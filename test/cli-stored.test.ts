@@ -104,3 +104,31 @@ it("what can't be done ends with 2 and one line, names no key, and makes no file
   }
   expect(existsSync(nowhere)).toBe(false);
 }, 90_000);
+
+it("chat --case takes a case over, and tells the place that it was at", async () => {
+  const place = { chat: "slack", workspace: "T1", thread: "C1/1.2" };
+  const heard = await here.bot.hear(inbound(place, { type: "opened", symptom: "one-way", platform: "cisco-ios" }));
+  const id = heard.outcome === "taken" ? heard.caseId : "";
+  const { DATABASE_URL: _url, ...rest } = process.env;
+  const { stdout, status } = spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", "chat", "--case", id], {
+    cwd: root,
+    encoding: "utf8",
+    input: "the peer is 198.51.100.7\n\nquit\n",
+    env: { ...rest, DATA_DIR: here.dir },
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain(`Case ${id}, begun in Slack, goes on here`);
+  expect(stdout).toContain("The peer is 198.51.100.7.");
+  const head = await here.store.caseById(id);
+  expect(head).toMatchObject({ status: "open", place: { chat: "terminal" }, summary: { peer: "198.51.100.7" } });
+  const [row] = await here.store.claim({ owner: "me", ms: 1_000 }, ["slack"], 5);
+  expect(JSON.stringify(row?.body)).toContain("along to a terminal");
+});
+
+it("export writes a case up, for whom and as what it is told", () => {
+  const written = run(["export", caseId, "--format", "md", "--for", "vendor"]);
+  expect(written.status).toBe(0);
+  expect(written.stdout).toMatch(new RegExp(`^# Hand-over ${caseId}: .* · for the vendor's support`));
+  expect(written.stdout).not.toContain(KEY);
+  expect(run(["export", caseId, "--format", "pdf"]).stderr).toContain("--format is html, md or json");
+});

@@ -12,6 +12,7 @@ import type { CaseSummary, Decision, LockedCase, NewOutgoing, Store } from "../s
 import { createCaseMemory } from "./case-memory.ts";
 import { type Decided, decide } from "./decide.ts";
 import { withoutPastes } from "./forgetting.ts";
+import type { ResumeCodes } from "./resume-code.ts";
 
 export interface BotTools {
   readonly store: Store;
@@ -19,6 +20,8 @@ export interface BotTools {
   readonly toolsFor: (caseId: string) => ConversationTools;
   /** Chats whose replies go through the outbox; the others read them from the case. */
   readonly sends: (chat: string) => boolean;
+  /** Lets people take cases along to other chats. */
+  readonly codes?: ResumeCodes | undefined;
   /** Told after the commit. */
   readonly committed?: ((turn: CommittedTurn) => void) | undefined;
   /** Told when a message broke us; it is answered all the same, or it would come again for ever. */
@@ -43,7 +46,7 @@ export interface TheBot extends Bot {
   look(caseId: string): Promise<CaseLook | undefined>;
 }
 
-export function createBot({ store, toolsFor, sends, committed, broken }: BotTools): TheBot {
+export function createBot({ store, toolsFor, sends, codes, committed, broken }: BotTools): TheBot {
   const memory = createCaseMemory();
 
   async function hear(inbound: Inbound): Promise<Heard> {
@@ -53,16 +56,22 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     let changedAt = 0;
     const opens = content.type === "opened";
     const resumes = content.type === "resumed" ? content.caseId : undefined;
-    const taken = await store.take({ deliveries, place, person, at, opens, resumes }, async (locked) => {
+    const code = content.type === "resumed" ? content.code : undefined;
+    const taking = { deliveries, place, person, at, opens, resumes, resumesFromAnywhere: code !== undefined };
+    const taken = await store.take(taking, async (locked) => {
       const { head, isNew, tail } = locked;
-      const tools = toolsFor(head.id);
+      const isElsewhere = resumes === head.id && head.place.thread !== place.thread;
+      // A code counts where the case is now, and nowhere else.
+      if (isElsewhere && code !== undefined && codes?.isRight(code, head.id, head.place) !== true) return {};
+      const tools = { ...toolsFor(head.id), resumeCode: codes?.codeFor(head.id, isElsewhere ? place : head.place) };
       const before = isNew
         ? { case: NEW_CASE, version: 0, changedAt: 0 }
         : await memory.rebuild(head.id, head.version, locked.turns);
       changedAt = before.changedAt;
       const isClosed = head.status === "closed";
       const movedOnSince = (turn: number) => before.changedAt > turn;
-      const found = { case: before.case, caseId: head.id, isNew, isClosed, movedOnSince, tail };
+      const from = isElsewhere && head.place.chat !== place.chat ? chatWords(head.place.chat) : undefined;
+      const found = { case: before.case, caseId: head.id, isNew, isClosed, movedOnSince, tail, from };
       try {
         decided = decide(content, { person, at }, found, tools);
       } catch (error) {
@@ -104,7 +113,7 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
     const isElsewhere = content.type === "resumed" && locked.head.place.thread !== place.thread;
     const moved =
       isElsewhere && content.caseId === locked.head.id
-        ? { blocks: say.goesOnElsewhere(locked.head.id, person) }
+        ? { blocks: say.goesOnElsewhere(locked.head.id, person, elsewhere(locked.head.place, place)) }
         : undefined;
     const escalated =
       content.type === "chose" && content.choice === "escalate" ? withoutChoices(decided.reply) : undefined;
@@ -121,11 +130,15 @@ export function createBot({ store, toolsFor, sends, committed, broken }: BotTool
       ...(escalated && isSent ? [{ body: { type: "hand-off", reply: escalated } as const }] : []),
       ...(isSentOn ? [sentOn(decided.case, locked.head.id, { at, by: person })] : []),
       ...(locked.isNew ? [] : statuses),
-      ...(isSent && moved ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }] : []),
+      ...(sends(locked.head.place.chat) && moved
+        ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }]
+        : []),
     ];
     const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));
     const rewrite = forgotten.length === 0 ? [] : withoutPastes(forgotten, before, await locked.turns(0));
-    const owner = content.type === "handed-to" ? content.person : undefined;
+    // Ids of people mean nothing in another chat.
+    const isTakenOver = isElsewhere && locked.head.place.chat !== place.chat;
+    const owner = content.type === "handed-to" ? content.person : isTakenOver ? person : undefined;
     return {
       turn: { echo, events, reply, message },
       outbox,
@@ -161,6 +174,14 @@ function withoutChoices(reply: Reply | undefined): Reply | undefined {
 
 /** Where its sender looks for rows of the outbox. */
 const THE_WEBHOOK: Place = { chat: "webhook", workspace: "", thread: "" };
+
+function chatWords(chat: string): string {
+  return { slack: "Slack", discord: "Discord", web: "the web page", terminal: "a terminal" }[chat] ?? chat;
+}
+
+function elsewhere(was: Place, is: Place): string {
+  return was.chat === is.chat ? "another thread" : chatWords(is.chat);
+}
 
 /** They add no event, but what the status message says is not the same after them. */
 const CHANGES_HEAD: readonly Inbound["content"]["type"][] = ["resumed", "handed-to"];

@@ -24,6 +24,8 @@ export function echoOf(content: Content, read: readonly ReadPaste[], labelOf: (c
       return "(reopened)";
     case "resumed":
       return "(resumed here)";
+    case "quiet":
+      return content.step === "remind" ? "(quiet)" : "(quiet, closed)";
     case "handed-to":
       return `(handed to ${content.person.name ?? content.person.id})`;
   }

@@ -1,7 +1,7 @@
 /** What a message's content does to a case: the turn of the conversation that it is. */
 import type { Case } from "../case/case.ts";
 import { situationOf } from "../case/case.ts";
-import { type ConversationTools, hear, isCommand, type Turn } from "../case/converse.ts";
+import { type ConversationTools, hear, isCommand, type Turn, writtenUpIn } from "../case/converse.ts";
 import {
   forgetPastes,
   hearAnew,
@@ -27,6 +27,8 @@ export interface Before {
   /** Whether something happened in the case after this turn. */
   readonly movedOnSince: (turn: number) => boolean;
   readonly tail: string | undefined;
+  /** The chat that it comes from, in words, where it is taken along from another one. */
+  readonly from?: string | undefined;
 }
 
 /** Who said it, and when in milliseconds since 1970. */
@@ -67,8 +69,13 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
     case "resumed": {
       if (content.caseId !== before.caseId) return answer(now, say.alreadyOpen(before.caseId), tools);
       const situation = situationOf(now, tools.knowledge);
-      return answer(now, [...say.goesOnHere(before.caseId), ...say.soFar(situation).blocks], tools);
+      const taken = before.from === undefined ? undefined : { by: by.person, from: before.from };
+      return answer(now, [...say.goesOnHere(before.caseId, taken), ...say.soFar(situation).blocks], tools);
     }
+    case "quiet":
+      return content.step === "remind"
+        ? answer(now, say.quiet(content.closesInHours), tools)
+        : { case: now, leaves: true, reply: say.closedAsQuiet(writtenUpIn(now, tools)) };
     case "handed-to":
       return answer(now, say.handedTo(content.person), tools);
   }

@@ -22,7 +22,8 @@ export type ChatCommand =
       readonly caseId?: string | undefined;
     }
   | { readonly type: "close"; readonly caseId?: string | undefined }
-  | { readonly type: "resume"; readonly caseId: string }
+  /** `code`: what lets somebody take it along from another chat or workspace. */
+  | { readonly type: "resume"; readonly caseId: string; readonly code?: string | undefined }
   /** Read what comes along, no questions. */
   | { readonly type: "diagnose" }
   /** The command is known, but something is missing or wrong: what to type. */
@@ -49,6 +50,16 @@ export function caseIdFrom(word: string): string | undefined {
   return CASE_ID.test(id) ? id : undefined;
 }
 
+/** "7F3K" or, with the code that takes it along from elsewhere, "7F3K-AB12CD34EF". */
+export function resumeFrom(words: string): { readonly caseId: string; readonly code?: string } | undefined {
+  const [first = "", code] = words.trim().split("-");
+  const caseId = caseIdFrom(first);
+  if (caseId === undefined) return undefined;
+  if (code === undefined) return { caseId };
+  const written = code.trim().toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
+  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(written) ? { caseId, code: written } : undefined;
+}
+
 /** @param symptomIn the symptom that words tell of, from what is known */
 export function parseCommand(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
   const text = words.trim().replace(/[“”]/g, '"').replace(/[‘’]/g, "'");
@@ -73,10 +84,10 @@ export function parseCommand(words: string, symptomIn: (words: string) => Sympto
     case "close":
       return withCase("close", rest);
     case "resume": {
-      const caseId = caseIdFrom(rest);
-      return caseId === undefined
+      const asked = resumeFrom(rest);
+      return asked === undefined
         ? { type: "incomplete", remedy: "Say which case: `resume 7F3K`; `cases` lists them." }
-        : { type: "resume", caseId };
+        : { type: "resume", ...asked };
     }
     case "diagnose":
     case "read":

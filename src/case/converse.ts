@@ -4,7 +4,7 @@ import type { HandOffTemplate } from "../domain/hand-off.ts";
 import { PLATFORM_IDS, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Choice, Reply } from "../domain/reply.ts";
-import { type HandOffFormat, handOffFile, handOffReply } from "../hand-off/message.ts";
+import { handOffFile, handOffReply } from "../hand-off/message.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import * as say from "../speech/asides.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
@@ -24,6 +24,8 @@ export interface ConversationTools {
   readonly explain: (words: string) => readonly Block[];
   /** The case's id, where it has one: its hand-offs are then files to take along. */
   readonly caseId?: string | undefined;
+  /** What lets somebody take the case along to another chat. */
+  readonly resumeCode?: string | undefined;
   /** Hand-offs can be sent to a webhook. */
   readonly sendsOn?: boolean | undefined;
   /** Who is speaking, and when; kept with what it adds to the case. */
@@ -134,10 +136,12 @@ export function choose(before: Case, { id }: Choice, situation: Situation, tools
 function obey(before: Case, intent: Intent, situation: Situation, tools: ConversationTools): Turn {
   switch (intent.type) {
     case "leave":
-      return { case: before, reply: say.farewell(handOffIn(before, situation, "md", tools)), leaves: true };
+      return { case: before, reply: say.farewell(writtenUpIn(before, tools)), leaves: true };
     case "hand-over":
     case "escalate":
       return answer(before, handOver(before, situation, "next-shift", tools));
+    case "take-along":
+      return answer(before, say.howToTakeAlong(tools.caseId, tools.resumeCode));
     case "send-on":
       return answer(before, say.sentOn(tools.sendsOn === true));
     case "hand-over-far":
@@ -230,6 +234,8 @@ function handOver(one: Case, { diagnosis }: Situation, template: HandOffTemplate
   });
 }
 
-function handOffIn(one: Case, { diagnosis }: Situation, format: HandOffFormat, tools: ConversationTools) {
-  return handOffFile(writeUp(one, "next-shift", tools), picturesFor(diagnosis, "next-shift"), format);
+/** The write-up for the next shift as a text to take along. */
+export function writtenUpIn(one: Case, tools: ConversationTools) {
+  const { diagnosis } = situationOf(one, tools.knowledge);
+  return handOffFile(writeUp(one, "next-shift", tools), picturesFor(diagnosis, "next-shift"), "md");
 }

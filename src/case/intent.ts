@@ -23,6 +23,8 @@ export type Intent =
   | { readonly type: "done" }
   | { readonly type: "more" }
   | { readonly type: "compare" }
+  /** How to go on with it in another chat. */
+  | { readonly type: "take-along" }
   | { readonly type: "help" }
   | { readonly type: "leave" }
   | { readonly type: "peer"; readonly address: string }
@@ -51,6 +53,10 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
   [
     /^(?:hand[ -]?over|hand[ -]?off|write it up|escalate|write (?:a|the) hand[ -]?off)(?: .{0,40})?$/,
     { type: "hand-over" },
+  ],
+  [
+    /^(?:take (?:it|this|the case) along|go on elsewhere|resume code|(?:transfer|move) (?:it|this|the case|code)|code)$/,
+    { type: "take-along" },
   ],
   [/^(?:more|details|show (?:me )?(?:more|all|everything)|ruled out)$/, { type: "more" }],
   [

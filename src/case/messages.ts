@@ -113,7 +113,7 @@ export function forgetPastes(before: Case, names: readonly string[], tools: Conv
 /** Choices that are about the question they were offered with, and about no later one. */
 const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|side:(?:local|remote))$/;
 const ANY_TIME =
-  /^(?:so-far|hand-over|hand-over-far|send-on|hand-over-vendor|more|why|help|start-over|undo|other-end|compare|escalate)$/;
+  /^(?:so-far|hand-over|hand-over-far|send-on|take-along|hand-over-vendor|more|why|help|start-over|undo|other-end|compare|escalate)$/;
 
 /**
  * A button's choice by its id, whenever it is pressed.

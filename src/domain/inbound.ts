@@ -57,8 +57,10 @@ export type Content =
   | { readonly type: "deleted"; readonly message: string }
   | { readonly type: "closed" }
   | { readonly type: "reopened" }
-  /** A case of another place of this workspace goes on at this one. */
-  | { readonly type: "resumed"; readonly caseId: string }
+  /** A case goes on at this place: one of this workspace, or, by the code that its people were shown, of any. */
+  | { readonly type: "resumed"; readonly caseId: string; readonly code?: string | undefined }
+  /** Nobody said anything for long: it is reminded of, or closed. Hours until it is closed; 0: it is not. */
+  | { readonly type: "quiet"; readonly step: "remind" | "close"; readonly closesInHours: number }
   /** The case is somebody else's from now on. */
   | { readonly type: "handed-to"; readonly person: Person };
 

@@ -12,6 +12,8 @@ export interface Settings {
   readonly slack: SlackSettings | undefined;
   readonly discord: DiscordSettings | undefined;
   readonly webhook: { readonly url: string; readonly secret: string } | undefined;
+  /** Hours without a word until a reminder, and from there until the case closes itself; 0: never. */
+  readonly quiet: { readonly remindAfterHours: number; readonly closeAfterHours: number };
   readonly retentionDays: number;
   readonly logLevel: string;
   readonly tagKey: string | undefined;
@@ -44,6 +46,11 @@ const idList = z
   )
   .pipe(z.array(z.string().regex(/^[A-Z0-9]{1,30}$/, "must be ids, separated by commas")))
   .optional();
+
+const hours = z.coerce
+  .number("must be a number of hours")
+  .min(0, "must not be below 0; 0 switches it off")
+  .max(8_760, "must be 8760 at the most");
 
 /** Each field's message is what to do; the value is never repeated, it may be a token. */
 const Environment = z.object({
@@ -89,6 +96,8 @@ const Environment = z.object({
     .min(0, "must not be below 0")
     .max(36_500, "must be 36500 at the most")
     .default(90),
+  QUIET_REMIND_HOURS: hours.default(24),
+  QUIET_CLOSE_HOURS: hours.default(72),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   TAG_KEY: z.string().min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one").optional(),
 });
@@ -146,6 +155,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       read.HANDOFF_WEBHOOK_URL === undefined || read.HANDOFF_WEBHOOK_SECRET === undefined
         ? undefined
         : { url: read.HANDOFF_WEBHOOK_URL, secret: read.HANDOFF_WEBHOOK_SECRET },
+    quiet: { remindAfterHours: read.QUIET_REMIND_HOURS, closeAfterHours: read.QUIET_CLOSE_HOURS },
     retentionDays: read.RETENTION_DAYS,
     logLevel: read.LOG_LEVEL,
     tagKey: read.TAG_KEY,

@@ -5,6 +5,8 @@ import { createEngine } from "../api/engine.ts";
 import { createBot } from "../bot/bot.ts";
 import { type Deliverer, startDelivering } from "../bot/deliver.ts";
 import { startHousekeeping } from "../bot/housekeeping.ts";
+import { watchQuietCases } from "../bot/quiet-cases.ts";
+import { createResumeCodes } from "../bot/resume-code.ts";
 import { conversationTools } from "../case/conversation-tools.ts";
 import { handOffOf } from "../case/hand-off-of.ts";
 import { createWebChat } from "../chat/web/web-chat.ts";
@@ -46,6 +48,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     store,
     toolsFor,
     sends: (chat) => sends.has(chat),
+    codes: createResumeCodes(tagKey),
     committed(turn) {
       metrics.committed(turn);
       log.info(turn, "turn");
@@ -116,6 +119,13 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     purged: (cases) => cases > 0 && log.info({ cases }, "purged"),
     failed: (error) => log.warn(errorFields(error), "not purged"),
   });
+  const stopLookingAtQuiet = watchQuietCases({
+    bot: heard,
+    store,
+    now: Date.now,
+    ...settings.quiet,
+    failed: (error) => log.warn(errorFields(error), "quiet cases were not looked at"),
+  });
   for (const chat of chats) await chat.start();
 
   return {
@@ -123,6 +133,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     async stop() {
       stopping.abort();
       stopHousekeeping();
+      stopLookingAtQuiet();
       await Promise.all(chats.map((chat) => chat.stopHearing()));
       await server.stop(STOP.connections);
       await deliverer.stop(STOP.outbox);

@@ -91,6 +91,37 @@ export function farewell(writtenUp: Block): Reply {
   return { blocks: [writtenUp, text("Good luck.")] };
 }
 
+/** For the people of the case: whoever has the code may take it along. */
+export function howToTakeAlong(caseId: string | undefined, code: string | undefined): Reply {
+  if (caseId === undefined || code === undefined)
+    return { blocks: [text("This case is kept nowhere; what can be taken along is its write-up: type hand over.")] };
+  return {
+    blocks: [
+      text("To go on in another chat or workspace, type there:"),
+      { type: "code", lines: [`/ipsec resume ${caseId}-${code}`] },
+      text(
+        "On the web page, paste “resume” and the code into the first box; in a terminal with the database: npx tunnelmedic chat --case. Whoever has the code may take the case along, so show it to nobody else. It ends when the case has moved.",
+        "quiet",
+      ),
+    ],
+  };
+}
+
+/** A case that nobody says anything in. @param closesInHours 0: it stays open */
+export function quiet(closesInHours: number): Block[] {
+  const end = closesInHours > 0 ? ` Without a word it closes itself in ${closesInHours} hours, with a summary.` : "";
+  return [text(`It has been quiet here. Is the tunnel up, or shall we go on?${end}`)];
+}
+
+export function closedAsQuiet(writtenUp: Block): Reply {
+  return {
+    blocks: [
+      text("Nobody has said anything for days, so I close the case. Here is where it stands; it can be reopened."),
+      writtenUp,
+    ],
+  };
+}
+
 /** @param isSet whether there is a webhook */
 export function sentOn(isSet: boolean): Reply {
   const words = isSet
@@ -169,12 +200,14 @@ export function ourFault(): Block[] {
   ];
 }
 
-export function goesOnHere(caseId: string): Block[] {
-  return [text(`Case ${caseId} goes on here.`)];
+/** @param taken who took it over, where it came from another chat */
+export function goesOnHere(caseId: string, taken?: { readonly by: Person; readonly from: string }): Block[] {
+  if (taken === undefined) return [text(`Case ${caseId} goes on here.`)];
+  return [text(`Case ${caseId}, begun in ${taken.from}, goes on here; ${taken.by.name ?? "you"} took it over.`)];
 }
 
-export function goesOnElsewhere(caseId: string, by: Person): Block[] {
-  return [text(`${by.name ?? "Somebody"} took case ${caseId} along to another thread; it goes on there.`)];
+export function goesOnElsewhere(caseId: string, by: Person, where: string): Block[] {
+  return [text(`${by.name ?? "Somebody"} took case ${caseId} along to ${where}; it goes on there.`)];
 }
 
 export function handedTo(person: Person): Block[] {

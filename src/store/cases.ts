@@ -29,9 +29,12 @@ export async function cases(database: Database, filter: CaseFilter): Promise<rea
     ["peer", filter.peer],
   ];
   const given = wanted.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
-  const where = given.length === 0 ? "" : `where ${given.map(({ column }) => `${column} = ?`).join(" and ")}`;
+  const conditions = given.map(({ column }) => `${column} = ?`);
+  if (filter.changedBefore !== undefined) conditions.push("changed_at < ?");
+  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
   const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 0), MOST);
-  const values: Value[] = [...given.map(({ value }) => value), limit];
+  const before = filter.changedBefore === undefined ? [] : [filter.changedBefore];
+  const values: Value[] = [...given.map(({ value }) => value), ...before, limit];
   const sql = `select ${HEAD_COLUMNS} from cases ${where} order by opened_at desc, id limit ?`;
   return (await database.all(sql, values)).map(readHead);
 }

@@ -58,6 +58,8 @@ export interface Taking {
   readonly opens: boolean;
   /** The id of a case of the same chat and workspace that goes on at this place, unless another one is here already. */
   readonly resumes?: string | undefined;
+  /** It may be of another chat or workspace: `decide` says whether it moves; where it decides nothing, it does not. */
+  readonly resumesFromAnywhere?: boolean | undefined;
 }
 
 /** The locked case, inside the transaction. */
@@ -123,6 +125,8 @@ export interface CaseFilter {
   readonly openedBy?: string | undefined;
   readonly cause?: string | undefined;
   readonly peer?: string | undefined;
+  /** Nothing happened in them since; milliseconds since 1970. */
+  readonly changedBefore?: number | undefined;
   /** Newest first, by when they were opened; 50 where not said, 1,000 at most. */
   readonly limit?: number | undefined;
 }

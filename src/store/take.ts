@@ -6,6 +6,7 @@ import { HEAD_COLUMNS, readHead, readNumber, readText, readTurn, TURN_COLUMNS } 
 import type { CaseHead, CaseSummary, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
 
 const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ? and chat = ? and workspace = ?`;
+const FIND_ANYWHERE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ?`;
 const FIND_CASE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where chat = ? and workspace = ? and thread = ?`;
 const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version, outgoing)
   values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0, 0) on conflict do nothing`;
@@ -19,6 +20,7 @@ const REWRITE_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?
 const REWRITE_TURN =
   "update turns set message = ?, echo = ?, said = ?, said_zip = ?, events = ?, events_zip = ? where case_id = ? and number = ?";
 const PLACE_CASE = "update cases set chat = ?, workspace = ?, thread = ? where id = ?";
+const FORGET_MESSAGES = "update cases set last_reply = null, last_status = null, last_hand_off = null where id = ?";
 const OWN_CASE = "update cases set opened_by = ?, opened_by_name = ? where id = ?";
 
 /** One message, one transaction: see `Store.take`. */
@@ -43,6 +45,8 @@ export async function take(
       await session.run("delete from cases where id = ?", [head.id]);
       return { outcome: "no-case" };
     }
+    if (found.moves === true && taking.resumesFromAnywhere === true && isEmpty(decision))
+      throw new Undo({ outcome: "no-case" });
     erased = (decision.rewrite ?? []).length > 0;
     return { outcome: "taken", head: await carryOut(session, taking, found, decision, database.now()) };
   });
@@ -74,7 +78,10 @@ async function lock(
   if (found) return found;
   if (taking.resumes !== undefined) {
     const { chat: itsChat, workspace: itsWorkspace } = taking.place;
-    const other = await findLocked(session, `${FIND_BY_ID}${forUpdate}`, [taking.resumes, itsChat, itsWorkspace]);
+    const other =
+      taking.resumesFromAnywhere === true
+        ? await findLocked(session, `${FIND_ANYWHERE}${forUpdate}`, [taking.resumes])
+        : await findLocked(session, `${FIND_BY_ID}${forUpdate}`, [taking.resumes, itsChat, itsWorkspace]);
     return other && { ...other, moves: true };
   }
   if (!taking.opens) return undefined;
@@ -139,6 +146,8 @@ async function carryOut(
     await session.run(REWRITE_TURN, [message ?? null, echo, ...packed, head.id, number]);
   }
   if (moves) await session.run(PLACE_CASE, [...placeValues(taking.place), head.id]);
+  // What another chat called its messages means nothing in this one.
+  if (moves && head.place.chat !== taking.place.chat) await session.run(FORGET_MESSAGES, [head.id]);
   if (owner) await session.run(OWN_CASE, [owner.id, owner.name ?? null, head.id]);
   if (turn) {
     const said = { person: { id: taking.person.id, name: taking.person.name }, reply: turn.reply };

@@ -157,7 +157,7 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
         type: Option.Subcommand,
         name: "resume",
         description: "Go on with a case here",
-        options: [{ ...aCase("Which"), required: true }],
+        options: [{ ...aCase("Which; from another chat or server, with its code"), max_length: 24, required: true }],
       },
       { type: Option.Subcommand, name: "help", description: "What I understand" },
     ],

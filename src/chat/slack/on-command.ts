@@ -42,7 +42,7 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "close":
       return doToCase(desk, command, asked.caseId, { action: "close", content: { type: "closed" } });
     case "resume":
-      return resume(desk, command, asked.caseId);
+      return resume(desk, command, asked);
   }
 }
 
@@ -116,8 +116,13 @@ export function unknownCase(caseId: string): Telling {
   return sentence(`I know no case ${caseId} that you can see from here. “/ipsec cases” lists those you can.`);
 }
 
-async function resume(desk: Desk, command: Command, caseId: string): Promise<Telling> {
+async function resume(
+  desk: Desk,
+  command: Command,
+  { caseId, code }: { readonly caseId: string; readonly code?: string | undefined },
+): Promise<Telling> {
   const { team_id: workspace, channel_id: channel, user_id: person } = command;
+  if (code !== undefined) return takeAlong(desk, command, caseId, code);
   const head = await visibleCase(desk, { workspace, channel, person }, caseId);
   if (head === undefined) return unknownCase(caseId);
   if (head.status === "closed") return closedCase(head.id);
@@ -132,6 +137,20 @@ async function resume(desk: Desk, command: Command, caseId: string): Promise<Tel
   });
   if ("refused" in opened) return opened.refused;
   return sentence(`Case ${head.id} goes on here, in a new thread.`);
+}
+
+/** By its code, from wherever it is. */
+async function takeAlong(desk: Desk, command: Command, caseId: string, code: string): Promise<Telling> {
+  const why = await desk.may.refusal("start", command.user_id, command.channel_id);
+  if (why !== undefined) return refuse(desk, command.user_id, "start", why);
+  const opened = await openCase(desk, {
+    workspace: command.team_id,
+    channel: command.channel_id,
+    person: { id: command.user_id, name: command.user_name },
+    delivery: `command:${command.trigger_id}`,
+    content: { type: "resumed", caseId, code },
+  });
+  return "refused" in opened ? opened.refused : sentence(`Case ${caseId} goes on here, in a new thread.`);
 }
 
 function linkTo({ self }: Desk, head: Parameters<typeof threadOfCase>[0]) {

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import { type Case, NEW_CASE, situationOf } from "../../case/case.ts";
 import { type ConversationTools, endsPaste, hear, isCommand, open } from "../../case/converse.ts";
+import { intentOf } from "../../case/intent.ts";
 import { treeText } from "../../case/tree-text.ts";
 import type { Reply } from "../../domain/reply.ts";
 import { gatherer } from "./gather.ts";
@@ -20,17 +21,34 @@ export interface TerminalChat {
   readonly output: NodeJS.WriteStream;
   readonly style: TerminalStyle;
   readonly tools: ConversationTools;
+  /** A case of the service that goes on here; absent: one that is kept nowhere. */
+  readonly stored?: StoredCase | undefined;
+}
+
+export interface StoredCase {
+  readonly case: Case;
+  readonly opening: Reply;
+  /** One message to the service's case, committed when it is answered. */
+  hear(text: string): Promise<{ readonly case: Case; readonly reply: Reply }>;
 }
 
 /** Talks until the person leaves or the input ends. */
-export function startTerminalChat({ input, output, style, tools }: TerminalChat): Promise<void> {
+export function startTerminalChat({ input, output, style, tools, stored }: TerminalChat): Promise<void> {
   const onTerminal = input.isTTY === true && output.isTTY === true;
-  let now: Case = NEW_CASE;
+  let now: Case = stored?.case ?? NEW_CASE;
+  /** Answers of the service, one after the other. */
+  let answering: Promise<void> = Promise.resolve();
   const say = (reply: Reply) => output.write(`\n${renderTerminal(reply, style)}\n\n`);
   const lines = createInterface({ input, output: onTerminal ? output : undefined, terminal: onTerminal, prompt: "› " });
   async function showTree(): Promise<void> {
     const { rested, rest } = situationOf(now, tools.knowledge).diagnosis;
     output.write(`\n${await treeText({ rested, ended: rest.name })}\n`);
+    if (onTerminal) lines.prompt();
+  }
+  async function hearStored(one: StoredCase, text: string): Promise<void> {
+    const turn = await one.hear(text);
+    now = turn.case;
+    say(turn.reply);
     if (onTerminal) lines.prompt();
   }
   const gather = gatherer({
@@ -41,6 +59,12 @@ export function startTerminalChat({ input, output, style, tools }: TerminalChat)
     message: (text) => {
       if (TREE.test(text)) {
         void showTree();
+        return;
+      }
+      if (stored !== undefined) {
+        // Leaving here closes no case.
+        if (intentOf(text)?.type === "leave") lines.close();
+        else answering = answering.then(() => hearStored(stored, text));
         return;
       }
       const turn = hear(now, text, { ...tools, said: { at: Date.now() } });
@@ -64,13 +88,13 @@ export function startTerminalChat({ input, output, style, tools }: TerminalChat)
       }
     });
   }
-  say(open(tools).reply);
+  say(stored?.opening ?? open(tools).reply);
   if (onTerminal) lines.prompt();
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     lines.on("close", () => {
       gather.end();
       if (onTerminal) output.write(BRACKETED_PASTE_OFF);
-      resolve();
+      answering.then(resolve, reject);
     });
   });
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { resumeFrom } from "../../case/commands.ts";
 import type { Content, Inbound, Place } from "../../domain/inbound.ts";
 import { Act, Choose, Say, Start, textsOf } from "./forms.ts";
 import { isSameOrigin, originOf } from "./guard.ts";
@@ -71,6 +72,12 @@ export function writingRoutes(web: Web): Hono<WebEnv> {
     const { delivery, symptom } = form;
     const thread = createHash("sha256").update(`${c.var.session.person} ${delivery}`).digest("base64url").slice(0, 22);
     const place: Place = { chat: "web", workspace: "", thread };
+    const asked = /^\s{0,9}(?:\/ipsec )?resume (\S{4,24})\s{0,9}$/i.exec(form.text)?.[1];
+    const resumed = asked === undefined ? undefined : resumeFrom(asked);
+    if (resumed?.code !== undefined) {
+      const heard = await hear(c, place, delivery, { type: "resumed", ...resumed });
+      return answer(c, heard, resumed.caseId);
+    }
     const opened = await hear(c, place, delivery, { ...(await saidIn(form)), type: "opened", symptom });
     const caseId = "caseId" in opened ? opened.caseId : undefined;
     return caseId === undefined ? answer(c, { outcome: "no-case" }, "") : answer(c, opened, caseId);

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, it } from "vitest";
+import { createResumeCodes } from "../../../src/bot/resume-code.ts";
 import { HandOffSchema } from "../../../src/domain/hand-off.ts";
+import { inbound } from "../../bot/assembled.ts";
 import { asking, startCase } from "./asking.ts";
 import { appOnly } from "./served.ts";
 
 const HUB = readFileSync(new URL("../../../docs/examples/hub.txt", import.meta.url), "utf8");
-const { app, close } = await appOnly();
+const codes = createResumeCodes(new Uint8Array(32).fill(3));
+const { app, bot, store, close } = await appOnly({}, { codes });
 afterAll(close);
 
 it("a case's hand-offs can be read, printed and taken along, for each reader and in each form", async () => {
@@ -41,4 +44,16 @@ it("the written-up case shows its pictures in light and dark, with their words",
     expect(picture.headers.get("content-type")).toBe("image/svg+xml");
     expect(await picture.text()).toContain("<title>The path through the tree");
   }
+});
+
+it("a case of another chat goes on on the page, by the code that its people were shown", async () => {
+  const slack = { chat: "slack", workspace: "T1", thread: "C1/7.7" };
+  await bot.hear(inbound(slack, { type: "opened", symptom: "one-way" }));
+  const id = (await store.caseAt(slack))?.id ?? "";
+  const browser = asking(app);
+  const wrong = await browser.post("/cases", { text: `resume ${id}-0000000000` });
+  expect(wrong.status).toBe(404);
+  const taken = await browser.post("/cases", { text: `/ipsec resume ${id}-${codes.codeFor(id, slack)}` });
+  expect(taken.headers.get("location")).toMatch(new RegExp(`^/case/${id}#turn-`));
+  expect(await (await browser.get(`/case/${id}`)).text()).toContain("begun in Slack, goes on here");
 });

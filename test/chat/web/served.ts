@@ -7,7 +7,7 @@ import { handOffOf } from "../../../src/case/hand-off-of.ts";
 import type { WebTools } from "../../../src/chat/web/web.ts";
 import { createWebChat } from "../../../src/chat/web/web-chat.ts";
 import { loadKnowledge } from "../../../src/knowledge/load.ts";
-import { type Assembled, assemble } from "../../bot/assembled.ts";
+import { type Assembled, type AssembleOptions, assemble } from "../../bot/assembled.ts";
 
 export interface Served {
   readonly app: Hono;
@@ -50,8 +50,8 @@ export async function servePage(tools: Partial<WebTools> = {}): Promise<Served> 
 }
 
 /** The page without a port, for `app.request()`. */
-export async function appOnly(tools: Partial<WebTools> = {}) {
-  const { bot, store, close } = await assemble();
+export async function appOnly(tools: Partial<WebTools> = {}, options: AssembleOptions = {}) {
+  const { bot, store, close } = await assemble(options);
   const knowledge = await loadKnowledge();
   const engine = createEngine(knowledge);
   const handOff: WebTools["handOff"] = (seen, as) => handOffOf(seen, as, { knowledge });
