@@ -13,6 +13,7 @@ import {
   isFiller,
   isSaidOfKeys,
   mayStandBetween,
+  namesKey,
   nounIn,
   type Part,
 } from "./prose-words.ts";
@@ -60,7 +61,9 @@ export function findProseSecrets(text: string): Span[] {
   if (tokens.length < 3)
     return tokens.length === 2 || tokens.some(({ noun }) => noun !== "other") ? signed(tokens) : [];
   const found = tokens.flatMap((token, at) => [
-    ...(token.noun === "other" ? [] : [...behindNoun(tokens, at), ...beforeNoun(tokens, at)]),
+    ...(token.noun === "other"
+      ? []
+      : [...behindNoun(tokens, at), ...beforeNoun(tokens, at), ...namedByNoun(tokens, at)]),
   ]);
   return [...found, ...besides(tokens), ...behindBrackets(tokens)].map(toSpan);
 }
@@ -88,6 +91,17 @@ function behindNoun(tokens: readonly Token[], at: number): Token[] {
     if (!isSaying && !mayStandBetween(token.folded) && !isBracketed(token)) isStrong = false;
   }
   return [];
+}
+
+/** `what about key X?`, `the key X is wrong`; a plain word only where the sentence ends with it: `try password X`. */
+function namedByNoun(tokens: readonly Token[], at: number): Token[] {
+  const key = tokens[at + 1];
+  if (!key || tokens[at]?.ends || key.isSign || isOther(tokens, at) || !isValue(key)) return [];
+  if (looksLikeKey(key)) return [key];
+  const isLast = key.ends || tokens[at + 2] === undefined;
+  const before = tokens[at - 1]?.folded ?? "";
+  const lead = isArticle(before) || isAdjective(before) ? (tokens[at - 2]?.folded ?? "") : before;
+  return isLast && /^[a-z]{4,}$/i.test(key.text) && namesKey(lead) ? [key] : [];
 }
 
 function valueFrom(tokens: readonly Token[], from: number, isStrong: boolean): Token | undefined {

@@ -8,7 +8,7 @@ const KEY_NOUN = /^(?:keys?|schluessel|schlussel|clave|cle|clef|chiave|chave|par
 
 /** What makes another thing of a key: "key exchange is …". */
 const COMPOUND =
-  /^(?:exchange|exch|lifetimes?|life|pairs?|rings?|chains?|agreement|derivation|management|mgmt|material|usage|servers?|size|length|len|bits?|modulus|ids?|names?|type|label|number|generation|rollover|renewal|lookup|index|mismatch(?:es)?|config|configuration|encryption|payload|engine|auth|authentication|prompt|policy|recovery|expiry|rotation|problems?|issues?|question|part|field|line|word|point|idea|thing|algorithms?|bind|hash|server|words?)$/;
+  /^(?:exchange|exch|lifetimes?|life|pairs?|rings?|chains?|agreement|derivation|management|mgmt|material|usage|servers?|size|length|len|bits?|modulus|ids?|names?|type|label|number|generation|rollover|renewal|lookup|index|mismatch(?:es)?|differences?|config|configuration|encryption|payload|engine|auth|authentication|prompt|policy|recovery|expiry|rotation|problems?|issues?|question|part|field|line|word|point|idea|thing|algorithms?|bind|hash|server|words?)$/;
 
 const COPULA =
   /^(?:is|are|was|were|be|read|reads|to|lautet|lauten|ist|sind|war|heisst|heissen|es|son|era|est|sont|etait|e|sao)$/;
@@ -41,6 +41,9 @@ export const isCopula = (folded: string): boolean => COPULA.test(folded);
 export const isArticle = (folded: string): boolean => ARTICLE.test(folded);
 export const isAdjective = (folded: string): boolean => ADJECTIVE.test(folded);
 export const givesKey = (folded: string): boolean => GIVES.test(folded);
+/** Before "key X", where X is the key: "what about", "we tried", "with". */
+const NAMES = /^(?:about|with|tr(?:y|ied|ying)|test(?:ed|ing)?|mit|avec|con|com)$/;
+export const namesKey = (folded: string): boolean => NAMES.test(folded) || GIVES.test(folded);
 export const isAs = (folded: string): boolean => AS.test(folded);
 export const mayStandBetween = (folded: string): boolean => BETWEEN.test(folded);
 export const isFiller = (folded: string): boolean => FILLER.test(folded);
