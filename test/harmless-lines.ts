@@ -54,6 +54,7 @@ Crypto map tag: KEY, local addr 30.3.1.1
  Key Exchange: IKEv2
  Key Size : 256
 ISAKMP:      auth pre-share
+ Remote authentication method(s): pre-share
  VID IDr AUTH NOTIFY(TS_UNACCEPTABLE)
  VID IDi AUTH CFG SA TSi TSr NOTIFY(INITIAL_CONTACT) NOTIFY(SET_WINDOW_SIZE)
 IKEv2:(SESSION ID = 1,SA ID = 1):Use preshared key for id 10.0.0.2, key len 12

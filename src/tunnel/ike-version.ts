@@ -70,5 +70,8 @@ function byConfiguration(tunnel: Tunnel, end: EndView): Shown | undefined {
   const entry = entriesForPeer(end).find(({ item }) => item.ikeVersion !== undefined);
   if (entry?.item.ikeVersion !== undefined)
     return { version: entry.item.ikeVersion, evidence: linesOf(tunnel, entry, "profile") };
-  return undefined;
+  // Nothing but proposals of IKEv2 was shown.
+  const proposal = end.ikeProposals?.items.find(({ item }) => item.version === 2 && item.isDefault !== true);
+  const showsMore = (end.policies?.items.length ?? 0) > 0 || (end.mapEntries?.items.length ?? 0) > 0;
+  return proposal && !showsMore ? { version: 2, evidence: linesOf(tunnel, proposal) } : undefined;
 }

@@ -2,7 +2,16 @@
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Connection, IkeProposal } from "../domain/readings/connection.ts";
-import type { At, IkeKey, IkePeer, IkePolicy, IkeProfile, IkeSa, IkeSettings } from "../domain/readings/ike.ts";
+import type {
+  Admission,
+  At,
+  IkeKey,
+  IkePeer,
+  IkePolicy,
+  IkeProfile,
+  IkeSa,
+  IkeSettings,
+} from "../domain/readings/ike.ts";
 import type { ReadingKind } from "../domain/readings/index.ts";
 import type { AccessList, CryptoMap, CryptoMapEntry, IpsecFlow, TransformSet } from "../domain/readings/ipsec.ts";
 import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
@@ -48,6 +57,7 @@ export interface EndView {
   readonly keys?: HeldList<IkeKey> | undefined;
   readonly profiles?: HeldList<IkeProfile> | undefined;
   readonly settings: readonly Held<IkeSettings>[];
+  readonly admissions: readonly Held<Admission>[];
   readonly transformSets?: HeldList<TransformSet> | undefined;
   /** Entries of all crypto maps, by name and sequence number. */
   readonly mapEntries?: HeldList<CryptoMapEntry> | undefined;
@@ -152,6 +162,7 @@ export function viewEnd(facts: EndFacts): EndView {
       (value) => value.profiles,
       (profile) => profile.name,
     ),
+    admissions: of("admission").map((reading) => hold(reading, reading.value)),
     settings: of("ike-settings").map((reading) => hold(reading, reading.value)),
     transformSets: merge(
       of("transform-sets"),

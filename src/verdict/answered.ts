@@ -93,7 +93,7 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     case "crypto-sessions":
       return end.sessions.length > 0;
     case "ike-policies":
-      return end.policies !== undefined;
+      return (ikeVersionAt(tunnel, end.side) === 2 ? end.ikeProposals : end.policies) !== undefined;
     case "ike-keys":
       return end.keys !== undefined;
     case "transform-sets":

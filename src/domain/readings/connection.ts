@@ -20,6 +20,8 @@ export interface IkeProposal {
   /** IKEv1 only: the method is part of the proposal. */
   readonly auth?: string | undefined;
   readonly lifetimeSeconds?: number | undefined;
+  /** The policy that lets it be used, where the platform has such (IOS). */
+  readonly boundBy?: string | undefined;
   /** The platform's default proposal, not written by anybody. */
   readonly isDefault?: boolean | undefined;
   readonly at?: At | undefined;

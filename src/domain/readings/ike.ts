@@ -115,6 +115,8 @@ export interface IkeKey {
   readonly use?: "local" | "remote" | undefined;
   /** Which version it is for, where a device has keys of each apart; absent: of the only kind that it has (IOS: IKEv1). */
   readonly version?: 1 | 2 | undefined;
+  /** The name of the block in its keyring that holds it (IOS IKEv2: `peer NAME`). */
+  readonly block?: string | undefined;
   /** "default" or the keyring's name. */
   readonly keyring: string;
   readonly vrf?: string | undefined;
@@ -199,6 +201,20 @@ export interface IkePeers {
   readonly peer?: string | undefined;
   /** Another restriction of the command line, as in IkeSas. */
   readonly restrictedTo?: string | undefined;
+}
+
+/** How many negotiations the device refused since it started, by reason (call admission control, IKEv2's own limits). */
+export interface Admission {
+  readonly kind: "admission";
+  readonly line: number;
+  readonly rejected?: number | undefined;
+  readonly lowResources?: number | undefined;
+  readonly saLimit?: number | undefined;
+  readonly negotiationLimit?: number | undefined;
+  readonly queueLimit?: number | undefined;
+  /** Refused because the algorithms were too weak for what they should protect. */
+  readonly tooWeak?: number | undefined;
+  readonly at: At;
 }
 
 /** Global IKE settings found in a configuration; an absent field was not seen. */

@@ -1,7 +1,7 @@
 /** Every kind of reading, and a reading with where it came from. */
 import type { PlatformId, Side } from "../ids.ts";
 import type { Connections, IkeProposals } from "./connection.ts";
-import type { IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
+import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
 import type { Forwarding, Interfaces, NatRules, NatTranslations, Ping, Routes, StaticRoutes } from "./path.ts";
@@ -10,6 +10,7 @@ import type { CryptoSessions, EngineConnections } from "./session.ts";
 export type ReadingValue =
   | IkeSas
   | IkeSaCount
+  | Admission
   | IkePolicies
   | IkeProposals
   | Connections

@@ -16,6 +16,9 @@ export const connectionsForPeer = oncePerView((end): readonly Held<Connection>[]
   const { peer } = end;
   const named = peer === undefined ? [] : all.filter(({ item }) => namesPeer(item, peer));
   if (named.length > 0) return named;
+  // A router may have crypto maps and tunnel interfaces: an entry that names the peer goes before whoever comes.
+  const isMapped = (end.mapEntries?.items ?? []).some(({ item }) => peer !== undefined && item.peers.includes(peer));
+  if (isMapped) return [];
   const open = all.filter(({ item }) => takesAnybody(item));
   if (open.length > 0) return open;
   const [only, ...others] = all;

@@ -18,7 +18,8 @@ import { askedOfEachEnd } from "./per-end.ts";
  */
 function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
   const { peer } = end;
-  if (peer !== undefined && end.connections !== undefined) return connectionExists(tunnel, end, peer);
+  if (peer !== undefined && end.connections !== undefined && entriesForPeer(end).length === 0)
+    return connectionExists(tunnel, end, peer);
   if (peer === undefined || end.mapEntries === undefined) return NOT_KNOWN;
   const ours = staticEntries(end).filter(({ item }) => hasPeer(item, peer));
   if (ours.length > 0) return yes(ours.flatMap((entry) => linesOf(tunnel, entry, "", "peers")));

@@ -60,7 +60,9 @@ function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evi
   const meant = claimOf(tunnel, end, far);
   const claimed = meant?.peers;
   const real = endpointOf(tunnel, far);
-  if (!meant || !claimed || claimed.length === 0 || !real || servesPeersOtherwise(end)) return NOT_KNOWN;
+  if (!meant || !claimed || claimed.length === 0 || !real) return NOT_KNOWN;
+  // A device of connections alone serves nobody otherwise: its tunnel interface is the connection.
+  if (end.connections === undefined && servesPeersOtherwise(end)) return NOT_KNOWN;
   // A peer by host name can be any address. One that the far end showed as its own is not a translated one.
   const mayBeRight = (peer: string) =>
     canonicalAddress(peer) === undefined ||

@@ -24,6 +24,16 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     const end = bothEnds(tunnel).find(({ ikeOff }) => ikeOff !== undefined);
     return end?.ikeOff ? yes([at(tunnel, end.ikeOff, end.ikeOff.item)], { side: end.side }) : NOT_KNOWN;
   },
+  "negotiations-were-rejected": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const held = end.admissions.at(-1);
+      const { rejected = 0, negotiationLimit = 0, queueLimit = 0, at: lines = {} } = held?.item ?? {};
+      if (!held || rejected + negotiationLimit + queueLimit === 0) continue;
+      const line = lines["rejected"] ?? lines["negotiationLimit"] ?? held.item.line;
+      return yes([at(tunnel, held, line)], { side: end.side });
+    }
+    return NOT_KNOWN;
+  },
   "ike-was-turned-off": (tunnel) => {
     for (const end of bothEnds(tunnel)) {
       const last = end.events.findLast(({ item }) => /^ike-turned-o(?:n|ff)$/.test(item.signature));

@@ -4,8 +4,13 @@ import { configuration } from "./configuration.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
 import { showCryptoEngineConnectionsActive } from "./show-crypto-engine-connections-active.ts";
+import { showCryptoIkev2Policy } from "./show-crypto-ikev2-policy.ts";
+import { showCryptoIkev2Profile } from "./show-crypto-ikev2-profile.ts";
+import { showCryptoIkev2Proposal } from "./show-crypto-ikev2-proposal.ts";
 import { showCryptoIkev2Sa } from "./show-crypto-ikev2-sa.ts";
 import { showCryptoIkev2Session } from "./show-crypto-ikev2-session.ts";
+import { showCryptoIkev2Stats } from "./show-crypto-ikev2-stats.ts";
+import { showCryptoIpsecProfile } from "./show-crypto-ipsec-profile.ts";
 import { showCryptoIpsecSa } from "./show-crypto-ipsec-sa.ts";
 import { showCryptoIpsecTransformSet } from "./show-crypto-ipsec-transform-set.ts";
 import { showCryptoIsakmpKey } from "./show-crypto-isakmp-key.ts";
@@ -14,6 +19,7 @@ import { showCryptoIsakmpPolicy } from "./show-crypto-isakmp-policy.ts";
 import { showCryptoIsakmpSa } from "./show-crypto-isakmp-sa.ts";
 import { showCryptoMap } from "./show-crypto-map.ts";
 import { showCryptoSession } from "./show-crypto-session.ts";
+import { showInterfaceTunnel } from "./show-interface-tunnel.ts";
 import { showIpCef } from "./show-ip-cef.ts";
 import { showIpInterfaceBrief } from "./show-ip-interface-brief.ts";
 import { showIpNatTranslations } from "./show-ip-nat-translations.ts";
@@ -34,6 +40,11 @@ export const ciscoIos: Vendor = {
     showCryptoSession,
     showCryptoIkev2Sa,
     showCryptoIkev2Session,
+    showCryptoIkev2Proposal,
+    showCryptoIkev2Policy,
+    showCryptoIkev2Profile,
+    showCryptoIkev2Stats,
+    showCryptoIpsecProfile,
     showCryptoIpsecSa,
     showCryptoIpsecTransformSet,
     // Before the crypto map, whose ACLs have the same heads.
@@ -45,6 +56,7 @@ export const ciscoIos: Vendor = {
     ping,
     showIpNatTranslations,
     showIpInterfaceBrief,
+    showInterfaceTunnel,
     showLogging,
     showVersion,
   ],

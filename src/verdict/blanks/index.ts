@@ -6,6 +6,7 @@ import type { BlankOf, Blanks } from "../fill.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
+import { ikeV2Blanks } from "./ikev2.ts";
 import { ipsecBlanks } from "./ipsec.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
 import { mapOrderBlanks } from "./map-order.ts";
@@ -26,6 +27,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   filterBlanks,
   natBlanks,
   ikeBlanks,
+  ikeV2Blanks,
   ipsecBlanks,
   cryptoAclBlanks,
   mapEntryBlanks,

@@ -37,6 +37,8 @@ function espWords(encryption: string): string {
 /** The line that opens a crypto map entry; those for IPv6 peers are maps of their own kind. */
 export function mapEntryLine(map: string | undefined, sequence: number | undefined, peer: string | undefined): string {
   const family = peer?.includes(":") === true ? "ipv6 " : "";
+  // An IPsec profile is kept as a map of one entry, number 0.
+  if (sequence === 0 && map !== undefined) return `crypto ipsec profile ${map}`;
   return `crypto map ${family}${map ?? "<crypto map>"} ${sequence ?? "<entry number>"} ipsec-isakmp`;
 }
 

@@ -15,6 +15,7 @@ export const IkeProposal = z.object({
   dhGroups: Groups,
   auth: text,
   lifetimeSeconds: amount,
+  boundBy: text,
   isDefault: flag,
   at: optionalAt,
 });

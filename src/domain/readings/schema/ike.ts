@@ -54,6 +54,18 @@ export const IkeSaCount = z.object({
   dead: amount,
 });
 
+export const Admission = z.object({
+  kind: z.literal("admission"),
+  line: LineNumber,
+  rejected: amount,
+  lowResources: amount,
+  saLimit: amount,
+  negotiationLimit: amount,
+  queueLimit: amount,
+  tooWeak: amount,
+  at: At,
+});
+
 export const IkePolicies = z.object({
   kind: z.literal("ike-policies"),
   version: IkeVersion,
@@ -80,6 +92,7 @@ export const IkeKeys = z.object({
     z.object({
       line: LineNumber,
       use: z.enum(["local", "remote"]).optional(),
+      block: text,
       version: IkeVersion.optional(),
       keyring: z.string(),
       vrf: text,

@@ -10,6 +10,7 @@ import * as session from "./session.ts";
 export const ReadingValueSchema = z.discriminatedUnion("kind", [
   ike.IkeSas,
   ike.IkeSaCount,
+  ike.Admission,
   ike.IkePolicies,
   connection.IkeProposals,
   connection.Connections,

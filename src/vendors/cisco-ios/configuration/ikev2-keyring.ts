@@ -57,12 +57,13 @@ function readField(peer: OpenKeyPeer, { text, line, indent }: Statement): boolea
 
 /** One key for each secret of each peer. */
 export function keysOf(peers: readonly OpenKeyPeer[]): IkeKey[] {
-  return peers.flatMap(({ keyring, address, mask, hostname, secrets }) =>
+  return peers.flatMap(({ keyring, name, address, mask, hostname, secrets }) =>
     secrets.map(
       ({ line, use, secret }): IkeKey => ({
         line,
         version: 2,
         keyring,
+        block: name,
         ...(use !== undefined && { use }),
         ...(address !== undefined
           ? { address, ...(mask !== undefined && { mask }) }

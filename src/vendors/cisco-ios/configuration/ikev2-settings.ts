@@ -93,25 +93,27 @@ function readField(open: OpenIkeV2Proposal, { text, line }: Statement): boolean 
  * that its own proposals count only in a piece of a configuration, whose policy was not pasted.
  */
 export function proposalsInUse({ ikeV2Proposals, ikeV2Policies }: Collected, isPiece: boolean): IkeProposal[] {
-  const bound = new Set([...ikeV2Policies.values()].flat());
+  const bound = new Map([...ikeV2Policies].flatMap(([policy, names]) => names.map((name) => [name, policy])));
   return [...ikeV2Proposals.values()]
     .filter(({ name }) => bound.has(name) || (isPiece && bound.size === 0))
-    .flatMap((open) => finished(open) ?? []);
+    .flatMap((open) => finished(open, bound.get(open.name)) ?? []);
 }
 
 /** Undefined while the cipher or the group is missing: such a proposal is incomplete, or its lines were not pasted. */
-function finished({
-  name,
-  line,
-  encryption,
-  integrity,
-  prf,
-  dhGroups,
-  at,
-}: OpenIkeV2Proposal): IkeProposal | undefined {
+function finished(open: OpenIkeV2Proposal, policy: string | undefined): IkeProposal | undefined {
+  const { name, line, encryption, integrity, prf, dhGroups, at } = open;
   if (encryption === undefined || dhGroups === undefined) return undefined;
   const isAead = encryption.every((cipher) => cipher.includes("gcm"));
   if (!isAead && integrity === undefined) return undefined;
-  // Cisco IOS Security Command Reference, "prf": where it is not written, the integrity algorithms serve as PRF.
-  return { line, name, encryption, integrity: isAead ? ["none"] : integrity, prf: prf ?? integrity, dhGroups, at };
+  return {
+    line,
+    name,
+    encryption,
+    integrity: isAead ? ["none"] : integrity,
+    // Cisco IOS Security Command Reference, "prf": where it is not written, the integrity algorithms serve as PRF.
+    prf: prf ?? integrity,
+    dhGroups,
+    ...(policy !== undefined && { boundBy: policy }),
+    at,
+  };
 }
