@@ -5,6 +5,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import { ikeVersionAt } from "../ike-version.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { connectionsForPeer } from "./connection.ts";
 import { sameAlgorithm, weakerEnd } from "./crypto-values.ts";
 import { distinct } from "./lines.ts";
 import { protectedFlows } from "./protected-flows.ts";
@@ -51,7 +52,9 @@ export function ipsecModesAgree(tunnel: Tunnel): Answer {
   if (equal) return yes(linesOfPair(equal.pair));
   const [first] = known;
   if (!first || known.length < modes.length) return NOT_KNOWN;
-  const fallsBack = fallsBackToTunnel(tunnel, first.local === "transport" ? tunnel.local : tunnel.remote);
+  const transportEnd = first.local === "transport" ? tunnel.local : tunnel.remote;
+  // Devices with connections (strongSwan) take transport mode at its word.
+  const fallsBack = connectionsForPeer(transportEnd).length > 0 ? false : fallsBackToTunnel(tunnel, transportEnd);
   if (fallsBack === undefined) return NOT_KNOWN;
   if (fallsBack) return yes(linesOfPair(first.pair));
   return no(linesOfPair(first.pair), {

@@ -196,6 +196,8 @@ const TEARS_DOWN: ReadonlySet<string> = new Set([
   "death-by-retransmission",
   "peer-not-responding",
   "peer-dead",
+  "retransmits-given-up",
+  "ike-sa-deleted",
 ]);
 
 function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {

@@ -1,7 +1,7 @@
 /** Blanks for devices with connections: the key's place, the identity that the peer showed, the networks that it wants. */
 import type { Side } from "../../domain/ids.ts";
 import { type Network, prefixLengthOf } from "../../domain/network.ts";
-import { keysForPeer } from "../../tunnel/compare/keys.ts";
+import { connectionForPeer } from "../../tunnel/compare/connection.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
@@ -9,10 +9,16 @@ import type { Blanks } from "../fill.ts";
 
 export function swanBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
-  const key = keysForPeer(tunnel, end)[0]?.item ?? end.keys?.items[0]?.item;
+  const keys = (end.keys?.items ?? []).map(({ item }) => item);
+  const key = keys.find(({ address }) => address !== undefined && address === end.peer) ?? keys[0];
+  const all = end.connections?.items ?? [];
+  // A connection with a wrong address does not name this peer; where it is the only one, it is meant.
+  const connection = (connectionForPeer(end) ?? (all.length === 1 ? all[0] : undefined))?.item;
   const shown = end.events.findLast(({ item }) => item.captures["peerid"] !== undefined)?.item.captures["peerid"];
   const wanted = networksWanted(tunnel, side);
   return {
+    "swan-connection": connection?.name,
+    "swan-child": connection?.children.length === 1 ? connection.children[0]?.name : undefined,
     "key-name": key?.keyring,
     "peer-id-shown": shown ?? end.peer,
     "ts-near": wanted && cidr(wanted.near),
