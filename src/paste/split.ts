@@ -1,24 +1,15 @@
 /** Cuts the lines of a paste into outputs: at prompts, and where a line can only belong to another command. */
-import type { PlatformId } from "../domain/ids.ts";
 import type { Line, Vendor } from "../domain/output.ts";
-import {
-  type Chunk,
-  configCommand,
-  foreignChunk,
-  isLog,
-  promptChunk,
-  sessionChunk,
-  shapeChunk,
-  typedChunk,
-} from "./chunk.ts";
+import { type Chunk, isLog, promptChunk, sessionChunk, typedChunk } from "./chunk.ts";
 import type { Mark } from "./clean.ts";
 import { readHeading } from "./heading.ts";
 import { beginningIn, isOfNextDevice } from "./next-device.ts";
 import { OpenOutput } from "./open-output.ts";
 import { type Prompt, readPrompt } from "./prompt.ts";
 import { isDeviceLike, isProse } from "./prose.ts";
-import { type Recognised, type Recogniser, recogniserFor, type Shape } from "./recognise.ts";
-import { belongsTo, moveTo, othersIn, retarget, settle } from "./retarget.ts";
+import { type Recogniser, recogniserFor, type Shape } from "./recognise.ts";
+import { settlePlatform } from "./settle-platform.ts";
+import { ShapedLines } from "./shaped-lines.ts";
 import { Whose } from "./whose.ts";
 
 export interface Split {
@@ -46,6 +37,7 @@ class Splitter {
   readonly #recogniser: Recogniser;
   readonly #whose = new Whose();
   readonly #output = new OpenOutput();
+  readonly #shaped = new ShapedLines(this.#output, this.#whose);
   /** Blanks before the last prompt, and before all that it printed. */
   #indent = 0;
   #previous = 0;
@@ -83,44 +75,12 @@ class Splitter {
 
   finish(): Split {
     this.#output.end();
-    for (const chunk of this.#output.chunks) this.#settlePlatform(chunk);
+    for (const chunk of this.#output.chunks)
+      settlePlatform(chunk, this.#whose.platformOf(chunk.host), this.#vendors, this.#recogniser);
     const chunks = this.#output.chunks.filter(({ origin, lines }) => lines.length > 0 || origin === "prompt");
     chunks.sort((one, other) => one.firstLine - other.firstLine);
     this.#output.stray.sort((one, other) => one.number - other.number);
     return { chunks, stray: this.#output.stray };
-  }
-
-  /** What several platforms print alike is of the one that the device's other outputs, or what was typed, show. */
-  #settlePlatform(chunk: Chunk): void {
-    const home = this.#platformTyped(chunk) ?? this.#whose.platformOf(chunk.host);
-    if (home === undefined) return;
-    if (chunk.command === undefined && chunk.origin === "prompt" && chunk.guesses.includes(home)) chunk.platform = home;
-    chunk.guesses = [];
-    if (home === chunk.platform) {
-      chunk.alike = [];
-      chunk.candidates = chunk.candidates.filter(({ platform }) => platform === home);
-      return;
-    }
-    const open = chunk.confirmed ? chunk.alike : chunk.candidates;
-    const command = chunk.origin === "session" ? this.#configCommandOf(home) : undefined;
-    const other = command === undefined ? open.find(({ platform }) => platform === home) : { platform: home, command };
-    if (other === undefined) return;
-    moveTo(chunk, other);
-    chunk.alike = [];
-  }
-
-  #configCommandOf(platform: PlatformId) {
-    return configCommand(this.#vendors.find(({ id }) => id === platform));
-  }
-
-  /** The platform that only some line typed in configuration mode can be of. */
-  #platformTyped({ origin, lines }: Chunk): PlatformId | undefined {
-    if (origin !== "session") return undefined;
-    for (const { text } of lines) {
-      const looks = this.#recogniser.shapesOf(text).flatMap((shape) => (shape.role === "looks" ? shape.vendor.id : []));
-      if (new Set(looks).size === 1) return looks[0];
-    }
-    return undefined;
   }
 
   #takePrompt(prompt: Prompt, line: Line): void {
@@ -192,73 +152,8 @@ class Splitter {
       const shapes = this.#recogniser.shapesOf(line.text);
       // "## IPSEC:" is a heading and no message, whatever follows the word.
       const isTitle = this.#marks.get(line.number) === "heading" && shapes.every(isLogShape);
-      if (!isTitle || !this.#takeHeading(line, spaced)) this.#takeShape(line, shapes);
+      if (!isTitle || !this.#takeHeading(line, spaced)) this.#shaped.take(line, shapes);
     }
-  }
-
-  #takeShape(line: Line, shapes: readonly Shape[]): void {
-    const foreign = shapes.find((shape) => shape.role === "foreign");
-    if (foreign?.role === "foreign") this.#takeForeign(line, foreign.platform);
-    else this.#takeOurs(line, shapes as readonly Recognised[]);
-  }
-
-  #takeOurs(line: Line, shapes: readonly Recognised[]): void {
-    const looks = shapes.filter(({ role }) => role === "looks");
-    const current = this.#output.chunk;
-    const isRepeated = this.#output.hasRemark && current?.lines[0]?.text === line.text;
-    const shape = looks.find(({ command }) => this.#output.early.commands.includes(command)) ?? looks[0];
-    if (current && !isRepeated && settle(current, looks)) this.#output.push(line);
-    else if (shape === undefined) this.#takeStart(line, shapes);
-    else if (isLog(shape.command) && this.#isInOutput())
-      this.#output.messages.takeLog(line, shape, this.#whose.context);
-    else if (current && this.#isStillOpen(current) && !isLog(shape.command)) {
-      retarget(current, shape);
-      current.alike = othersIn(looks, current);
-      this.#output.push(line);
-    } else this.#openByShape(line, shape, looks);
-  }
-
-  /** Whether nothing tells yet whose output it is, so that the shape may say so against the command line. */
-  #isStillOpen({ lines, origin }: Chunk): boolean {
-    return lines.length === 0 && origin !== "session" && this.#output.early.isEmpty;
-  }
-
-  /** Whether what is open is an output that log messages may be printed into. */
-  #isInOutput(): boolean {
-    const { command } = this.#output.uninterrupted ?? {};
-    return command !== undefined && !isLog(command);
-  }
-
-  #openByShape(line: Line, { vendor, command }: Recognised, looks: readonly Recognised[]): void {
-    const isEarly = this.#output.early.commands.includes(command);
-    if (!isEarly) this.#output.releaseEarly();
-    this.#output.messages.enter(this.#output.chunk, this.#whose.context.host);
-    this.#output.endSession();
-    const lines = [...this.#output.early.take(), line];
-    const chunk = shapeChunk({ platform: vendor.id, command }, lines[0] ?? line, this.#whose.context);
-    chunk.alike = othersIn(looks, chunk);
-    for (const each of lines) chunk.lines.push(each);
-    this.#output.open(chunk);
-  }
-
-  /** A line that may begin an output; one that the open output may begin with is of that one. */
-  #takeStart(line: Line, shapes: readonly Recognised[]): void {
-    const commands = shapes.map(({ command }) => command);
-    const own = this.#output.uninterrupted?.command;
-    if ((own && commands.includes(own)) || this.#output.session) this.#output.push(line);
-    else if (!this.#output.early.begin(line, commands)) {
-      this.#output.releaseEarly();
-      this.#output.early.begin(line, commands);
-    }
-  }
-
-  #takeForeign(line: Line, platform: Chunk["platform"]): void {
-    this.#output.releaseEarly();
-    const current = this.#output.uninterrupted;
-    const isOurs = current !== undefined && belongsTo(current, platform);
-    if (isOurs && platform !== "unknown") this.#whose.isOn(current.host, platform);
-    if (!isOurs) this.#output.open(foreignChunk(platform, line, this.#whose.context));
-    this.#output.push(line);
   }
 
   #takeMessage(line: Line): void {
