@@ -3,6 +3,10 @@ import type { Mapping } from "../mapping.ts";
 import { otherCommands } from "./other-commands.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
+import { showCryptoIkev2Proposal } from "./show-crypto-ikev2-proposal.ts";
+import { showCryptoIkev2Sa } from "./show-crypto-ikev2-sa.ts";
+import { showCryptoIkev2Stats } from "./show-crypto-ikev2-stats.ts";
+import { showCryptoIpsecProfile } from "./show-crypto-ipsec-profile.ts";
 import { showCryptoIpsecSa } from "./show-crypto-ipsec-sa.ts";
 import { showCryptoIsakmpPeers } from "./show-crypto-isakmp-peers.ts";
 import { showCryptoIsakmpPolicy } from "./show-crypto-isakmp-policy.ts";
@@ -20,6 +24,10 @@ export const MAPPINGS: readonly Mapping[] = [
   showCryptoIsakmpPolicy,
   showCryptoIsakmpPeers,
   showCryptoSession,
+  showCryptoIkev2Sa,
+  showCryptoIkev2Proposal,
+  showCryptoIkev2Stats,
+  showCryptoIpsecProfile,
   showCryptoIpsecSa,
   showCryptoMap,
   showAccessLists,

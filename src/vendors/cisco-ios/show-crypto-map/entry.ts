@@ -21,7 +21,7 @@ export type EntryDraft = {
 const PEER = /^Peer = (?<peer>\S{1,255})/;
 const ACL = /^(?:Extended IP|IPv6|IP) access list ?(?<name>\S{1,200})?$/i;
 const LIFETIME =
-  /^Security association lifetime: (?:(?<kilobytes>\d{1,15}) kilobytes|kilobyte volume rekey disabled)?\/? ?(?:(?<seconds>\d{1,15}) seconds)?/i;
+  /^Security association lifetime: ?(?:(?<kilobytes>\d{1,15}) kilobytes|kilobyte volume rekey disabled)?\/? ?(?:(?<seconds>\d{1,15}) seconds)?/i;
 const PROFILE = /^(?<kind>ISAKMP|IKEv2|IKE) Profile: ?(?<name>\S{1,200})/i;
 const DYNAMIC = /^Dynamic map template tag: ?(?<name>\S{1,200})/i;
 const DH_GROUP = /^DH group: {1,4}group(?<group>\d{1,3})/i;
