@@ -34,6 +34,7 @@ await build({
   entryPoints: {
     cli: "src/cli.ts",
     main: "src/main.ts",
+    "read-worker": "src/main/read-worker.ts",
     library: "src/api/library.ts",
     pack: "src/knowledge/pack.ts",
     schemas: "src/api/json-schema.ts",

@@ -8,7 +8,9 @@ import type { Bot, Heard } from "../domain/chat.ts";
 import type { Inbound, Place } from "../domain/inbound.ts";
 import type { Reply } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";
-import type { CaseSummary, Decision, LockedCase, NewOutgoing, Store } from "../store/store.ts";
+import { caseIds } from "../store/case-id.ts";
+import type { CaseSummary, Claimed, Decision, Lease, LockedCase, NewOutgoing, Store } from "../store/store.ts";
+import { type AsideReader, largeTextsOf, type Prepared, prepare } from "./aside.ts";
 import { createCaseMemory } from "./case-memory.ts";
 import { type Decided, decide } from "./decide.ts";
 import { withoutPastes } from "./forgetting.ts";
@@ -22,8 +24,12 @@ export interface BotTools {
   readonly sends: (chat: string) => boolean;
   /** Lets people take cases along to other chats. */
   readonly codes?: ResumeCodes | undefined;
-  /** Told after the commit. */
-  readonly committed?: ((turn: CommittedTurn) => void) | undefined;
+  /** Told after the commit, with the rows of the outbox that `lease` got. */
+  readonly committed?: ((turn: CommittedTurn, claimed: readonly Claimed[]) => void) | undefined;
+  /** For whom a message's replies are claimed as it is committed; undefined where nobody here has room for them. */
+  readonly lease?: (() => Lease | undefined) | undefined;
+  /** Reads large pastes before the transaction; absent: they are read in it. */
+  readonly aside?: AsideReader | undefined;
   /** Told when a message broke us; it is answered all the same, or it would come again for ever. */
   readonly broken?: ((caseId: string, error: unknown) => void) | undefined;
 }
@@ -46,18 +52,46 @@ export interface TheBot extends Bot {
   look(caseId: string): Promise<CaseLook | undefined>;
 }
 
-export function createBot({ store, toolsFor, sends, codes, committed, broken }: BotTools): TheBot {
+export function createBot({ store, toolsFor, sends, codes, committed, lease, aside, broken }: BotTools): TheBot {
   const memory = createCaseMemory();
 
+  /** For each place where a large paste is being read, its message: what comes after it waits. */
+  const reading = new Map<string, Promise<unknown>>();
+
   async function hear(inbound: Inbound): Promise<Heard> {
+    const { chat, workspace, thread } = inbound.place;
+    const place = JSON.stringify([chat, workspace, thread]);
+    const before = reading.get(place);
+    const isLarge = aside !== undefined && largeTextsOf(inbound.content).length > 0;
+    if (before === undefined && !isLarge) return hearNow(inbound);
+    const heard = (before ?? Promise.resolve()).then(() => hearNow(inbound));
+    const over = heard.catch(() => undefined);
+    reading.set(place, over);
+    void over.then(() => reading.get(place) === over && reading.delete(place));
+    return heard;
+  }
+
+  async function readAside({ content, place }: Inbound): Promise<Prepared | undefined> {
+    const texts = aside === undefined ? [] : largeTextsOf(content);
+    if (aside === undefined || texts.length === 0) return undefined;
+    const here = await store.caseAt(place);
+    const [newId] = content.type === "opened" ? caseIds() : [];
+    const caseId = here?.id ?? newId;
+    return caseId === undefined ? undefined : prepare(aside, caseId, texts);
+  }
+
+  async function hearNow(inbound: Inbound): Promise<Heard> {
     const { content, place, person, at, deliveries } = inbound;
+    const prepared = await readAside(inbound);
     let decided: Decided | "closed" | undefined;
     let situation: Situation | undefined;
     let changedAt = 0;
     const opens = content.type === "opened";
     const resumes = content.type === "resumed" ? content.caseId : undefined;
     const code = content.type === "resumed" ? content.code : undefined;
-    const taking = { deliveries, place, person, at, opens, resumes, resumesFromAnywhere: code !== undefined };
+    const resumesFromAnywhere = code !== undefined;
+    const wantedId = prepared?.caseId;
+    const taking = { deliveries, place, person, at, opens, resumes, resumesFromAnywhere, wantedId };
     const taken = await store.take(taking, async (locked) => {
       const { head, isNew, tail } = locked;
       const isElsewhere = resumes === head.id && head.place.thread !== place.thread;
@@ -73,7 +107,8 @@ export function createBot({ store, toolsFor, sends, codes, committed, broken }: 
       const from = isElsewhere && head.place.chat !== place.chat ? chatWords(head.place.chat) : undefined;
       const found = { case: before.case, caseId: head.id, isNew, isClosed, movedOnSince, tail, from };
       try {
-        decided = decide(content, { person, at }, found, tools);
+        const ready = prepared?.caseId === head.id ? prepared.pastes : undefined;
+        decided = decide(content, { person, at }, found, tools, ready);
       } catch (error) {
         broken?.(head.id, error);
         decided = brokenOn(before.case);
@@ -89,14 +124,15 @@ export function createBot({ store, toolsFor, sends, codes, committed, broken }: 
       return { outcome: "taken", caseId, turn: version, reply: undefined };
     const { events, reply } = decided;
     memory.remember(caseId, { case: decided.case, version, changedAt: events.length > 0 ? version : changedAt });
-    committed?.({
+    const turn = {
       ...figuresOf(events, situation),
       chat: place.chat,
       caseId,
       turn: version,
       content: content.type,
       inOutbox: sends(place.chat),
-    });
+    };
+    committed?.(turn, taken.claimed);
     return { outcome: "taken", caseId, turn: version, reply };
   }
 
@@ -147,6 +183,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, broken }: 
       rewrite,
       owner,
       summary: summaryOf(situation),
+      lease: outbox.length > 0 ? lease?.() : undefined,
     };
   }
 

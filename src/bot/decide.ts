@@ -9,7 +9,8 @@ import type { Content } from "../domain/inbound.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Reply } from "../domain/reply.ts";
 import { nextStep } from "../speech/next-step.ts";
-import { echoOf } from "./echo.ts";
+import type { Prepared } from "./aside.ts";
+import { echoOf, echoOfPaste } from "./echo.ts";
 import { tailOf } from "./tail.ts";
 import { type Before, type SaidBy, turnOf } from "./turn.ts";
 
@@ -29,17 +30,25 @@ export function decide(
   by: SaidBy,
   before: Before,
   outer: ConversationTools,
+  prepared?: Prepared["pastes"],
 ): Decided | "closed" | undefined {
   if (before.isClosed && content.type !== "reopened" && content.type !== "deleted") return "closed";
   // What is kept is the excerpt; the whole text is needed once more, for the echo and should the rest of it come.
   const whole = new Map<string, ReadPaste>();
+  const echoes = new Map<string, string>();
   const tools: ConversationTools = {
     ...outer,
     said: { at: by.at, by: by.person },
     caseId: before.caseId,
     read(name, text) {
+      const ready = prepared?.get(text);
+      if (ready) {
+        echoes.set(name, ready.echo);
+        return { ...ready.excerpt, name };
+      }
       const paste = outer.read(name, text);
       whole.set(name, paste);
+      echoes.set(name, echoOfPaste(paste));
       return excerptOf(paste);
     },
   };
@@ -48,11 +57,13 @@ export function decide(
   const events = turn.case.events.slice(before.case.events.length);
   const last = events.at(-1);
   const pasted = last?.type === "pasted" || last?.type === "pasted-anew" ? whole.get(last.paste.name) : undefined;
-  const said = turn.understood === false ? [] : [...whole.values()].filter(({ name }) => name !== "line");
+  const said = turn.understood === false ? [] : [...echoes].flatMap(([name, echo]) => (name === "line" ? [] : [echo]));
   return {
     case: turn.case,
-    echo: echoOf(content, said.length > 0 || turn.understood === false ? said : wordsOf(content, outer), (id) =>
-      labelOf(id, before, outer),
+    echo: echoOf(
+      content,
+      said.length > 0 || turn.understood === false ? said : wordsOf(content, outer).map(echoOfPaste),
+      (id) => labelOf(id, before, outer),
     ),
     events,
     reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,

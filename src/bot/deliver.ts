@@ -1,7 +1,7 @@
 /** Sends what the outbox holds: by lease, in order within a case, again with backoff, and gives up in the end. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotSend, type Sender, SendLater } from "../domain/chat.ts";
-import type { Claimed, Store } from "../store/store.ts";
+import type { Claimed, Lease, Store } from "../store/store.ts";
 
 export interface DelivererTools {
   readonly store: Store;
@@ -55,6 +55,10 @@ const GATHER_MS = 4;
 export interface Deliverer {
   /** Something was committed: look now. */
   wake(): void;
+  /** For rows that are committed now; undefined where others should have them. */
+  lease(): Lease | undefined;
+  /** Sends rows of one case that were committed with that lease, in their order. */
+  send(claimed: readonly Claimed[]): void;
   /** Stops looking; resolves when what was being sent is sent, and what is due now as well, or after `withinMs`. */
   stop(withinMs: number): Promise<void>;
 }
@@ -74,18 +78,35 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
     const room = AT_ONCE - sending.size;
     if (room <= 0) return 0;
     const rows = await store.claim({ owner, ms: lease }, chats, room);
-    for (const row of rows) {
-      const work = deliver(row).finally(() => {
-        const wasFull = sending.size >= AT_ONCE;
-        sending.delete(work);
-        if (wasFull) wake();
-      });
-      sending.add(work);
-    }
+    for (const row of rows) begin([row]);
     return rows.length;
   }
 
-  async function deliver(row: Claimed): Promise<void> {
+  function begin(rows: readonly Claimed[]): void {
+    const work = deliverInOrder(rows).finally(() => {
+      const wasFull = sending.size >= AT_ONCE;
+      sending.delete(work);
+      if (wasFull) wake();
+    });
+    sending.add(work);
+  }
+
+  /** One after the other; behind one that is not settled the others wait, and none is begun when the lease is about to end. */
+  async function deliverInOrder(rows: readonly Claimed[]): Promise<void> {
+    const until = Date.now() + lease - send;
+    let tried = 0;
+    for (const row of rows) {
+      if (tried > 0 && Date.now() > until) break;
+      tried += 1;
+      if (!(await deliver(row))) break;
+    }
+    const untried = rows.slice(tried);
+    // If that fails, the lease will end.
+    if (untried.length > 0) await store.release(untried).catch(() => undefined);
+  }
+
+  /** @returns whether it is settled: it was sent, and that was noted, or it is given up */
+  async function deliver(row: Claimed): Promise<boolean> {
     const tell = (outcome: Delivered["outcome"], error?: unknown) =>
       told?.({
         chat: row.place.chat,
@@ -104,6 +125,7 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
       // The case's next row may go: it is claimed with the same commit.
       wake();
       tell((await settled) ? "sent" : "lease-lost");
+      return true;
     } catch (error) {
       const isOld = Date.now() - row.createdAt >= giveUpAfter;
       const isOver = error instanceof CannotSend || (row.attempt >= MOST_ATTEMPTS && isOld);
@@ -112,9 +134,11 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
         await store.notSent(row, isOver ? "dead" : { retryMs }, error instanceof Error ? error.name : "error");
         tell(isOver ? "dead" : "again", error);
         if (isOver) wake();
+        return isOver;
       } catch (storeError) {
         // The lease will end, and whoever claims the row then sends it again.
         tell("store-away", storeError);
+        return false;
       }
     }
   }
@@ -158,6 +182,16 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
 
   return {
     wake,
+    lease: () => (stopped || sending.size >= AT_ONCE ? undefined : { owner, ms: lease }),
+    send(claimed) {
+      // One chat's delay is not another's.
+      for (const chat of new Set(claimed.map(({ place }) => place.chat))) {
+        const rows = claimed.filter(({ place }) => place.chat === chat);
+        if (byChat.has(chat)) begin(rows);
+        // Another process has that chat; if this fails, it gets them when the lease ends.
+        else store.release(rows).catch(() => undefined);
+      }
+    },
     async stop(withinMs) {
       const end = Date.now() + withinMs;
       stopped = true;

@@ -4,13 +4,12 @@ import type { ReadPaste } from "../domain/output.ts";
 
 const LONGEST = 200;
 
-/** @param read the pastes as they were read, redacted: what was said is taken from them only */
-export function echoOf(content: Content, read: readonly ReadPaste[], labelOf: (choice: string) => string): string {
+/** @param parts the echoes of the pastes as they were read, redacted: what was said is taken from them only */
+export function echoOf(content: Content, parts: readonly string[], labelOf: (choice: string) => string): string {
   switch (content.type) {
     case "opened":
     case "said":
     case "edited": {
-      const parts = read.map(shortened);
       const edited = content.type === "edited" ? "(edited) " : "";
       return `${edited}${parts.join(" · ") || (content.type === "opened" ? "a new case" : "…")}`;
     }
@@ -31,7 +30,7 @@ export function echoOf(content: Content, read: readonly ReadPaste[], labelOf: (c
   }
 }
 
-function shortened({ lines }: ReadPaste): string {
+export function echoOfPaste({ lines }: ReadPaste): string {
   const written = lines.filter(({ text }) => text.trim() !== "");
   const [first] = written;
   if (first === undefined) return "…";

@@ -60,6 +60,16 @@ export function readCaseEvent(kept: unknown): CaseEvent {
   throw new Error(`a kept event is damaged: ${faults.join("; ")}${more}`);
 }
 
+const RemovedSchema = z.object({
+  type: z.enum(["pasted", "pasted-anew"]),
+  paste: z.object({ secretsRemoved: z.number() }),
+});
+
+/** How many keys were taken out of each paste of these kept events; nothing else of them is looked at. */
+export function secretsRemovedFrom(kept: readonly unknown[]): number[] {
+  return kept.flatMap((event) => RemovedSchema.safeParse(event).data?.paste.secretsRemoved ?? []);
+}
+
 /** zod lists every value it would have taken; of forty ids that helps nobody. */
 function faultOf(issue: z.core.$ZodIssue): string {
   return issue.code === "invalid_value" || issue.code === "invalid_union" ? "is none that we know" : issue.message;

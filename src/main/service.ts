@@ -17,6 +17,7 @@ import { createKeyedSecretTagger } from "../paste/keyed-tagger.ts";
 import { openStore } from "../store/open.ts";
 import { createChats } from "./chats.ts";
 import { isLoopback, type Settings } from "./env.ts";
+import { createLargePastes } from "./large-pastes.ts";
 import { errorFields, type Logger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { startServer } from "./server.ts";
@@ -42,6 +43,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     ...conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId)),
     sendsOn: settings.webhook !== undefined,
   });
+  const largePastes = createLargePastes(tagKey);
   let deliverer: Deliverer | undefined;
   const sends = new Set<string>();
   const bot = createBot({
@@ -49,10 +51,13 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     toolsFor,
     sends: (chat) => sends.has(chat),
     codes: createResumeCodes(tagKey),
-    committed(turn) {
+    lease: () => deliverer?.lease(),
+    aside: largePastes.read,
+    committed(turn, claimed) {
       metrics.committed(turn);
       log.info(turn, "turn");
-      if (turn.inOutbox) deliverer?.wake();
+      if (claimed.length > 0) deliverer?.send(claimed);
+      else if (turn.inOutbox) deliverer?.wake();
     },
     broken: (caseId, error) => log.error({ caseId, ...errorFields(error) }, "a message broke us"),
   });
@@ -138,6 +143,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       await server.stop(STOP.connections);
       await deliverer.stop(STOP.outbox);
       await Promise.all(chats.map((chat) => chat.close()));
+      await largePastes.close();
       await store.close();
     },
   };

@@ -24,6 +24,8 @@ export interface Database extends Reader {
   readonly forUpdateSkipLocked: string;
   /** Milliseconds since 1970 by this process's clock. */
   now(): number;
+  /** The same by the clock that all processes share. */
+  sharedNow(): Promise<number>;
   /** Outside any transaction: only what is committed. */
   all(sql: string, values: readonly Value[]): Promise<readonly Row[]>;
   /**

@@ -15,14 +15,19 @@ export async function claim(
   limit: number,
 ): Promise<readonly Claimed[]> {
   if (chats.length === 0 || limit < 1) return [];
+  // Most looks find nothing, and a look needs no writer.
+  const waiting = `select 1 from outbox o where o.state = 'waiting' and o.due_at <= ? and o.chat in (${places(chats.length)}) limit 1`;
+  if ((await database.all(waiting, [await database.sharedNow(), ...chats])).length === 0) return [];
+  // The heads are found in one walk: thousands that wait, or were given up, in one case cost no more than as many cases.
   const due = `select o.case_id, o.number from outbox o
-    where o.state = 'waiting' and o.due_at <= ? and o.chat in (${places(chats.length)})
-      and not exists (select 1 from outbox e
-        where e.case_id = o.case_id and e.number < o.number and e.chat = o.chat and e.state = 'waiting')
+    join (select case_id, min(number) as head from outbox
+      where state = 'waiting' and chat in (${places(chats.length)}) group by case_id, chat) h
+      on h.case_id = o.case_id and h.head = o.number
+    where o.state = 'waiting' and o.due_at <= ?
     order by o.created_at, o.case_id, o.number limit ?${database.forUpdateSkipLocked}`;
   return database.write(async (session) => {
     const now = await session.now();
-    const rows = Keys.parse(await session.all(due, [now, ...chats, limit]));
+    const rows = Keys.parse(await session.all(due, [...chats, now, limit]));
     const claimed: Claimed[] = [];
     for (const { case_id: caseId, number } of rows) {
       const [row] = await session.all(HOLD, [lease.owner, now + lease.ms, caseId, number]);
@@ -53,6 +58,14 @@ const REFER = {
 } as const;
 const LATER = `update outbox set owner = null, reason = ?, due_at = ? ${HELD}`;
 const DEAD = `update outbox set state = 'dead', owner = null, reason = ? ${HELD}`;
+
+const RELEASE = `update outbox set owner = null, attempt = attempt - 1, due_at = 0 ${HELD}`;
+
+export async function release(database: Database, claimed: readonly Claimed[]): Promise<void> {
+  await database.write(async (session) => {
+    for (const each of claimed) await session.run(RELEASE, held(each));
+  });
+}
 
 export async function sent(database: Database, claimed: Claimed, reference: string | undefined): Promise<boolean> {
   return database.write(async (session) => {

@@ -54,6 +54,7 @@ function postgresDatabase(pool: Pool, databaseUrl: string, now: (() => number) |
     forUpdate: " for update",
     forUpdateSkipLocked: " for update of o skip locked",
     now: now ?? Date.now,
+    sharedNow: async () => now?.() ?? Number((await all(CLOCK, []))[0]?.["now"]),
     all,
     write: (work) => repeating(() => once(pool, (client) => work(sessionOf(client, now)))),
     // Deleted rows are PostgreSQL's own to clear away (autovacuum).

@@ -111,7 +111,7 @@ const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
 ]);
 
 /** "4F7K.12": never the same twice, so that a chat can tell a repeated message by it. */
-function outgoingId(caseId: string, number: number): string {
+export function outgoingId(caseId: string, number: number): string {
   return `${caseId}.${number}`;
 }
 

@@ -2,7 +2,7 @@ import { caseIds } from "./case-id.ts";
 import { caseAt, caseById, cases } from "./cases.ts";
 import type { Database } from "./database.ts";
 import { hold, letGo } from "./leases.ts";
-import { claim, lastReference, notSent, outboxFigures, sent } from "./outbox.ts";
+import { claim, lastReference, notSent, outboxFigures, release, sent } from "./outbox.ts";
 import { purge } from "./purge.ts";
 import type { Store } from "./store.ts";
 import { readTurns, take } from "./take.ts";
@@ -19,6 +19,7 @@ export function sqlStore(database: Database, newCaseIds = caseIds): Store {
     claim: (lease, chats, limit) => claim(database, lease, chats, limit),
     sent: (claimed, reference) => sent(database, claimed, reference),
     notSent: (claimed, retry, reason) => notSent(database, claimed, retry, reason),
+    release: (claimed) => release(database, claimed),
     outbox: () => outboxFigures(database),
     lastReference: (caseId, type) => lastReference(database, caseId, type),
     hold: (name, lease) => hold(database, name, lease),

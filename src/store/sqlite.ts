@@ -54,6 +54,7 @@ function sqliteDatabase(opened: SqliteFile, transactions: Transactions, now: () 
     forUpdate: "",
     forUpdateSkipLocked: "",
     now,
+    sharedNow: async () => now(),
     all: async (sql, values) => failing(() => readRows(read(sql), values)),
     write: (work) => queue.write(() => work(session)),
     scrub: () => scrub(writer, queue),

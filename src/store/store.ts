@@ -56,6 +56,8 @@ export interface Taking {
   readonly at: number;
   /** Whether it opens a case where there is none. */
   readonly opens: boolean;
+  /** The id of the case that it opens, unless that is taken. */
+  readonly wantedId?: string | undefined;
   /** The id of a case of the same chat and workspace that goes on at this place, unless another one is here already. */
   readonly resumes?: string | undefined;
   /** It may be of another chat or workspace: `decide` says whether it moves; where it decides nothing, it does not. */
@@ -92,10 +94,16 @@ export interface Decision {
   readonly owner?: Person | undefined;
   /** A little text that the next message of the case may need; gone with the next turn. */
   readonly tail?: string | undefined;
+  /**
+   * Who sends what this puts into the outbox: its rows are claimed by the commit itself. Where earlier ones of the case
+   * still wait, nobody has them yet.
+   */
+  readonly lease?: Lease | undefined;
 }
 
 export type Taken =
-  | { readonly outcome: "taken"; readonly head: CaseHead }
+  /** `claimed`: the rows of the outbox that `Decision.lease` got, to be sent in this order. */
+  | { readonly outcome: "taken"; readonly head: CaseHead; readonly claimed: readonly Claimed[] }
   | { readonly outcome: "repeat"; readonly caseId: string | undefined }
   | { readonly outcome: "no-case" };
 
@@ -152,6 +160,8 @@ export interface Store {
   sent(claimed: Claimed, reference: string | undefined): Promise<boolean>;
   /** Try again after `retryMs`; "dead" gives up, and the case's next row may go. */
   notSent(claimed: Claimed, retry: { readonly retryMs: number } | "dead", reason: string): Promise<boolean>;
+  /** Claimed, but not tried: anybody may claim them at once, and the try does not count. */
+  release(claimed: readonly Claimed[]): Promise<void>;
   outbox(): Promise<OutboxFigures>;
   /** What the chat called the last message sent for a case of this body type ("status"), to update it in place. */
   lastReference(caseId: string, type: OutgoingBody["type"]): Promise<string | undefined>;

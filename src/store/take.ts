@@ -2,8 +2,8 @@ import type { Place } from "../domain/inbound.ts";
 import type { caseIds } from "./case-id.ts";
 import { type Database, places, type Reader, type Session, Undo, type Value } from "./database.ts";
 import { pack } from "./packed-text.ts";
-import { HEAD_COLUMNS, readHead, readNumber, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
-import type { CaseHead, CaseSummary, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
+import { HEAD_COLUMNS, outgoingId, readHead, readNumber, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
+import type { CaseHead, CaseSummary, Claimed, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
 
 const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ? and chat = ? and workspace = ?`;
 const FIND_ANYWHERE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ?`;
@@ -12,8 +12,10 @@ const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opene
   values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0, 0) on conflict do nothing`;
 const ADD_TURN = `insert into turns (case_id, number, at, message, echo, said, said_zip, events, events_zip)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thread, turn, state, attempt, created_at, due_at, answer_by, body, body_zip)
-  values (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, 0, ?, ?, ?)`;
+const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thread, turn, state, attempt, created_at, due_at, owner, answer_by, body, body_zip)
+  values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)`;
+/** Replies of a case leave in order: the new ones are nobody's while one of these is. */
+const STILL_WAITING = "select 1 from outbox where case_id = ? and state = 'waiting' limit 1";
 const MOVE_CASE = "update cases set version = ?, changed_at = ?, outgoing = ?, tail = ? where id = ?";
 const REWRITE_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?, tail = ?, status = ?, closed_at = ?,
   symptom = ?, peer = ?, verdict = ?, cause = ?, title = ? where id = ?`;
@@ -48,7 +50,7 @@ export async function take(
     if (found.moves === true && taking.resumesFromAnywhere === true && isEmpty(decision))
       throw new Undo({ outcome: "no-case" });
     erased = (decision.rewrite ?? []).length > 0;
-    return { outcome: "taken", head: await carryOut(session, taking, found, decision, database.now()) };
+    return { outcome: "taken", ...(await carryOut(session, taking, found, decision, database.now())) };
   });
   if (taken.outcome === "taken") database.announce([taken.head.id]);
   // What was erased also stands in the log of changes; if clearing it fails, the next purge does.
@@ -87,7 +89,7 @@ async function lock(
   if (!taking.opens) return undefined;
   const { chat, workspace, thread } = taking.place;
   const { id, name } = taking.person;
-  for (const caseId of newCaseIds()) {
+  for (const caseId of [...(taking.wantedId === undefined ? [] : [taking.wantedId]), ...newCaseIds()]) {
     const values = [caseId, chat, workspace, thread, id, name ?? null, taking.at, taking.at];
     const isNew = (await session.run(OPEN_CASE, values)) === 1;
     // Somebody else may have opened one here at the same moment; otherwise the id was taken.
@@ -138,7 +140,7 @@ async function carryOut(
   { head, tail, outgoing, moves = false }: Found,
   decision: Decision,
   now: number,
-): Promise<CaseHead> {
+): Promise<{ readonly head: CaseHead; readonly claimed: readonly Claimed[] }> {
   const { turn, owner } = decision;
   const version = head.version + (turn ? 1 : 0);
   for (const { number, message, echo, person, reply, events } of decision.rewrite ?? []) {
@@ -154,16 +156,36 @@ async function carryOut(
     const packed = [...(await pack(said)), ...(await pack(turn.events))];
     await session.run(ADD_TURN, [head.id, version, taking.at, turn.message ?? null, turn.echo, ...packed]);
   }
-  let number = outgoing;
-  for (const { body, answerBy, place = taking.place } of decision.outbox ?? []) {
-    number += 1;
-    const row = [head.id, number, ...placeValues(place), turn ? version : 0, now, answerBy ?? null];
-    await session.run(ADD_OUTGOING, [...row, ...(await pack(body))]);
-  }
+  const claimed = await putInOutbox(session, taking, decision, { caseId: head.id, after: outgoing, version, now });
+  const number = outgoing + (decision.outbox ?? []).length;
   const keptTail = decision.tail ?? (turn ? undefined : tail);
   const changed = changedHead(head, decision, { version, at: taking.at, now });
   await moveCase(session, changed, head, [number, keptTail === undefined ? null : JSON.stringify(keptTail)]);
-  return moves ? { ...changed, place: taking.place } : changed;
+  return { head: moves ? { ...changed, place: taking.place } : changed, claimed };
+}
+
+/** @returns the rows that are claimed with the commit */
+async function putInOutbox(
+  session: Session,
+  { place: here }: Taking,
+  { outbox = [], turn, lease }: Decision,
+  to: { readonly caseId: string; readonly after: number; readonly version: number; readonly now: number },
+): Promise<Claimed[]> {
+  if (outbox.length === 0) return [];
+  const { caseId, after, version, now } = to;
+  const isFirst = lease !== undefined && (await session.all(STILL_WAITING, [caseId])).length === 0;
+  const until = isFirst ? (await session.now()) + lease.ms : 0;
+  const claimed: Claimed[] = [];
+  for (const [index, { body, answerBy, place = here }] of outbox.entries()) {
+    const number = after + index + 1;
+    const itsTurn = turn ? version : 0;
+    const row = [caseId, number, ...placeValues(place), itsTurn, isFirst ? 1 : 0, now, until];
+    await session.run(ADD_OUTGOING, [...row, isFirst ? lease.owner : null, answerBy ?? null, ...(await pack(body))]);
+    if (!isFirst) continue;
+    const id = outgoingId(caseId, number);
+    claimed.push({ id, caseId, place, turn: itsTurn, attempt: 1, body, answerBy, owner: lease.owner, createdAt: now });
+  }
+  return claimed;
 }
 
 function changedHead(

@@ -19,7 +19,9 @@ export interface Assembled {
   close(): Promise<void>;
 }
 
-export type AssembleOptions = Partial<Pick<BotTools, "sends" | "codes" | "committed" | "broken" | "toolsFor">> & {
+export type AssembleOptions = Partial<
+  Pick<BotTools, "sends" | "codes" | "committed" | "lease" | "aside" | "broken" | "toolsFor">
+> & {
   /** A database to use; absent: SQLite in a folder of its own, removed at the end. */
   readonly databaseUrl?: string | undefined;
   readonly dir?: string | undefined;

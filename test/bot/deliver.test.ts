@@ -140,6 +140,41 @@ it("two processes share the work and send nothing twice", async () => {
   expect(new Set(sent).size).toBe(sent.length);
 });
 
+it("replies claimed by the commit leave at once and in order; behind one that must wait, the others wait too", async () => {
+  await here.close();
+  let deliverer: Deliverer | undefined;
+  here = await assemble({
+    sends: () => true,
+    lease: () => deliverer?.lease(),
+    committed: (_, claimed) => (claimed.length > 0 ? deliverer?.send(claimed) : deliverer?.wake()),
+  });
+  const sent: string[] = [];
+  let calls = 0;
+  ({ deliverer } = deliver(
+    async ({ place, turn, body, attempt }) => {
+      calls += 1;
+      if (calls % 3 === 0) throw new Error("busy");
+      if (calls % 5 === 0) throw new SendLater(25, "429");
+      sent.push(`${place.thread}: ${turn} ${body.type}${attempt > 1 ? "" : " at once"}`);
+      return undefined;
+    },
+    "me",
+    // Nothing is found by looking now and then.
+    { ...FAST, poll: 60_000 },
+  ));
+  const poll = setInterval(() => deliverer?.wake(), 50);
+  await talk(4, ["help", "so far", "tunnel is down"]);
+  await drained();
+  clearInterval(poll);
+  for (let each = 0; each < 4; each += 1) {
+    const own = sent.filter((one) => one.startsWith(`${each}: `)).map((one) => one.replace(" at once", ""));
+    expect(own).toEqual(
+      ["1 status", "1 reply", "2 reply", "3 reply", "4 reply", "4 status"].map((one) => `${each}: ${one}`),
+    );
+  }
+  expect(sent.filter((one) => one.endsWith("at once")).length).toBeGreaterThan(10);
+});
+
 it("stopping sends what is due, and waits no longer than it was told to", async () => {
   const sent: number[] = [];
   const slow = deliver(async ({ turn }) => {

@@ -64,6 +64,7 @@ function withPoints(store: Store): Store {
         return decision;
       });
       at("after commit");
+      if (taken.outcome === "taken" && taken.claimed.length > 0) at("claimed");
       return taken;
     },
     async claim(lease, chats, limit) {
@@ -101,7 +102,8 @@ const bot = createBot({
   store,
   toolsFor: (caseId) => conversationTools(knowledge, createKeyedSecretTagger(tagKey, caseId)),
   sends: () => true,
-  committed: () => deliverer.wake(),
+  lease: () => deliverer.lease(),
+  committed: (_, claimed) => (claimed.length > 0 ? deliverer.send(claimed) : deliverer.wake()),
   broken: (_, error) => {
     process.stderr.write(`${error instanceof Error ? error.stack : "broken"}\n`);
     process.exit(70);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Claimed, Store } from "../../src/store/store.ts";
+import type { Claimed, Decision, Store, Taken } from "../../src/store/store.ts";
 import { answered, caseOf, handClock, message, type NewDatabase, reply, type TestDatabase, turn } from "./engine.ts";
 
 const ME = { owner: "me", ms: 60_000 };
@@ -60,6 +60,49 @@ export function outboxConformance(newDatabase: NewDatabase): void {
       expect(await store.claim(OTHER, ["slack"], 10)).toEqual([]);
       expect(await store.sent(first[0] as Claimed, "1733.1")).toBe(true);
       expect((await store.claim(OTHER, ["slack"], 10)).map(({ turn: number }) => number)).toEqual([2]);
+    });
+
+    it("claimed with their commit: whoever takes the message sends them in order, and others only after a kill", async () => {
+      const both = (): Decision => ({
+        turn: turn("x"),
+        outbox: [{ body: { type: "reply", reply: reply("r") }, answerBy: "a" }, { body: { type: "status" } }],
+        lease: ME,
+      });
+      const taken = await store.take(message({ thread: "C1/1" }), both);
+      const claimed = taken.outcome === "taken" ? taken.claimed : [];
+      expect(claimed.map(({ body, attempt, owner, turn: number }) => [body.type, attempt, owner, number])).toEqual([
+        ["reply", 1, "me", 1],
+        ["status", 1, "me", 1],
+      ]);
+      expect(await store.claim(OTHER, ["slack"], 10)).toEqual([]);
+      clock.pass(ME.ms);
+      const [found] = await store.claim(OTHER, ["slack"], 10);
+      expect(found).toEqual({ ...claimed[0], owner: "other", attempt: 2 });
+      expect(await store.sent(claimed[0] as Claimed, "late"), "another has it now").toBe(false);
+      expect(await store.sent(claimed[1] as Claimed, "1733.9")).toBe(true);
+    });
+
+    it("claimed with their commit only while none of the case's earlier ones waits", async () => {
+      const say2 = (text: string) => store.take(message({ thread: "C1/1" }), () => ({ ...answered(text), lease: ME }));
+      const claimedBy = (taken: Taken) => (taken.outcome === "taken" ? taken.claimed.map(({ id }) => id) : []);
+      const first = await say2("one");
+      expect(claimedBy(first)).toHaveLength(1);
+      expect(claimedBy(await say2("two"))).toEqual([]);
+      expect(await store.claim(OTHER, ["slack"], 10), "the first is not sent yet").toEqual([]);
+      if (first.outcome === "taken") await store.sent(first.claimed[0] as Claimed, undefined);
+      const [second] = await store.claim(OTHER, ["slack"], 10);
+      expect(second?.turn).toBe(2);
+      await store.notSent(second as Claimed, "dead", "gone");
+      expect(claimedBy(await say2("three")), "one that was given up keeps none waiting").toHaveLength(1);
+    });
+
+    it("given back untried: anybody may claim them at once, and it was no try", async () => {
+      const taken = await store.take(message({ thread: "C1/1" }), () => ({ ...answered("x"), lease: ME }));
+      const claimed = taken.outcome === "taken" ? taken.claimed : [];
+      await store.release(claimed);
+      expect(await store.claim(OTHER, ["slack"], 10)).toEqual([{ ...claimed[0], owner: "other", attempt: 1 }]);
+      await store.release(claimed);
+      expect(await store.claim(ME, ["slack"], 10), "who has lost them gives nothing back").toEqual([]);
     });
 
     it("only those of the chats asked for, as many as asked for", async () => {

@@ -106,6 +106,34 @@ describe("the file", () => {
     await asOrdinaryUser(() => expect(openHere()).rejects.toThrow(/cannot be written/));
   });
 
+  it("that turns read-only while in use takes nothing more, until it can be written again", async ({ skip }) => {
+    const store = await openHere();
+    const thread = "C1/1";
+    const id = caseOf(await store.take(message({ thread }), () => answered("one")));
+    // The flag also holds for files that are open, as a file system that turned read-only does.
+    const files = ["", SQLITE_FILE, `${SQLITE_FILE}-wal`].map((name) => join(dataDir, name));
+    const flag = (change: "+i" | "-i") => execFileSync("chattr", [change, ...files], { stdio: "ignore" });
+    try {
+      flag("+i");
+    } catch {
+      skip("NOT TESTED: this user, or this file system, has no immutable files");
+    }
+    const lost = message({ thread });
+    try {
+      const refused = /^nothing was kept: the disk refused to read or write|cannot be written/;
+      expect(await failure(store.take(lost, () => answered("Wort")))).toMatch(refused);
+      expect(await failure(store.check())).toMatch(refused);
+      expect(
+        (await store.turns(id)).map(({ echo }) => echo),
+        "what was kept can be read",
+      ).toEqual(["one"]);
+    } finally {
+      flag("-i");
+    }
+    expect((await store.take(lost, () => answered("two"))).outcome, "it comes again").toBe("taken");
+    expect((await store.turns(id)).map(({ echo }) => echo)).toEqual(["one", "two"]);
+  });
+
   it("that is moved away while in use takes nothing more, until it is back", async () => {
     const store = await openHere();
     const thread = "C1/1";

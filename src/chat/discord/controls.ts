@@ -1,5 +1,5 @@
 /** What can be done with a reply beside choosing from it: paste privately, say whose paste it was, delete a key. */
-import { readCaseEvent } from "../../case/event-schema.ts";
+import { secretsRemovedFrom } from "../../case/event-schema.ts";
 import type { Reply } from "../../domain/reply.ts";
 import type { CaseHead, StoredTurn } from "../../store/store.ts";
 import { type Control, personRow, type Row } from "./choices.ts";
@@ -25,10 +25,8 @@ export function extrasFor({ head, turn, reply, escalates }: ExtrasAbout): Extras
   const choose = (choice: string) => ({ type: "choose", caseId: head.id, turn: turn?.number ?? 0, choice }) as const;
   if (head.status === "closed")
     return { controls: [{ label: "Reopen", action: { type: "reopen", caseId: head.id } }], more: [] };
-  const pastes = (turn?.events ?? [])
-    .map(readCaseEvent)
-    .flatMap((event) => (event.type === "pasted" || event.type === "pasted-anew" ? [event.paste] : []));
-  const secrets = pastes.reduce((sum, { secretsRemoved }) => sum + secretsRemoved, 0);
+  const pastes = secretsRemovedFrom(turn?.events ?? []);
+  const secrets = pastes.reduce((sum, each) => sum + each, 0);
   const message = turn?.message;
   const controls: Control[] = [];
   let advice: string | undefined;

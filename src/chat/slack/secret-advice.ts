@@ -1,5 +1,5 @@
 /** What is said below a reply to a message that held keys: Slack still has it. */
-import { readCaseEvent } from "../../case/event-schema.ts";
+import { secretsRemovedFrom } from "../../case/event-schema.ts";
 import type { StoredTurn } from "../../store/store.ts";
 import { button, type SlackBlock, smallPrint } from "./block-kit.ts";
 import { CHOOSE, carry, DELETE_PASTE, type OfCase } from "./choices.ts";
@@ -8,13 +8,7 @@ import { CHOOSE, carry, DELETE_PASTE, type OfCase } from "./choices.ts";
 const TIMESTAMP = /^\d{1,12}\.\d{1,9}$/;
 
 export function adviceFor(turn: StoredTurn, of: OfCase): SlackBlock[] {
-  const removed = turn.events
-    .map(readCaseEvent)
-    .reduce(
-      (sum, event) =>
-        event.type === "pasted" || event.type === "pasted-anew" ? sum + event.paste.secretsRemoved : sum,
-      0,
-    );
+  const removed = secretsRemovedFrom(turn.events).reduce((sum, each) => sum + each, 0);
   if (removed === 0 || turn.message === undefined || !TIMESTAMP.test(turn.message)) return [];
   const them = removed === 1 ? "the key" : `the ${removed} keys`;
   return [

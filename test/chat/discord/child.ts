@@ -3,7 +3,7 @@
  * DISCORD_API_URL. KILL_AT names the moment of the first message said in a case at which it kills itself.
  */
 import { createBot } from "../../../src/bot/bot.ts";
-import { startDelivering } from "../../../src/bot/deliver.ts";
+import { type Deliverer, startDelivering } from "../../../src/bot/deliver.ts";
 import { conversationTools } from "../../../src/case/conversation-tools.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { Bot, Sender } from "../../../src/domain/chat.ts";
@@ -42,8 +42,14 @@ const store: Store = {
 const toolsFor = (caseId: string) =>
   conversationTools(knowledge, createKeyedSecretTagger(new Uint8Array(32).fill(7), caseId));
 const words = toolsFor("");
-let wake = () => {};
-const bot = createBot({ store, toolsFor, sends: () => true, committed: () => wake() });
+let deliverer: Deliverer | undefined;
+const bot = createBot({
+  store,
+  toolsFor,
+  sends: () => true,
+  lease: () => deliverer?.lease(),
+  committed: (_, claimed) => (claimed.length > 0 ? deliverer?.send(claimed) : deliverer?.wake()),
+});
 const heard: Bot = {
   hear(inbound) {
     isArmed ||= inbound.content.type === "said";
@@ -75,14 +81,14 @@ const sender: Sender = {
   },
 };
 const times = { lease: 3_000, send: 2_000, poll: 100, firstRetry: 100 };
-const deliverer = startDelivering({ store, senders: [sender], owner, times });
-wake = () => deliverer.wake();
+const delivering = startDelivering({ store, senders: [sender], owner, times });
+deliverer = delivering;
 await chat.start();
 process.stdout.write("started\n");
 process.on("SIGTERM", () => {
   void (async () => {
     await chat.stopHearing();
-    await deliverer.stop(2_000);
+    await delivering.stop(2_000);
     await chat.close();
     await opened.close();
     process.exit(0);

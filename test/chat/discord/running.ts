@@ -1,6 +1,6 @@
 /** The bot as it runs with Discord: a real store, the outbox, discord.js, and the peer instead of Discord. */
 import { type APIMessage, MessageFlags, MessageType } from "discord.js";
-import { startDelivering } from "../../../src/bot/deliver.ts";
+import { type Deliverer, startDelivering } from "../../../src/bot/deliver.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { DiscordSettings } from "../../../src/chat/discord/settings.ts";
 import { type Chat, StoreUnavailable } from "../../../src/domain/chat.ts";
@@ -42,8 +42,13 @@ function failingOnce(store: Assembled["store"]): Assembled["store"] {
 export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Promise<RunningBot> {
   owners += 1;
   const { owner = `process ${owners}`, failCasesOnce = false } = options;
-  let wake = () => {};
-  const here = await assemble({ sends: (chat) => chat === "discord", committed: () => wake(), ...options });
+  let deliverer: Deliverer | undefined;
+  const here = await assemble({
+    sends: (chat) => chat === "discord",
+    lease: () => deliverer?.lease(),
+    committed: (_, claimed) => (claimed.length > 0 ? deliverer?.send(claimed) : deliverer?.wake()),
+    ...options,
+  });
   const logged: string[] = [];
   const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const chat = await createDiscordChat({
@@ -58,8 +63,8 @@ export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Pro
     log: { info: note, warn: note },
   });
   const times = { poll: 50, firstRetry: 50, lease: 12_000 };
-  const deliverer = startDelivering({ store: here.store, senders: [chat.sender], owner, times });
-  wake = () => deliverer.wake();
+  const delivering = startDelivering({ store: here.store, senders: [chat.sender], owner, times });
+  deliverer = delivering;
   await chat.start();
   return {
     here,
@@ -67,7 +72,7 @@ export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Pro
     logged,
     async stop() {
       await chat.stopHearing();
-      await deliverer.stop(2_000);
+      await delivering.stop(2_000);
       await chat.close();
       await here.close();
     },

@@ -45,7 +45,11 @@ export async function startSlackBot({
   const assembled = await assemble({
     ...kept,
     sends: (chat) => chat === "slack",
-    committed: ({ inOutbox }) => void (inOutbox && deliverer?.wake()),
+    lease: () => deliverer?.lease(),
+    committed({ inOutbox }, claimed) {
+      if (claimed.length > 0) deliverer?.send(claimed);
+      else if (inOutbox) deliverer?.wake();
+    },
   });
   const { store, bot } = assembled;
   const chat = createSlackChat({
