@@ -158,7 +158,9 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       (content.choice === "send-on" || content.choice === "escalate") &&
       toolsFor(locked.head.id).sendsOn === true;
     const isStanding = locked.isNew || events.length > 0 || status !== undefined || CHANGES_HEAD.includes(content.type);
-    const replies = reply && isSent ? [{ body: { type: "reply", reply } as const, answerBy }] : [];
+    // The write-up goes to its channel; in the thread it would stand twice.
+    const shown = escalated && isSent ? { blocks: say.posted() } : reply;
+    const replies = shown && isSent ? [{ body: { type: "reply", reply: shown } as const, answerBy }] : [];
     const statuses = isStanding && isSent ? [{ body: { type: "status" } as const, answerBy }] : [];
     const outbox = [
       // The status message of a new case stands above its first reply.
@@ -176,7 +178,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
     const isTakenOver = isElsewhere && locked.head.place.chat !== place.chat;
     const owner = content.type === "handed-to" ? content.person : isTakenOver ? person : undefined;
     return {
-      turn: { echo, events, reply, message },
+      turn: { echo, events, reply: shown, message },
       outbox,
       status,
       tail,

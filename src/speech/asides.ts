@@ -122,6 +122,11 @@ export function closedAsQuiet(writtenUp: Block): Reply {
   };
 }
 
+/** The write-up is posted where hand-offs go. */
+export function posted(): Block[] {
+  return [text("Posted to the escalation channel, with its pictures and files.")];
+}
+
 /** @param isSet whether there is a webhook */
 export function sentOn(isSet: boolean): Reply {
   const words = isSet

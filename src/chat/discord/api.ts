@@ -104,7 +104,7 @@ const MOST_DESCRIPTION = 1_024;
 
 export function descriptionsOf(files: readonly TextFile[] | undefined) {
   const described = (files ?? []).flatMap(({ name, text, picture }, id) =>
-    picture === undefined ? [] : [{ id, filename: name, description: text.slice(0, MOST_DESCRIPTION) }],
+    picture === undefined ? [] : [{ id: `${id}`, filename: name, description: text.slice(0, MOST_DESCRIPTION) }],
   );
   return described.length === 0 ? {} : { attachments: described };
 }

@@ -98,15 +98,20 @@ describe("/ipsec", () => {
     here = hereWith(peer, bot, peer.person("Asha"), peer.person("Ravi"));
     const thread = await here.begin(here.asha, { symptom: "tunnel-down", peer: "198.51.100.7" });
     const written = here.asha.command(thread, "ipsec", "handoff");
-    await reads(written, "Here is where it stands");
+    await reads(written, "Hand-over");
     const message = written.message;
     if (!message) throw new Error("no answer");
-    expect(message.attachments.map(({ filename }) => filename)).toEqual(["hand-off.txt"]);
+    expect(message.attachments.map(({ filename }) => filename)).toEqual([
+      "1-path.png",
+      "hand-off.md",
+      "hand-off.html",
+      "hand-off.json",
+    ]);
     const posted = await here.after(oncall, "198.51.100.7", () =>
       here.asha.press(message, "Post it to the escalation channel"),
     );
     expect(readable(lastOf(posted))).toContain(`<#${thread}>`);
-    expect(lastOf(posted).attachments).toHaveLength(1);
+    expect(lastOf(posted).attachments).toHaveLength(4);
     await here.after(thread, "Ravi's now", () => here.asha.choose(message, here.ravi.user));
     await until(() => here.peer.shown(here.channel).map(readable).join("\n").includes("Whose: Ravi"));
     const given = here.ravi.command(thread, "ipsec", "handoff", { to: here.asha.user });

@@ -145,7 +145,8 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     await people.say(channel, ASHA, STUCK, thread);
     await people.sees(channel, "Read from HUB", { thread });
     await people.press(channel, ASHA, "Write it up", thread);
-    await people.sees(channel, /📎 hand-off-\w{4,7}-\d+\.txt/, { thread });
+    for (const file of [/📎 1-path-\w{4,7}-\d+\.png/, /📎 hand-off-\w{4,7}-\d+\.md/, /📎 hand-off-\w{4,7}-\d+\.html/])
+      await people.sees(channel, file, { thread });
     await people.press(channel, ASHA, "Post to the escalation channel", thread);
     await people.sees(ESCALATIONS, /Hand-over of case \w{4,7}/);
     await people.sees(ESCALATIONS, /📎 hand-off/);
