@@ -70,6 +70,67 @@ it.each(
   expect(explained(words).id).toBe(id);
 });
 
+/** As people type it at night: misspelt sentences, other makers' words, lines that a phone cut. */
+it.each(
+  Object.entries({
+    MM_KEY_EXHC: "mm-key-exch",
+    "whats mm_no_state meen": "mm-no-state",
+    "crypto map incomplet": "crypto-map-incomplete",
+    "traffic selecter missmatch": "proxy-identities",
+    "certificat expird": "certificate-expired",
+    "packets droped replay": "replay-drops",
+    "nat travarsal": "nat-t",
+    "asymetric routing": "asymmetric-routing",
+    "ping works but ssh hangs": "ssh-hangs",
+    "tunnel drops evry hour": "flaps-by-the-clock",
+    "tunnel wont come up": "tunnel-down",
+    "proxy id mismatch": "proxy-identities",
+    "blocked by isp": "ports-and-protocols",
+    "retransmiting phase 1 MM_NO_STATE": "mm-no-state",
+    "identity doesnt match negotiated identity": "packet-outside-identity",
+    "%CRYPTO-4-IKMP_NO_SA: IKE message from 198.51.100.7 has no SA and is not an initialization offer":
+      "ike-message-without-sa",
+    "%ASA-3-713902: Group = 198.51.100.7, IP = 198.51.100.7, QM FSM error (P2 struct &0x74, mess id 0x1)!":
+      "qm-fsm-error",
+    "Removing peer from correlator table failed, no match!": "asa-free-text-messages",
+    "Received non-routine Notify message: Invalid hash info (23)": "invalid-hash-information",
+    INVALID_ID_INFORMATION: "invalid-id-information",
+    INVALID_KE_PAYLOAD: "invalid-ke-payload",
+    "parsed IKE_AUTH response 1 [ N(AUTH_FAILED) ]": "authentication-failed",
+    "IKE negotiation failed with error: No proposal chosen": "no-proposal-chosen",
+    "diag debug app ike -1": "fortigate-words",
+    "phase2 selector": "fortigate-words",
+    "fortigate phase1 down": "fortigate-words",
+    "vpn ipsec-sa down palo alto": "palo-alto-words",
+    "show security ike security-associations": "junos-words",
+    st0: "junos-words",
+    "xfrm state": "xfrm",
+    "ph2-state no-phase2": "routeros-words",
+    TunnelIKEPhase1State: "aws-words",
+  }),
+)('at 3 a.m. "%s" leads to %s', (words, id) => {
+  expect(explained(words).id).toBe(id);
+});
+
+/** Where several could be meant it offers them, the likeliest first. */
+it.each([
+  ["phse 2 not comming up", "phase-2-not-acceptable"],
+  ["hash algoritm offered does not match policy", "ike-hash-refused"],
+  ["Hash algorithm offered does not match", "ike-hash-refused"],
+  ["preshared keys dont match", "pre-shared-key"],
+  ["tranform set missmatch", "transform-set"],
+  ["wich port for ike", "ports-and-protocols"],
+  ["why is encaps counting and decaps not", "one-way-traffic"],
+])('"%s" is offered %s first', (words, id) => {
+  const found = explain(words);
+  const [first] = found.kind === "suggestions" ? found.suggestions : [];
+  expect(first?.id).toBe(id);
+});
+
+it("what is spelt right is not taken for something else", () => {
+  expect(explain("deleted by peer").kind).toBe("suggestions");
+});
+
 describe("knowledge", () => {
   it.each(written.map((entry) => [entry.id, entry] as const))("%s is found by every name", (_, entry) => {
     for (const name of entry.names) expect([name, explained(name).id]).toEqual([name, entry.id]);
@@ -112,6 +173,9 @@ describe("knowledge", () => {
     for (const { id, about } of entries)
       if (about === "finding" || about === "symptom") expect(explained(id)).toMatchObject({ id, about });
     for (const { id } of signatures) expect(explained(id).id).toBe(id);
+    for (const { about, sources, paragraphs } of entries)
+      if (about === "signature")
+        expect([sources.length > 0, paragraphs[0]]).toEqual([true, expect.stringMatching(/^Printed by /)]);
   });
 });
 

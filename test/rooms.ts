@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/negotiations": ["src/domain", "src/signatures"],
   "src/vendors": ["src/domain", "src/signatures", "src/negotiations"],
   "src/paste": ["src/domain", "node:"],
-  "src/knowledge": ["src/domain", "yaml", "zod", "node:"],
+  "src/knowledge": ["src/domain", "yaml", "zod", "minisearch", "node:"],
   "src/tunnel": ["src/domain", "ipaddr.js"],
   "src/verdict": ["src/domain", "src/tunnel", "types:src/knowledge", "flows"],
   "src/speech": ["src/domain", "types:src/knowledge"],

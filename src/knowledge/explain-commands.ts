@@ -1,5 +1,5 @@
 /** Commands, written out or abbreviated, with or without a prompt: "HUB#sh cry isa sa det". */
-import type { Entry } from "./explain-entries.ts";
+import type { Entry } from "./explain-entry.ts";
 
 const PROMPT = /^[A-Za-z][\w.\-()/]{0,80}[#>]\s*/;
 

@@ -1,27 +1,12 @@
 /** Everything that can be explained, from every part of knowledge/, in one shape. */
 import { ROOT_CAUSE_IDS } from "../domain/ids.ts";
 import type { Signature } from "../domain/signature.ts";
+import { bare, type Entry } from "./explain-entry.ts";
+import { signatureEntries } from "./explain-signatures.ts";
 import type { FindingFile } from "./finding-schema.ts";
 import { readFindings, readSignatures, readYaml, yamlFiles } from "./read.ts";
 import { readSymptoms } from "./symptoms.ts";
 import { type State, StateFile, type Topic, TopicFile } from "./topic-schema.ts";
-
-export interface Entry {
-  readonly about: "state" | "topic" | "finding" | "symptom" | "signature";
-  readonly id: string;
-  readonly title: string;
-  readonly short: string;
-  readonly paragraphs: readonly string[];
-  readonly next: readonly string[];
-  readonly not: readonly string[];
-  /** Ids of root causes, and of anything that can be explained. */
-  readonly causes: readonly string[];
-  readonly see: readonly string[];
-  readonly sources: readonly string[];
-  /** Under which it is found, as written. */
-  readonly names: readonly string[];
-  readonly commands: readonly string[];
-}
 
 export interface Entries {
   /** Where two have a name in common, the earlier one is meant. */
@@ -40,16 +25,15 @@ export function readEntries(): Entries {
   });
   const topics = yamlFiles("topics").flatMap((file) => readYaml(file, TopicFile).topics.map(topicEntry));
   const findings = readFindings();
-  const signatures = readSignatures();
   return {
     entries: [
       ...states,
       ...topics,
       ...rootCauseEntries(findings, [...topics, ...states]),
       ...symptomEntries(),
-      ...signatureEntries(signatures, findings),
+      ...signatureEntries(findings),
     ],
-    signatures,
+    signatures: readSignatures(),
   };
 }
 
@@ -67,6 +51,7 @@ function stateEntry(state: State, printedBy: string): Entry {
     paragraphs: [...paragraphs, ...state.text, `Printed by ${printedBy}.`],
     names: [state.title, ...state.also, state.id],
     commands: [],
+    examples: [],
   };
 }
 
@@ -78,6 +63,7 @@ function topicEntry(topic: Topic): Entry {
     next: [],
     causes: [],
     names: [topic.title, ...topic.also, ...topic.commands, topic.id],
+    examples: [],
   };
 }
 
@@ -102,24 +88,4 @@ function symptomEntries(): Entry[] {
     ...bare("symptom", symptom.id, symptom.title, symptom.short),
     see: symptom.see,
   }));
-}
-
-function signatureEntries(signatures: readonly Signature[], findings: readonly FindingFile[]): Entry[] {
-  const causes = new Map<string, string[]>();
-  for (const finding of findings)
-    for (const rule of finding.for)
-      for (const condition of rule.when) {
-        const [, id] = /^log ([a-z0-9-]+)/.exec(condition) ?? [];
-        if (id !== undefined) causes.set(id, [...(causes.get(id) ?? []), finding.id]);
-      }
-  return signatures.map((signature) => ({
-    ...bare("signature", signature.id, `log message ${signature.id.replaceAll("-", " ")}`, signature.means),
-    not: signature.noise ? ["It is printed on healthy tunnels too. By itself it proves nothing."] : [],
-    causes: [...new Set(causes.get(signature.id))],
-  }));
-}
-
-function bare(about: Entry["about"], id: string, title: string, short: string): Entry {
-  const nothing = { paragraphs: [], next: [], not: [], causes: [], see: [], sources: [], commands: [] };
-  return { about, id, title, short: short.trim().replace(/\s+/g, " "), names: [title, id], ...nothing };
 }

@@ -1,5 +1,5 @@
 /** Names as people type them: case, `_`, `-`, blanks and punctuation make no difference. */
-import type { Entry } from "./explain-entries.ts";
+import type { Entry } from "./explain-entry.ts";
 
 /** Lower case, letters and digits only, one blank between words. */
 export function plain(text: string): string {
@@ -21,6 +21,8 @@ export interface Names {
   readonly exact: ReadonlyMap<string, readonly Entry[]>;
   readonly compact: ReadonlyMap<string, readonly Entry[]>;
   readonly ids: ReadonlyMap<string, Entry>;
+  /** Every word of every name. */
+  readonly words: ReadonlySet<string>;
 }
 
 export function indexNames(entries: readonly Entry[]): Names {
@@ -34,7 +36,7 @@ export function indexNames(entries: readonly Entry[]): Names {
       add(tight, compact(name), entry);
     }
   }
-  return { exact, compact: tight, ids };
+  return { exact, compact: tight, ids, words: new Set([...exact.keys()].flatMap((name) => name.split(" "))) };
 }
 
 function add(index: Map<string, Entry[]>, name: string, entry: Entry): void {

@@ -1,5 +1,5 @@
-/** Names that are not quite what was typed: beginnings, phrases, typing errors, words in common. */
-import type { Entry } from "./explain-entries.ts";
+/** Names that are not quite what was typed: beginnings, phrases, typing errors. */
+import type { Entry } from "./explain-entry.ts";
 import { compact, type Names, plain, tellingWords } from "./explain-names.ts";
 
 /** Longer texts are no misspelt name. */
@@ -16,9 +16,12 @@ export function byBeginning(names: Names, asked: string): Entry[] {
  * MM_WAIT_MSG7 is not a misspelt MSG6.
  */
 export function byTypo(names: Names, asked: string): Entry[] {
-  const typed = compact(tellingWords(asked).join(" ")) || compact(asked);
+  const telling = tellingWords(asked);
+  const typed = compact(telling.join(" ")) || compact(asked);
   if (typed.length < 5 || typed.length > MAX_TYPED) return [];
-  const allowed = typed.length < 8 ? 1 : typed.length < 14 ? 2 : 3;
+  // Words that are spelt right are hardly two slips: "deleted by peer" is not a misspelt "deleted by user".
+  const isSpeltRight = telling.length > 1 && telling.every((word) => names.words.has(word));
+  const allowed = isSpeltRight || typed.length < 8 ? 1 : typed.length < 14 ? 2 : 3;
   const digits = typed.replace(/\D/g, "");
   let best = allowed;
   let found: Entry[] = [];
@@ -32,11 +35,16 @@ export function byTypo(names: Names, asked: string): Entry[] {
   return [...new Set(found)];
 }
 
-/**
- * Entries named in the question, the longest name first, from names of at least so many words. `share` is how much of
- * the question the first name takes up, numbers and repetitions aside.
- */
-export function byPhrase(names: Names, asked: string, fewestWords = 1): { entries: Entry[]; share: number } {
+/** Entries named in a question, the longest name first. */
+interface Phrases {
+  readonly entries: readonly Entry[];
+  /** Words of the first name, and how much of the question that is, numbers and repetitions aside. */
+  readonly words: number;
+  readonly share: number;
+}
+
+/** Entries named in the question, from names of at least so many words. */
+export function byPhrase(names: Names, asked: string, fewestWords = 1): Phrases {
   const text = ` ${plain(asked)} `;
   const words = new Set(tellingWords(asked).filter((word) => /\D/.test(word)));
   const hits: { name: string; entry: Entry }[] = [];
@@ -45,24 +53,8 @@ export function byPhrase(names: Names, asked: string, fewestWords = 1): { entrie
       hits.push({ name, entry });
   hits.sort((a, b) => wordsOf(b.name) - wordsOf(a.name) || b.name.length - a.name.length);
   const [first] = hits;
-  const share = first ? wordsOf(first.name) / Math.max(words.size, 1) : 0;
-  return { entries: [...new Set(hits.map((hit) => hit.entry))], share };
-}
-
-/** Entries by words in common, rare words counting more; best first. */
-export function byWords(entries: readonly Entry[], asked: string): { entry: Entry; score: number; all: boolean }[] {
-  const words = [...new Set(tellingWords(asked))].slice(0, 40);
-  const wordsByEntry = entries.map((entry) => new Set(entry.names.flatMap((name) => plain(name).split(" "))));
-  const weights = words.map((word) => {
-    const having = wordsByEntry.filter((known) => known.has(word)).length;
-    return Math.log((entries.length + 1) / (having + 1));
-  });
-  const scored = entries.map((entry, at) => {
-    const hits = words.map((word) => wordsByEntry[at]?.has(word) ?? false);
-    const score = hits.reduce((sum, hit, index) => sum + (hit ? (weights[index] ?? 0) : 0), 0);
-    return { entry, score, all: hits.length > 0 && hits.every(Boolean) };
-  });
-  return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  const most = first ? wordsOf(first.name) : 0;
+  return { entries: [...new Set(hits.map((hit) => hit.entry))], words: most, share: most / Math.max(words.size, 1) };
 }
 
 function wordsOf(name: string): number {

@@ -1,6 +1,6 @@
 /** Log lines and rows of tables: signatures that match, and states that stand in the line. */
 import type { Signature } from "../domain/signature.ts";
-import type { Entry } from "./explain-entries.ts";
+import type { Entry } from "./explain-entry.ts";
 
 /** A daemon's name, where a log line proper begins after time stamp, sequence number and host. */
 const DAEMON = /%[A-Z][A-Z0-9_]*-\d-|\b(?:ISAKMP|IPSEC|CRYPTO|IKEv[12]|charon)\b|\[IKEv[12]\]/i;
@@ -8,8 +8,15 @@ const DAEMON = /%[A-Z][A-Z0-9_]*-\d-|\b(?:ISAKMP|IPSEC|CRYPTO|IKEv[12]|charon)\b
 /** How many lines of a paste are looked at: a question about a whole log is `diagnose`'s. */
 const MAX_LINES = 400;
 
-/** What the text says by itself, most telling first: messages, then states, then messages printed on healthy tunnels. */
-export function byPaste(entries: readonly Entry[], signatures: readonly Signature[], text: string): Entry[] {
+interface Said {
+  /** Messages, then states, most telling first. */
+  readonly telling: readonly Entry[];
+  /** Messages that are printed on healthy tunnels too. */
+  readonly noise: readonly Entry[];
+}
+
+/** What the text says by itself. */
+export function byPaste(entries: readonly Entry[], signatures: readonly Signature[], text: string): Said {
   const messages = new Map<string, Entry>();
   const states = entries.filter((entry) => entry.about === "state");
   for (const entry of entries) if (entry.about === "signature") messages.set(entry.id, entry);
@@ -23,7 +30,7 @@ export function byPaste(entries: readonly Entry[], signatures: readonly Signatur
     }
     seen.push(...statesIn(states, line));
   }
-  return [...new Set([...telling, ...seen, ...noise])];
+  return { telling: [...new Set([...telling, ...seen])], noise: [...new Set(noise)] };
 }
 
 function matching(signatures: readonly Signature[], line: string): Signature[] {

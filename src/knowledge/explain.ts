@@ -1,17 +1,27 @@
 /** What a state, message, command or term means: `tunnelmedic explain WORD…`. */
 import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
 import { byCommand } from "./explain-commands.ts";
-import { type Entry, readEntries } from "./explain-entries.ts";
-import { byName, indexNames, type Names } from "./explain-names.ts";
-import { byBeginning, byPhrase, byTypo, byWords } from "./explain-near.ts";
+import { readEntries } from "./explain-entries.ts";
+import type { Entry } from "./explain-entry.ts";
+import { byName, indexNames, type Names, tellingWords } from "./explain-names.ts";
+import { byBeginning, byPhrase, byTypo } from "./explain-near.ts";
 import { byPaste } from "./explain-pasted.ts";
+import { type Search, searchIn } from "./explain-search.ts";
+import { symptomFromWords } from "./symptoms.ts";
 
 const MOST_SUGGESTIONS = 6;
+/** Of the words asked a name has to take up so many, or it is beside the point; less where it is hardly there by chance. */
+const FAIR_SHARE = 1 / 2;
+const FAIR_SHARE_OF_LONG = 1 / 4;
+const LONG_NAME = 3;
+/** A second one below this part of the best one's score is not what was meant. */
+const CLEARLY_BEHIND = 0.7;
 /** For somebody who asked for nothing we know. */
 const STARTING_POINTS = ["troubleshooting-order", "two-phases", "show-crypto-isakmp-sa", "mm-no-state", "qm-idle"];
 
 interface Book extends ReturnType<typeof readEntries> {
   readonly names: Names;
+  readonly search: Search;
 }
 let book: Book | undefined;
 
@@ -28,7 +38,12 @@ export function glossary(): GlossaryEntry[] {
 function openBook(): Book {
   if (book) return book;
   const read = readEntries();
-  book = { ...read, names: indexNames(read.entries) };
+  let index: Search | undefined;
+  const search: Search = (words) => {
+    index ??= searchIn(read.entries);
+    return index(words);
+  };
+  book = { ...read, names: indexNames(read.entries), search };
   return book;
 }
 
@@ -38,12 +53,16 @@ function openBook(): Book {
  * @throws Error naming file and line if a file of knowledge/ is broken; never because of what was asked.
  */
 export function explain(words: string): Explanation | Suggestions {
-  const { entries, signatures, names } = openBook();
+  const { entries, signatures, names, search } = openBook();
   const [named, ...namesakes] = byName(names, words);
   if (named) return answer(names, named, namesakes);
 
-  const [pasted, ...alsoPasted] = byPaste(entries, signatures, words);
-  if (pasted) return answer(names, pasted, [...alsoPasted, ...byPhrase(names, words, 2).entries.slice(0, 3)]);
+  const { telling, noise } = byPaste(entries, signatures, words);
+  const told = byPhrase(names, words, telling.length > 0 ? 2 : LONG_NAME).entries.slice(0, 3);
+  // A line that any tunnel prints may still carry a notify's name.
+  const said = telling.length > 0 ? [...telling, ...noise, ...told] : noise.length > 0 ? [...told, ...noise] : [];
+  const [pasted, ...alsoPasted] = said;
+  if (pasted) return answer(names, pasted, alsoPasted);
 
   const { whole, begun } = byCommand(entries, words);
   const near = [whole, begun, byBeginning(names, words), byTypo(names, words)].find((list) => list.length > 0) ?? [];
@@ -53,12 +72,17 @@ export function explain(words: string): Explanation | Suggestions {
 
   const phrase = byPhrase(names, words);
   const [inside, ...alsoInside] = phrase.entries;
-  if (inside && phrase.share >= 1 / 3) return answer(names, inside, alsoInside.slice(0, 4));
+  if (inside && phrase.share >= (phrase.words >= LONG_NAME ? FAIR_SHARE_OF_LONG : FAIR_SHARE))
+    return answer(names, inside, alsoInside.slice(0, 4));
 
-  const scored = byWords(entries, words);
-  const [best, second] = scored;
-  if (best?.all && !second?.all) return answer(names, best.entry, []);
-  return suggest([...phrase.entries, ...scored.map(({ entry }) => entry), ...startingPoints(names)]);
+  const found = search(tellingWords(words));
+  const [best, second] = found;
+  const others = found.slice(1).map(({ entry }) => entry);
+  if (best?.share === 1 && (second?.score ?? 0) < best.score * CLEARLY_BEHIND)
+    return answer(names, best.entry, others.slice(0, 3));
+  const symptom = names.ids.get(symptomFromWords(words) ?? "");
+  if (symptom) return answer(names, symptom, phrase.entries.slice(0, 4));
+  return suggest([...found.map(({ entry }) => entry), ...startingPoints(names)]);
 }
 
 function answer(names: Names, entry: Entry, also: readonly Entry[]): Explanation {
