@@ -97,3 +97,18 @@ describe("blanks for every platform", () => {
     ]);
   });
 });
+
+describe("what an end without crypto maps has shown", () => {
+  const asked = (values: NonNullable<EndOf["values"]>) =>
+    verdictOf({ platform: "strongswan", values }, { platform: "strongswan", values: [] })
+      .asks.filter(({ side }) => side === "local")
+      .map(({ command }) => command);
+
+  it("is not asked for again", () => {
+    const before = asked([{ kind: "device" }]);
+    const log1 = log(THERE, { version: 2, role: "initiator", progress: "begun" });
+    const after = asked([connections(HERE, THERE), log1]);
+    expect(before.length).toBeGreaterThan(0);
+    for (const command of after) expect(command).not.toMatch(/conf|list-conns|journalctl/);
+  });
+});

@@ -18,9 +18,10 @@ export function advise(
   for (const side of ["local", "remote"] as const) {
     const { platform } = tunnel[side];
     const words = platformOfWords(tunnel, side);
-    const blanks = inPlatformWords(blanksFor(tunnel, side), item.finding.words[words]);
-    const mended = item.finding.fix[words];
-    const ways = mended && !isGuessed(tunnel, side) ? mended : [remedyOf(item.finding)];
+    const mended = isGuessed(tunnel, side) ? undefined : item.finding.fix[words];
+    const ways = mended ?? [remedyOf(item.finding)];
+    // What is told in plain words calls algorithms by their plain names.
+    const blanks = inPlatformWords(blanksFor(tunnel, side), mended && item.finding.words[words]);
     for (const step of ways) {
       if (!concerns(step.on, side, item.side)) continue;
       if (step.when && !meets({ when: step.when }, weighing)) continue;

@@ -4,6 +4,7 @@ import { containsNetwork, hostNetwork } from "../domain/network.ts";
 import type { ReadingKind } from "../domain/readings/index.ts";
 import type { AskEntry } from "../knowledge/finding-schema.ts";
 import { hasActiveSa } from "../tunnel/active-sa.ts";
+import { childrenForPeer, connectionsForPeer } from "../tunnel/compare/connection.ts";
 import { cryptoAcls } from "../tunnel/compare/crypto-acl.ts";
 import { protectedFlows } from "../tunnel/compare/protected-flows.ts";
 import { ikeVersionAt, tellingTables } from "../tunnel/ike-version.ts";
@@ -29,11 +30,10 @@ function canBeAgain(tunnel: Tunnel, end: EndView): boolean {
 const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean>> = {
   configuration: (tunnel, end) => wasRead(tunnel, end, ({ command }) => command === "config") && hasConfiguration(end),
   "crypto-acl": (tunnel, end) => cryptoAcls(tunnel, end) !== undefined || end.missingAccessLists.length > 0,
-  "debug-ike": (tunnel, end) => hasDebug(tunnel, end, [ikeTopic(tunnel, end)]),
+  "debug-ike": (tunnel, end) => hasDebug(tunnel, end, [ikeTopic(tunnel, end)]) || hasOnlyLog(tunnel, end),
   // What IKEv2 refuses for the IPsec SA stands in its own debug.
-  "debug-ipsec": (tunnel, end) =>
-    hasDebug(tunnel, end, ikeTopic(tunnel, end) === "ikev2" ? ["ikev2"] : ["isakmp", "ipsec"]),
-  log: (tunnel, end) => hasDebug(tunnel, end, ["syslog"]),
+  "debug-ipsec": (tunnel, end) => hasDebug(tunnel, end, phase2Topics(tunnel, end)) || hasOnlyLog(tunnel, end),
+  log: (tunnel, end) => hasDebug(tunnel, end, ["syslog"]) || hasOnlyLog(tunnel, end),
   "ping-peer": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) <= 1000),
   "ping-through": (tunnel, end) => end.pings.some(({ item }) => isThrough(tunnel, end, item.target)),
   "peer-route": (_, end) => end.routes.some(({ item }) => item.asked === undefined || item.asked === end.peer),
@@ -42,11 +42,26 @@ const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean
 };
 
 function hasConfiguration(end: EndView): boolean {
-  return end.mapEntries !== undefined && (end.keys !== undefined || end.policies !== undefined);
+  if (end.connections !== undefined && end.mapEntries === undefined) return true;
+  const ike = end.keys ?? end.policies ?? end.ikeProposals;
+  return end.mapEntries !== undefined && ike !== undefined;
 }
 
+/** The debug that tells of phase 1, as a log's topic calls it. */
 function ikeTopic(tunnel: Tunnel, end: EndView): string {
-  return ikeVersionAt(tunnel, end.side) === 2 ? "ikev2" : "isakmp";
+  if (ikeVersionAt(tunnel, end.side) === 2) return "ikev2";
+  return end.platform === "cisco-asa" ? "ikev1" : "isakmp";
+}
+
+function phase2Topics(tunnel: Tunnel, end: EndView): readonly string[] {
+  const topic = ikeTopic(tunnel, end);
+  return topic === "isakmp" ? ["isakmp", "ipsec"] : [topic];
+}
+
+/** Only a Cisco tells in debugs what its log does not: elsewhere one log holds it all. */
+function hasOnlyLog(tunnel: Tunnel, end: EndView): boolean {
+  if (end.platform === "unknown" || end.platform.startsWith("cisco-")) return false;
+  return wasRead(tunnel, end, ({ values }) => values.some(({ kind }) => kind === "log"));
 }
 
 /** A debug of phase 1 alone does not answer for quick mode; a log does not answer for a debug, nor the reverse. */
@@ -93,13 +108,14 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     case "crypto-sessions":
       return end.sessions.length > 0;
     case "ike-policies":
-      return (ikeVersionAt(tunnel, end.side) === 2 ? end.ikeProposals : end.policies) !== undefined;
+      if (ikeVersionAt(tunnel, end.side) === 2) return end.ikeProposals !== undefined || proposalsAreShown(end);
+      return end.policies !== undefined || proposalsAreShown(end);
     case "ike-keys":
-      return end.keys !== undefined;
+      return end.keys !== undefined || hasConnectionKey(end);
     case "transform-sets":
-      return end.transformSets !== undefined;
+      return end.transformSets !== undefined || childrenForPeer(end).some(({ item }) => item.proposals.length > 0);
     case "crypto-maps":
-      return end.mapEntries !== undefined;
+      return end.mapEntries !== undefined || connectionsForPeer(end).length > 0;
     case "access-lists":
       return end.accessLists !== undefined || end.missingAccessLists.length > 0;
     case "routes":
@@ -115,6 +131,14 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     default:
       return false;
   }
+}
+
+function proposalsAreShown(end: EndView): boolean {
+  return connectionsForPeer(end).some(({ item }) => item.ikeProposals.length > 0);
+}
+
+function hasConnectionKey(end: EndView): boolean {
+  return connectionsForPeer(end).some(({ item }) => (item.localAuth.secret ?? item.remoteAuth.secret) !== undefined);
 }
 
 /** What was named as impossible, in full or without its arguments, one line of several or all; "*" is the whole end. */

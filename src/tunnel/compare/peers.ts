@@ -44,7 +44,7 @@ function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
   const isSure = endpoint !== undefined && endpoint !== "hidden" && endpoint.isSure;
   const addresses = isSure ? new Set([endpoint.address]) : tunnel.ends[far.side].own;
   const connections = liveConnections(end).filter(({ item }) => addressesOf(item).some((peer) => addresses.has(peer)));
-  if (end.connections !== undefined) return connections.flatMap((held) => linesOf(tunnel, held, "remote"));
+  if (connections.length > 0 || !mayHaveMaps(end)) return connections.flatMap((held) => linesOf(tunnel, held, "remote"));
   const entries = staticEntries(end).filter(({ item }) => peersOf(item).some((peer) => addresses.has(peer)));
   if (entries.length > 0 || end.mapEntries !== undefined)
     return entries.flatMap((entry) => linesOf(tunnel, entry, "peers"));
@@ -86,9 +86,9 @@ function claimOf(
   end: EndView,
   far: EndView,
 ): { readonly peers: readonly string[]; readonly evidence: readonly Evidence[] } | undefined {
-  if (end.connections !== undefined) {
+  if (!mayHaveMaps(end)) {
     const [only, ...others] = liveConnections(end);
-    if (!only || others.length > 0 || !end.connections.complete || takesAnybody(only.item)) return undefined;
+    if (!only || others.length > 0 || !end.connections?.complete || takesAnybody(only.item)) return undefined;
     return { peers: addressesOf(only.item), evidence: linesOf(tunnel, only, "remote") };
   }
   const entry = entryMeant(end, cryptoAcls(tunnel, far));
@@ -120,6 +120,11 @@ function endpointOf(tunnel: Tunnel, end: EndView): MapEndpoint | undefined {
 
 function peersOf(entry: CryptoMapEntry): string[] {
   return entry.peers.map((peer) => canonicalAddress(peer) ?? peer);
+}
+
+/** A router may have tunnel interfaces, which are connections, beside its crypto maps. */
+function mayHaveMaps(end: EndView): boolean {
+  return end.connections === undefined || (end.mapEntries?.items.length ?? 0) > 0;
 }
 
 function liveConnections(end: EndView): readonly Held<Connection>[] {
