@@ -16,6 +16,11 @@ export const connectionsForPeer = oncePerView((end): readonly Held<Connection>[]
   const { peer } = end;
   const named = peer === undefined ? [] : all.filter(({ item }) => namesPeer(item, peer));
   if (named.length > 0) return named;
+  // A router may have a crypto map beside its tunnel interfaces; the entry that names the peer is the one.
+  const isOfMap = (end.mapEntries?.items ?? []).some(({ item }) =>
+    item.peers.some((address) => (canonicalAddress(address) ?? address) === peer),
+  );
+  if (isOfMap) return [];
   // A router may have crypto maps and tunnel interfaces: an entry that names the peer goes before whoever comes.
   const isMapped = (end.mapEntries?.items ?? []).some(({ item }) => peer !== undefined && item.peers.includes(peer));
   if (isMapped) return [];

@@ -3,7 +3,7 @@ import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
-import { takesAnybody } from "../unnamed-peers.ts";
+import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import { type EndView, lineOf } from "../view.ts";
 import { namesPeer } from "./connection.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
@@ -42,7 +42,9 @@ function connectionExists(tunnel: Tunnel, end: EndView, peer: string): Answer {
   const all = end.connections?.items ?? [];
   const ours = all.filter(({ item }) => namesPeer(item, peer) && item.disabled !== true);
   if (ours.length > 0) return yes(ours.flatMap((held) => linesOf(tunnel, held, "", "remote")));
-  const mayBeOurs = all.some(({ item }) => takesAnybody(item) || item.remote.some(isHostName));
+  const mayBeOurs =
+    (end.mapEntries?.items ?? []).some(({ item }) => takesPeersUnnamed(item)) ||
+    all.some(({ item }) => takesAnybody(item) || item.remote.some(isHostName));
   const isSure = isSurelyOwn(tunnel, farEnd(tunnel, end), peer);
   if (!end.connections?.complete || all.length === 0 || mayBeOurs || !isSure) return NOT_KNOWN;
   if (end.own === undefined || natMayHide(tunnel, end.own, peer)) return NOT_KNOWN;

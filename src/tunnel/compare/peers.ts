@@ -44,7 +44,8 @@ function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
   const isSure = endpoint !== undefined && endpoint !== "hidden" && endpoint.isSure;
   const addresses = isSure ? new Set([endpoint.address]) : tunnel.ends[far.side].own;
   const connections = liveConnections(end).filter(({ item }) => addressesOf(item).some((peer) => addresses.has(peer)));
-  if (connections.length > 0 || !mayHaveMaps(end)) return connections.flatMap((held) => linesOf(tunnel, held, "remote"));
+  if (connections.length > 0 || !mayHaveMaps(end))
+    return connections.flatMap((held) => linesOf(tunnel, held, "remote"));
   const entries = staticEntries(end).filter(({ item }) => peersOf(item).some((peer) => addresses.has(peer)));
   if (entries.length > 0 || end.mapEntries !== undefined)
     return entries.flatMap((entry) => linesOf(tunnel, entry, "peers"));
@@ -62,7 +63,7 @@ function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evi
   const real = endpointOf(tunnel, far);
   if (!meant || !claimed || claimed.length === 0 || !real) return NOT_KNOWN;
   // A device of connections alone serves nobody otherwise: its tunnel interface is the connection.
-  if (end.connections === undefined && servesPeersOtherwise(end)) return NOT_KNOWN;
+  if (mayHaveMaps(end) && servesPeersOtherwise(end)) return NOT_KNOWN;
   // A peer by host name can be any address. One that the far end showed as its own is not a translated one.
   const mayBeRight = (peer: string) =>
     canonicalAddress(peer) === undefined ||
@@ -124,7 +125,7 @@ function peersOf(entry: CryptoMapEntry): string[] {
 
 /** A router may have tunnel interfaces, which are connections, beside its crypto maps. */
 function mayHaveMaps(end: EndView): boolean {
-  return end.connections === undefined || (end.mapEntries?.items.length ?? 0) > 0;
+  return end.connections === undefined || (end.mapEntries?.items ?? []).some(({ item }) => item.type !== "profile");
 }
 
 function liveConnections(end: EndView): readonly Held<Connection>[] {
