@@ -117,7 +117,7 @@ it("chat --case takes a case over, and tells the place that it was at", async ()
     env: { ...rest, DATA_DIR: here.dir },
   });
   expect(status).toBe(0);
-  expect(stdout).toContain(`Case ${id}, begun in Slack, goes on here`);
+  expect(stdout).toContain(`Case ${id}, from Slack, goes on here`);
   expect(stdout).toContain("The peer is 198.51.100.7.");
   const head = await here.store.caseById(id);
   expect(head).toMatchObject({ status: "open", place: { chat: "terminal" }, summary: { peer: "198.51.100.7" } });

@@ -208,7 +208,7 @@ export function ourFault(): Block[] {
 /** @param taken who took it over, where it came from another chat */
 export function goesOnHere(caseId: string, taken?: { readonly by: Person; readonly from: string }): Block[] {
   if (taken === undefined) return [text(`Case ${caseId} goes on here.`)];
-  return [text(`Case ${caseId}, begun in ${taken.from}, goes on here; ${taken.by.name ?? "you"} took it over.`)];
+  return [text(`Case ${caseId}, from ${taken.from}, goes on here; ${taken.by.name ?? "you"} took it over.`)];
 }
 
 export function goesOnElsewhere(caseId: string, by: Person, where: string): Block[] {

@@ -51,7 +51,7 @@ it("goes on in Discord and then on the page with the code that its people were s
   await sent();
   const ben = { id: "77", name: "Ben" };
   const resumed = await here.bot.hear(inbound(discord, { type: "resumed", caseId: id, code }, { person: ben }));
-  expect(wordsOf(resumed)).toContain(`Case ${id}, begun in Slack, goes on here; Ben took it over.`);
+  expect(wordsOf(resumed)).toContain(`Case ${id}, from Slack, goes on here; Ben took it over.`);
   const told = await sent();
   expect(told.some((line) => line.startsWith(`slack C1/1.1 reply: Ben took case ${id} along to Discord`))).toBe(true);
   expect(told.some((line) => line.startsWith("discord 922 status"))).toBe(true);
@@ -64,7 +64,7 @@ it("goes on in Discord and then on the page with the code that its people were s
   expect(again).toEqual({ outcome: "no-case" });
   const next = codes.codeFor(id, discord);
   expect(wordsOf(await here.bot.hear(inbound(web, { type: "resumed", caseId: id, code: next })))).toContain(
-    "begun in Discord",
+    "from Discord",
   );
   expect((await sent()).some((line) => line.includes("along to the web page"))).toBe(true);
 });

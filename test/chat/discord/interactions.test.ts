@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createResumeCodes } from "../../../src/bot/resume-code.ts";
 import { customId } from "../../../src/chat/discord/custom-id.ts";
+import { inbound } from "../../bot/assembled.ts";
 import { type Here, lastOf, prepare } from "./here.ts";
 import type { Interaction } from "./peer/interactions.ts";
 import { answer, quiet, readable, Stage, saidBy, threadAfter } from "./running.ts";
@@ -129,6 +131,21 @@ describe("/ipsec", () => {
     await here.after(thread, "Read from HUB", () => here.ravi.say(thread, STUCK));
     await reads(here.ravi.command(thread, "ipsec", "resume", { case: id }), "right here");
     await reads(here.ravi.command(here.channel, "ipsec", "resume", { case: "ZZZZ" }), "There is no case ZZZZ");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("resume with its code takes a case along from another chat, and a wrong code takes nothing", async () => {
+    const codes = createResumeCodes(new Uint8Array(32).fill(5));
+    here = await prepare(stage, { bot: { codes } });
+    const page = { chat: "web", workspace: "", thread: "a page" };
+    const { bot, store } = here.bot.here;
+    await bot.hear(inbound(page, { type: "opened", symptom: "one-way" }));
+    const id = (await store.caseAt(page))?.id ?? "";
+    await here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-0000000000` }).answered;
+    expect((await store.caseById(id))?.place).toEqual(page);
+    here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-${codes.codeFor(id, page)}` });
+    const thread = await threadAfter(here.peer, 0);
+    await answer(here.peer, thread, 0, `Case ${id}, from the web page, goes on here`);
     expect(here.peer.problems()).toEqual([]);
   });
 

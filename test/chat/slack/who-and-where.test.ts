@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { createResumeCodes } from "../../../src/bot/resume-code.ts";
+import { inbound } from "../../bot/assembled.ts";
 import { ASHA, BEN, beginCase, chose, loopback, newRoom, OPS, SECRET_ROOM } from "./loopback.ts";
 import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
 
 const GROUP = "S0ONCALL";
+const codes = createResumeCodes(new Uint8Array(32).fill(5));
 const refused: object[] = [];
 const log = {
   info: (fields: object, message: string) => void (message === "refused" && refused.push(fields)),
@@ -10,7 +13,7 @@ const log = {
 };
 
 describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
-  const here = loopback("events");
+  const here = loopback("events", { store: { codes } });
 
   it("help, explain and what is incomplete are answered at once, to the person only", async () => {
     const { people } = here.peer;
@@ -68,6 +71,19 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const moved = await here.bot.store.caseById(head?.id ?? "");
     expect(moved?.place.thread).toBe(`${room}/${there.thread_ts}`);
     await people.sees(room, new RegExp(`Case ${head?.id} .*The tunnel is down`), { thread: there.thread_ts ?? "" });
+  });
+
+  it("resume with its code takes a case along from another chat, which is told; a wrong code is refused", async () => {
+    const { people } = here.peer;
+    const page = { chat: "web", workspace: "", thread: "a page" };
+    await here.bot.bot.hear(inbound(page, { type: "opened", symptom: "one-way" }));
+    const id = (await here.bot.store.caseAt(page))?.id ?? "";
+    const room = newRoom();
+    await people.command(room, ASHA, `resume ${id}-0000000000`);
+    await people.sees(room, "I don't know that case.");
+    await people.command(room, ASHA, `resume ${id}-${codes.codeFor(id, page)}`);
+    await people.sees(room, `Case ${id}, from the web page, goes on here`);
+    expect((await here.bot.store.caseById(id))?.place.chat).toBe("slack");
   });
 
   it("diagnose reads what is pasted into its form, with no questions before", async () => {

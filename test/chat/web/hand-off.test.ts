@@ -55,5 +55,5 @@ it("a case of another chat goes on on the page, by the code that its people were
   expect(wrong.status).toBe(404);
   const taken = await browser.post("/cases", { text: `/ipsec resume ${id}-${codes.codeFor(id, slack)}` });
   expect(taken.headers.get("location")).toMatch(new RegExp(`^/case/${id}#turn-`));
-  expect(await (await browser.get(`/case/${id}`)).text()).toContain("begun in Slack, goes on here");
+  expect(await (await browser.get(`/case/${id}`)).text()).toContain("from Slack, goes on here");
 });
