@@ -75,16 +75,13 @@ describe("whatever is pasted in whatever order", () => {
   );
 });
 
-/** Faults of IKEv2 alone, until a platform brings cases of them. */
-const WITHOUT_CASES: readonly string[] = ["ike-dh-mismatch"];
-
 describe("the labels", () => {
   it("cover every finding at least three times", () => {
     const counts = new Map<string, number>();
     for (const { item } of judged)
       for (const id of new Set([item.expect.id, ...item.expect.also]))
         if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
-    const thin = readFindings().filter(({ id }) => (counts.get(id) ?? 0) < 3 && !WITHOUT_CASES.includes(id));
+    const thin = readFindings().filter(({ id }) => (counts.get(id) ?? 0) < 3);
     expect(thin.map(({ id }) => `${id}: ${counts.get(id) ?? 0}`)).toEqual([]);
   });
 });
