@@ -11,30 +11,6 @@ export interface Foreign {
 }
 
 const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
-  "cisco-asa": [
-    /^\s*Crypto map tag: [^,\s]{1,100}, seq num: \d/,
-    /^: Saved$/,
-    /^(?::|\s*)?\s?(?:ASA|FTD) Version \d/,
-    /^\s*#PMTUs sent: \d/,
-    /^\s*#(?:Pre-frag successes|TFC rcvd|Valid ICMP Errors rcvd)/,
-    /^\s*(?:IKEv[12] SAs:|There are no IKEv[12] SAs$)/,
-    /^\d{0,3}\s{0,3}IKE Peer: \S/,
-    /^\s*Type {4}: (?:L2L|user) /,
-    /^tunnel-group \S{1,128} (?:type|ipsec-attributes|general-attributes)/,
-    /^\s*ikev[12] (?:pre-shared-key|local-authentication|remote-authentication) /,
-    /^crypto ikev1 (?:enable|policy \d)/,
-    /^crypto ikev2 enable/,
-    /^crypto map \S{1,64} \d{1,5} (?:set|match) /,
-    /^access-list \S{1,128} (?:line \d{1,6} )?(?:extended|standard) /,
-    /^\s*nameif \S/,
-    /^Result of the command: "/,
-    /^(?:Phase: \d{1,3}|input-interface: |Session Type: LAN-to-LAN|Index {8}: )/,
-    /^\s*(?:<\d{1,3}>)?(?:: )?%(?:ASA|FTD)-\d-\d{6}/,
-    /^(?:[A-Z][a-z]{2} \d\d (?:\d{4} )?[\d:]{8}:? )?%(?:ASA|FTD)-\d-\d{6}/,
-    /^[A-Z][a-z]{2} \d\d [\d:]{8} \[IKEv1/,
-    /^\s*\[IKEv1[ \]]/,
-    /^IKEv2-(?:PROTO|PLAT)-\d/,
-  ],
   libreswan: [
     /^000 (?:using kernel interface|interface |Connection list:|Total IPsec connections|"\S{1,100}"|#\d{1,9}:|State Information|IPsec SAs:|config setup options)/,
     /^\d{3} #\d{1,9}: "\S{1,100}"/,

@@ -177,6 +177,10 @@ export interface CryptoMapEntry {
   /** The device says the entry is incomplete. */
   readonly incomplete?: boolean | undefined;
   readonly dynamicMap?: string | undefined;
+  /** IKEv1 in aggressive mode, where the entry says so. */
+  readonly aggressive?: boolean | undefined;
+  /** UDP encapsulation is switched off for this peer, whatever is on the way. */
+  readonly natTraversalOff?: boolean | undefined;
   /** It answers, and never begins a negotiation. */
   readonly responderOnly?: boolean | undefined;
   readonly at: At;

@@ -42,9 +42,13 @@ export function interfaceTowards(end: EndView, address: string): Held<InterfaceS
   return end.interfaces?.items.find(({ item }) => subnetHas(item, address));
 }
 
-/** "Gi0/1" and "GigabitEthernet0/1" are one interface: equal numbers, and one word begins the other. */
+/**
+ * "Gi0/1" and "GigabitEthernet0/1" are one interface: equal numbers, and one word begins the other. Names without a
+ * number ("outside") are somebody's own and are not abbreviated.
+ */
 export function isSameInterface(one: string, other: string): boolean {
   const [a, b] = [splitName(one), splitName(other)];
+  if (a.number === "" || b.number === "") return one.toLowerCase() === other.toLowerCase();
   return a.number === b.number && (a.word.startsWith(b.word) || b.word.startsWith(a.word));
 }
 

@@ -3,7 +3,8 @@ import type { AclEntry } from "../../domain/readings/ipsec.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 
-const ENTRY = /^(?:access-list (?<list>\S{1,100}) )?(?:sequence )?(?:\d{1,10} )?(?<word>permit|deny|evaluate|remark)\b/;
+const ENTRY =
+  /^(?:access-list (?<list>\S{1,100}) (?:line \d{1,7} )?(?:extended |standard )?)?(?:sequence )?(?:\d{1,10} )?(?<word>permit|deny|evaluate|remark)\b/;
 
 /**
  * Looks at the lines of the paste from the list's first line to its last entry, and on while entries follow.

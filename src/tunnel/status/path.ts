@@ -5,7 +5,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import { connectionForPeer } from "../compare/connection.ts";
 import { interfaceWith, isSameInterface } from "../compare/endpoints.ts";
 import { linesOf } from "../compare/lines.ts";
-import { cryptoInterfaces } from "../compare/map-entry.ts";
+import { cryptoInterfaces, entriesForPeer } from "../compare/map-entry.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -30,6 +30,8 @@ function natTraversalIsOff(tunnel: Tunnel): Answer {
     const connection = connectionForPeer(end);
     if (connection?.item.natTraversal === "off")
       return yes(linesOf(tunnel, connection, "natTraversal"), { side: end.side });
+    const entry = entriesForPeer(end).find(({ item }) => item.natTraversalOff === true);
+    if (entry) return yes(linesOf(tunnel, entry, "natTraversalOff"), { side: end.side });
   }
   return NOT_KNOWN;
 }

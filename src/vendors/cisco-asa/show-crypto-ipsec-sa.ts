@@ -21,13 +21,11 @@ export const showCryptoIpsecSa: Command = {
     /^\s*current inbound spi ?:/,
     /^\s*SA State: (?:active|rekey)/i,
     /^\s*slot: \d, conn_id: \d/,
-    /^\s*in use settings ?=\{(?:L2L|RA),/,
   ],
   mayStartWith: [
     /^\s*interface: \S/,
-    /^\s*(?:local|remote) ident \(addr\/mask\/prot\/port\): /,
+    /^\s*local ident \(addr\/mask\/prot\/port\): /,
     /^\s*current_peer: \S/,
-    /^\s*#pkts (?:encaps|decaps): \d/,
   ],
   continues: isOwnLine,
   parse(output: Output): Parsed {

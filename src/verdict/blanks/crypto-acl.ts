@@ -30,7 +30,8 @@ export function cryptoAclBlanks(tunnel: Tunnel, side: Side): Blanks {
   };
 }
 
-interface AclChange {
+export interface AclChange {
+  readonly name: string;
   readonly title: readonly string[];
   readonly out: readonly string[];
   readonly gone: readonly Flow[];
@@ -38,14 +39,14 @@ interface AclChange {
 }
 
 /** What to take out of this end's crypto ACL and what to put in, so that it mirrors the other end's. */
-function aclChange(tunnel: Tunnel, side: Side): AclChange | undefined {
+export function aclChange(tunnel: Tunnel, side: Side): AclChange | undefined {
   const acl = cryptoAcls(tunnel, tunnel[side])?.[0];
   const theirs = protectedFlows(tunnel, tunnel[otherSide(side)]);
   if (acl && theirs) return mirrorChange(acl, theirs.map(mirrored));
   const asked = flowsAskedOf(tunnel[side]);
   if (asked.length === 0) return undefined;
   const name = acl?.name ?? entryForPeer(tunnel[side])?.item.aclName ?? "<crypto access list>";
-  return { title: [aclTitle(name, asked[0]?.source.family)], out: [], gone: [], into: asked };
+  return { name, title: [aclTitle(name, asked[0]?.source.family)], out: [], gone: [], into: asked };
 }
 
 function mirrorChange(acl: CryptoAcl, flows: readonly Flow[]): AclChange | undefined {
@@ -65,7 +66,7 @@ function mirrorChange(acl: CryptoAcl, flows: readonly Flow[]): AclChange | undef
   const into = [...wanted].filter(([key]) => !present.has(key)).map(([, flow]) => flow);
   return out.length + into.length === 0
     ? undefined
-    : { title: [aclTitle(acl.name, flows[0]?.source.family)], out, gone, into };
+    : { name: acl.name, title: [aclTitle(acl.name, flows[0]?.source.family)], out, gone, into };
 }
 
 /** What the peer asked this end for in the last negotiation that this end answered. */

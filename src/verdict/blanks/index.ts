@@ -3,6 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { oncePerEnd } from "../../tunnel/once-per-end.ts";
 import { type Tunnel, viewTunnel } from "../../tunnel/tunnel.ts";
 import type { BlankOf, Blanks } from "../fill.ts";
+import { asaBlanks } from "./asa.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
@@ -36,6 +37,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   roleBlanks,
   neutralBlanks,
   swanBlanks,
+  asaBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

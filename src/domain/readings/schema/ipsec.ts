@@ -160,6 +160,8 @@ const CryptoMapEntry = z.object({
   replayDisabled: flag,
   incomplete: flag,
   dynamicMap: text,
+  aggressive: flag,
+  natTraversalOff: flag,
   responderOnly: flag,
   at: At,
 });

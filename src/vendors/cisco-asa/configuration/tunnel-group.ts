@@ -1,0 +1,37 @@
+/** `tunnel-group NAME …` and `group-policy NAME …`: keys and what a peer may use. */
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { IkeKey } from "../../../domain/readings/ike.ts";
+import { readSecret, SECRET_PLACEHOLDER } from "../../../domain/secret.ts";
+import type { Statement } from "../../cisco-ios/configuration/statements.ts";
+import type { Collected, Taken } from "./collected.ts";
+
+const IPSEC = /^tunnel-group (?<name>\S{1,128}) ipsec-attributes$/;
+const SECRET = `(?<key>${SECRET_PLACEHOLDER}|[^\\s<]\\S{0,200})`;
+const KEY = new RegExp(
+  `^(?:(?<use>ikev1|ikev2 local-authentication|ikev2 remote-authentication) )?pre-shared-key (?:[0-9] )?${SECRET}$`,
+);
+const OTHER = /^(?:tunnel-group|group-policy) /;
+
+export function takeTunnelGroup({ text }: Statement, collected: Collected): Taken {
+  const name = IPSEC.exec(text)?.groups?.["name"];
+  if (name === undefined) return OTHER.test(text) ? () => true : undefined;
+  return ({ text: field, line }) => {
+    const groups = KEY.exec(field)?.groups;
+    if (groups) collected.keys.push(keyOf(name, groups, line));
+    return true;
+  };
+}
+
+function keyOf(name: string, groups: Readonly<Record<string, string | undefined>>, line: number): IkeKey {
+  const address = canonicalAddress(name);
+  const direction = /local|remote/.exec(groups["use"] ?? "")?.[0];
+  const use = direction === "local" || direction === "remote" ? direction : undefined;
+  return {
+    line,
+    ...(use && { use }),
+    // Each direction's key stands for itself.
+    keyring: use === undefined ? "default" : `ikev2-${use}`,
+    ...(address === undefined ? { hostname: name } : { address }),
+    secret: readSecret(groups["key"] ?? ""),
+  };
+}
