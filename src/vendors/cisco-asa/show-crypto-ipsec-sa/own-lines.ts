@@ -2,7 +2,7 @@
 
 const LEAST_INDENT = 3;
 
-/** Whether an indented line is surely of this output's body. */
+/** Whether an indented line is surely of this output's body; the identities, which IOS has too, are not among them. */
 export function isOwnLine(text: string): boolean {
   let at = 0;
   while (text.charCodeAt(at) === 32) at += 1;
@@ -27,13 +27,13 @@ export function isOwnLine(text: string): boolean {
     case 105: // i
       return text.startsWith("inbound esp sas:", at) || text.startsWith("in use settings =", at);
     case 108: // l
-      return text.startsWith("local ident (addr", at) || text.startsWith("local crypto endpt", at);
+      return text.startsWith("local crypto endpt", at);
     case 111: // o
       return text.startsWith("outbound esp sas:", at);
     case 112: // p
       return text.startsWith("path mtu ", at);
     case 114: // r
-      return text.startsWith("remote ident (addr", at) || text.startsWith("replay detection support: ", at);
+      return text.startsWith("replay detection support: ", at);
     case 115: // s
       return text.startsWith("spi: 0x", at) || text.startsWith("slot: ", at) || text.startsWith("sa timing: ", at);
     case 116: // t
