@@ -9,6 +9,7 @@ import { readSignatures } from "../src/knowledge/read.ts";
 import { type ReadTools, readPaste } from "../src/paste/read.ts";
 import { createSecretTagger } from "../src/paste/redact.ts";
 import { VENDORS } from "../src/vendors/index.ts";
+import { asaIpsecSaText } from "./asa-ipsec-sa-text.ts";
 import { debugText } from "./debug-text.ts";
 import { heapByTunnels } from "./heap.ts";
 import { ipsecSaText } from "./ipsec-sa-text.ts";
@@ -29,7 +30,12 @@ const STAGES = ["clean", "redact", "split", "parse"];
 const tools: ReadTools = { vendors: VENDORS, signatures: readSignatures(), tagger: createSecretTagger() };
 
 const loadBefore = loadavg();
-const rows = [...(await hubRows()), ...(await debugRows()), ...processRows()];
+const rows = [
+  ...(await hubRows("show crypto ipsec sa detail", ipsecSaText(TUNNELS))),
+  ...(await hubRows("show crypto ipsec sa of an ASA", asaIpsecSaText(TUNNELS))),
+  ...(await debugRows()),
+  ...processRows(),
+];
 console.log();
 printTable(rows);
 printHeap();
@@ -41,8 +47,7 @@ function load([minute = 0]: readonly number[]): string {
   return minute.toFixed(1);
 }
 
-async function hubRows(): Promise<Row[]> {
-  const text = ipsecSaText(TUNNELS);
+async function hubRows(what: string, text: string): Promise<Row[]> {
   checkHub(text);
   const took = await medians(
     [
@@ -52,7 +57,7 @@ async function hubRows(): Promise<Row[]> {
     ],
     HUB_ROUNDS,
   );
-  return rowsOf(`show crypto ipsec sa detail, ${TUNNELS} tunnels, ${(text.length / 1e6).toFixed(0)} MB`, took, 8);
+  return rowsOf(`${what}, ${TUNNELS} tunnels, ${(text.length / 1e6).toFixed(0)} MB`, took, 8);
 }
 
 /** The whole against the reference, and below it the stages. */

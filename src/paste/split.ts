@@ -18,6 +18,8 @@ export interface Split {
   readonly stray: readonly Line[];
 }
 
+/** Commands that are run from configuration mode: IOS wants `do` before them, the ASA does not. */
+const EXEC = /^(?:do|sho?w?|ping|packet-tracer)\s/i;
 const TYPED_ALONE = /^(?:[-*] )?(?:do )?(?:sho?w?|ping) \S/i;
 
 /** `marks` tells which lines had a heading mark before they were cleaned. */
@@ -90,7 +92,7 @@ class Splitter {
     // Somebody pressed return while a log ran by.
     if (prompt.typed === "" && isLog(current?.command) && sameHost) return;
     this.#enter(prompt);
-    if (prompt.configMode !== undefined && !/^do\s/i.test(prompt.typed)) this.#takeConfigured(prompt, line);
+    if (prompt.configMode !== undefined && !EXEC.test(prompt.typed)) this.#takeConfigured(prompt, line);
     else {
       this.#output.messages.enter(current, this.#whose.context.host);
       this.#output.endSession();

@@ -82,7 +82,7 @@ function factsOf(fixture: Fixture, mapping: Mapping, way: Way, tools: ReadTools,
   const read = readPaste("fixture", way.text, tools);
   if (mapping.isRead !== false) {
     const [first, ...more] = read.outputs;
-    facts.add("platform", "cisco-ios", first?.platform);
+    facts.add("platform", fixture.platform, first?.platform);
     facts.add(
       "further outputs",
       [],

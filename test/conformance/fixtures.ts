@@ -1,11 +1,18 @@
-/** Loads the fixtures of IOS and IOS-XE that a mapping knows. */
+/** Loads the fixtures of IOS, IOS-XE and ASA that a mapping knows. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Json } from "./json.ts";
 import type { Fixture, Mapping } from "./mapping.ts";
 
-const PLATFORMS = ["ios", "iosxe", "cisco_ios"];
+const PLATFORMS: Readonly<Record<string, Fixture["platform"]>> = {
+  ios: "cisco-ios",
+  iosxe: "cisco-ios",
+  cisco_ios: "cisco-ios",
+  asa: "cisco-asa",
+  cisco_asa: "cisco-asa",
+  cisco_ftd: "cisco-asa",
+};
 
 const index = z.array(
   z.object({
@@ -33,13 +40,19 @@ export function loadFixtures(
   if (!existsSync(file)) return undefined;
   const found: { fixture: Fixture; mapping: Mapping }[] = [];
   for (const row of index.parse(JSON.parse(readFileSync(file, "utf8")))) {
-    const mapping = mappings.find(({ folders }) => folders.test(row.command));
-    if (mapping === undefined || !PLATFORMS.includes(row.platform)) continue;
+    const device = PLATFORMS[row.platform];
+    const mapping = mappings.find(
+      ({ folders, platform }) => folders.test(row.command) && (platform === undefined || platform === device),
+    );
+    if (mapping === undefined || device === undefined) continue;
     const path = join(folder, row.out);
     const { source, command, shape } = row;
     const expected = row.expected ? (JSON.parse(readFileSync(`${path}.json`, "utf8")) as Json) : undefined;
     const text = readFileSync(`${path}.txt`, "utf8");
-    found.push({ mapping, fixture: { name: row.out, source, command, shape, text, expected, typed: typedOf(row) } });
+    found.push({
+      mapping,
+      fixture: { name: row.out, source, platform: device, command, shape, text, expected, typed: typedOf(row) },
+    });
   }
   return found;
 }

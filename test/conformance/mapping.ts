@@ -8,6 +8,7 @@ export interface Fixture {
   /** Path without extension, below the folder of fixtures: also its name in explained.yaml. */
   readonly name: string;
   readonly source: string;
+  readonly platform: "cisco-ios" | "cisco-asa";
   /** The name of its command's folder. */
   readonly command: string;
   readonly shape: string;
@@ -21,6 +22,8 @@ export interface Mapping {
   /** The command as the table prints it. */
   readonly command: string;
   readonly folders: RegExp;
+  /** The platform whose fixtures it knows; absent: of both. */
+  readonly platform?: "cisco-ios" | "cisco-asa";
   /** false: no parser of ours reads these, so that their lines are rightly unread. */
   readonly isRead?: false;
   readonly facts: (facts: Facts, fixture: Fixture, read: ReadPaste) => void;

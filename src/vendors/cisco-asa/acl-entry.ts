@@ -1,5 +1,5 @@
 /** One entry of an ASA access list, with its objects resolved: netmasks, not wildcards. */
-import { ANY_IPV4, hostNetwork, type Network, networkFromNetmask, networkFromPrefix } from "../../domain/network.ts";
+import { ANY_IPV4, hostNetwork, networkFromNetmask, networkFromPrefix } from "../../domain/network.ts";
 import type { AclAddress, AclEntry } from "../../domain/readings/ipsec.ts";
 import { asaNetwork } from "./asa-network.ts";
 import type { Networks } from "./configuration/objects.ts";
@@ -148,5 +148,3 @@ function addressWords({ network, objectGroup, port }: AclAddress): string {
   const address = network ? asaNetwork(network) : `object-group ${objectGroup ?? ""}`;
   return port === undefined ? address : `${address} ${port}`;
 }
-
-export type { Network };

@@ -26,7 +26,9 @@ export const showAccessList: Command = {
     }
     const asked = missing ?? /^show access-list (?!\|)(\S{1,241})$/.exec(output.command)?.[1];
     const found = [...lists.values()];
-    if (found.length === 0 && missing === undefined) return { values: [], unread };
+    // `show access-list NAME brief` names a list and prints no entry that can be read.
+    const isUnreadable = unread.length > 0 && found.every(({ entries }) => entries.length === 0);
+    if ((found.length === 0 || isUnreadable) && missing === undefined) return { values: [], unread };
     const whole = asked === undefined && !output.command.includes("|") && output.isOpenEnded !== true;
     return {
       values: [{ kind: "access-lists", lists: found, ...(asked !== undefined && { asked }), complete: whole }],

@@ -22,11 +22,7 @@ export const showCryptoIpsecSa: Command = {
     /^\s*SA State: (?:active|rekey)/i,
     /^\s*slot: \d, conn_id: \d/,
   ],
-  mayStartWith: [
-    /^\s*interface: \S/,
-    /^\s*local ident \(addr\/mask\/prot\/port\): /,
-    /^\s*current_peer: \S/,
-  ],
+  mayStartWith: [/^\s*interface: \S/, /^\s*local ident \(addr\/mask\/prot\/port\): /, /^\s*current_peer: \S/],
   continues: isOwnLine,
   parse(output: Output): Parsed {
     const blocks = createBlocks();

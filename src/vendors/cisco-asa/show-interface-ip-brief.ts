@@ -7,6 +7,7 @@ export const showInterfaceIpBrief: Command = {
   run: "show interface ip brief",
   looksLike: [
     ...showIpInterfaceBrief.looksLike,
+    /^\s{0,20}[A-Z][A-Za-z-]{1,40}\d[\d/.]{0,12} {1,40}\S{7,15} {1,20}YES {1,20}CONFIG {1,6}(?:up|down|admin)/,
     /^\s{0,20}(?:Internal-(?:Data|Control)|Management)\d[\d/.]{0,12} {1,40}\S{7,15} {1,20}YES /,
   ],
   parse(output: Output): Parsed {

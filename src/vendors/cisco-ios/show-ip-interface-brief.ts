@@ -7,7 +7,7 @@ import { isClockLine } from "./path-command.ts";
 const HEADING = /^\s*Interface\s{1,60}IP-Address\s{1,40}OK\?\s{1,20}Method\s{1,10}Status\s{1,40}Prot/;
 /** A row alone, where a filter took the heading away. */
 const ROW =
-  /^\s{0,20}[A-Z][A-Za-z-]{1,40}\d[\d/.:]{0,30} {1,40}(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|unassigned) {1,20}(?:YES|NO) {1,20}(?:NVRAM|CONFIG|DHCP|IPCP|TFTP|SLARP|BOOTP|manual|unset|other) /;
+  /^\s{0,20}[A-Z][A-Za-z-]{1,40}\d[\d/.:]{0,30} {1,40}(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|unassigned) {1,20}(?:YES|NO) {1,20}(?:NVRAM|DHCP|IPCP|TFTP|SLARP|BOOTP|manual|unset|other) /;
 const STATUS = /^(?:up|down|administratively down|admin down|deleted|reset)$/;
 
 export const showIpInterfaceBrief: Command = {

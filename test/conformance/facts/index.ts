@@ -1,5 +1,6 @@
 /** Every command whose fixtures are compared. */
 import type { Mapping } from "../mapping.ts";
+import { ASA_MAPPINGS } from "./asa.ts";
 import { otherCommands } from "./other-commands.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
@@ -20,6 +21,7 @@ import { showIpRoute } from "./show-ip-route.ts";
 import { showRunningConfig } from "./show-running-config.ts";
 
 export const MAPPINGS: readonly Mapping[] = [
+  ...ASA_MAPPINGS,
   showCryptoIsakmpSa,
   showCryptoIsakmpPolicy,
   showCryptoIsakmpPeers,

@@ -28,7 +28,7 @@ function keyOf(name: string, groups: Readonly<Record<string, string | undefined>
   const use = direction === "local" || direction === "remote" ? direction : undefined;
   return {
     line,
-    ...(use && { use }),
+    ...(use && { use, version: 2 as const }),
     // Each direction's key stands for itself.
     keyring: use === undefined ? "default" : `ikev2-${use}`,
     ...(address === undefined ? { hostname: name } : { address }),

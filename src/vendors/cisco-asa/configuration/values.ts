@@ -65,6 +65,10 @@ function mapsOf({ entries, mapUses }: Collected, complete: boolean): CryptoMap[]
 
 function finished(entry: OpenMapEntry, complete: boolean): CryptoMapEntry {
   const isAllThere = entry.peers.length > 0 && entry.transformSets.length > 0 && entry.aclName !== undefined;
+  const isStatic = entry.type === "ipsec-isakmp" && entry.dynamicMap === undefined;
+  // Without a set or proposal the ASA passes the entry over, as without a peer or a list.
+  if (complete && isStatic && entry.transformSets.length === 0)
+    return { ...entry, incomplete: true, at: { ...entry.at, incomplete: entry.line } };
   // An entry that is there from peer to ACL and has no `set pfs` has it off; a piece of one does not say.
   return entry.pfs === undefined && entry.dynamicMap === undefined && (complete || isAllThere)
     ? { ...entry, pfs: {} }
