@@ -12,7 +12,7 @@ import type { Collected } from "./collected.ts";
 import type { Networks } from "./objects.ts";
 
 const MANUAL =
-  /^nat \((?<real>[^,()\s]{1,60}),(?<mapped>[^,()\s]{1,60})\) (?:after-auto )?(?:\d{1,6} )?source (?<type>static|dynamic) (?<source>\S{1,128}) (?<to>pat-pool \S{1,128}|\S{1,128})(?<more>.*)$/;
+  /^nat \((?<real>[^,()\s]{1,60}),(?<mapped>[^,()\s]{1,60})\) (?:after-auto )?(?:\d{1,6} )?source (?<type>static|dynamic) (?<source>\S{1,128}) (?<to>(?:pat-pool )?\S{1,128})(?<more>(?: .*)?)$/;
 const DESTINATION = /^ destination static (?<mapped>\S{1,128}) (?<real>\S{1,128})/;
 const OF_OBJECT =
   /^nat \((?<real>[^,()\s]{1,60}),(?<mapped>[^,()\s]{1,60})\) (?<type>static|dynamic) (?<to>pat-pool \S{1,128}|\S{1,128})/;

@@ -6,7 +6,10 @@ import type { Refusals } from "./refusals.ts";
 export function inContext(log: Log, { meanings }: Refusals): Log {
   const meant = new Map<LogEvent, LogEvent | undefined>();
   const told = new Set<string>(meanings.values());
-  const isConcluded = log.events.some(({ signature }) => signature === "no-matching-policy");
+  // Where an entry fits, or the refusal has another reason, what was said of the entries on the way means nothing.
+  const isConcluded = log.events.some(
+    ({ signature }) => signature === "no-matching-policy" || signature === "proxy-matches",
+  );
   const read = (event: LogEvent, attempt?: Attempt): LogEvent | undefined => {
     if (meant.has(event)) return meant.get(event);
     const result = meaningOf(event, attempt);
