@@ -2,9 +2,8 @@
 
 const PACKET =
   /^(?:Initiator SPI ?: |Responder SPI ?: |IKEv2 (?:IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA|INFORMATIONAL|IKE_INTERMEDIATE) Exchange|Payload contents:|Num\. transforms|Message id ?: )/i;
-/** "SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP)": the payloads of a packet. */
-const PAYLOADS =
-  /^(?:(?:VID|IDi|IDr|CERT|CERTREQ|AUTH|CFG|SA|TSi|TSr|KE|N|ENCR|SKF|DELETE|EAP|NOTIFY\([A-Z0-9_ ]{2,60}\))(?: |$)){1,40}$/;
+/** One of "SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP)": a payload of a packet. */
+const PAYLOAD = /^(?:VID|IDi|IDr|CERT|CERTREQ|AUTH|CFG|SA|TSi|TSr|KE|N|ENCR|SKF|DELETE|EAP|NOTIFY\([A-Z0-9_]{2,60}\))$/;
 const PROPOSAL =
   /^(?:: |:?Failed to find a matching policy|(?:ESP|AH): Proposal|Proposal:? \d{1,3}: |ENCRYPTION: |(?:AES|3DES|DES|NULL)[A-Z0-9-]{0,20} {1,6}|(?:SHA|MD5|None)[A-Z0-9-]{0,10} {1,6}|DH[_ ]GROUP|Don't use ESN|use ESN|Expected Policies: )/i;
 /** `debug crypto ikev2 packet`: the payloads field by field, and in bytes. */
@@ -19,5 +18,5 @@ export function isIkeV2Detail(text: string): boolean {
 }
 
 function isPayloads(line: string): boolean {
-  return line.length < 400 && PAYLOADS.test(line);
+  return line.length < 400 && line.split(/\s+/).every((word) => PAYLOAD.test(word));
 }
