@@ -18,11 +18,14 @@ import { walk } from "./reference.ts";
 import { benchService } from "./service/service.ts";
 import { printSlack } from "./slack.ts";
 import { stagesOf } from "./stages.ts";
+import { charonText, listSasText } from "./swan-text.ts";
 import { timeDiagnose } from "./whole-process.ts";
 
 const TUNNELS = 10_000;
 const DEBUG_BYTES = 60_000;
+const LOG_BYTES = 20_000_000;
 const HUB_ROUNDS = 9;
+const SWAN_ROUNDS = 5;
 /** It takes a hundred rounds until the engine has compiled all that so short a text needs. */
 const DEBUG_ROUNDS = 301;
 const PROCESS_ROUNDS = 15;
@@ -33,6 +36,7 @@ const loadBefore = loadavg();
 const rows = [
   ...(await hubRows("show crypto ipsec sa detail", ipsecSaText(TUNNELS))),
   ...(await hubRows("show crypto ipsec sa of an ASA", asaIpsecSaText(TUNNELS))),
+  ...(await swanRows()),
   ...(await debugRows()),
   ...processRows(),
 ];
@@ -58,6 +62,29 @@ async function hubRows(what: string, text: string): Promise<Row[]> {
     HUB_ROUNDS,
   );
   return rowsOf(`${what}, ${TUNNELS} tunnels, ${(text.length / 1e6).toFixed(0)} MB`, took, 8);
+}
+
+async function swanRows(): Promise<Row[]> {
+  const inputs = [
+    { what: `swanctl --list-sas, ${TUNNELS} SAs`, text: listSasText(TUNNELS), factor: 8 },
+    { what: "charon's log", text: charonText(LOG_BYTES), factor: 15 },
+  ];
+  const rows: Row[] = [];
+  for (const { what, text, factor } of inputs) {
+    const { outputs } = readPaste("swan.txt", text, tools);
+    if (outputs.length !== 1 || outputs.some(({ unread }) => unread.length > 0))
+      throw new Error(`${what}: not all was read`);
+    const took = await medians(
+      [
+        { name: "ours", run: () => readPaste("swan.txt", text, tools) },
+        { name: "walk", run: () => walk(text) },
+        ...stagesOf(text, tools),
+      ],
+      SWAN_ROUNDS,
+    );
+    rows.push(...rowsOf(`${what}, ${(text.length / 1e6).toFixed(0)} MB`, took, factor));
+  }
+  return rows;
 }
 
 /** The whole against the reference, and below it the stages. */

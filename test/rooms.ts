@@ -121,11 +121,16 @@ function mayImport(path: string, room: string, target: string, typeOnly: boolean
 /** What a platform prints as its elder sibling does is read by that one's readers. */
 const SIBLINGS: Readonly<Record<string, string>> = { "cisco-asa": "cisco-ios" };
 
-/** A vendor folder knows itself only, and its elder sibling; the list of vendors knows their index files. */
+/**
+ * A vendor folder knows itself only, its elder sibling, and the tools of Linux, which run beside several; the list of vendors
+ * knows their index files.
+ */
 function mayCrossVendors(path: string, target: string): boolean {
   const own = /^src\/vendors\/([^/]+)\//.exec(path)?.[1];
   if (own === undefined) return /^src\/vendors\/(?:[^/]+\/)?[^/]+$/.test(target);
-  return [own, SIBLINGS[own]].some((folder) => folder !== undefined && target.startsWith(`src/vendors/${folder}/`));
+  return [own, SIBLINGS[own], "linux"].some(
+    (folder) => folder !== undefined && target.startsWith(`src/vendors/${folder}/`),
+  );
 }
 
 function roomOf(path: string): string | undefined {

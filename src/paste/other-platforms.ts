@@ -73,13 +73,7 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
 };
 
 /** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */
-const TOOLS: readonly RegExp[] = [
-  /^src \S{2,45} dst \S{2,45}$/,
-  /^\s*proto esp spi 0x[0-9a-f]{8} reqid \d/,
-  /^PING \S{1,253} \(\S{2,45}\)/,
-  /^\d{1,5} bytes from \S{1,253}/,
-  /^default via \S{2,45} dev \S/,
-];
+const TOOLS: readonly RegExp[] = [/^src \S{2,45} dst \S{2,45}$/, /^\s*proto esp spi 0x[0-9a-f]{8} reqid \d/];
 
 /** The shapes of all platforms but those that can be read. */
 export function foreignShapes(readable: readonly PlatformId[]): { shape: Foreign; pattern: RegExp }[] {
