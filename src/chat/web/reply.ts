@@ -131,7 +131,7 @@ function renderFile({ name, text }: Extract<Block, { type: "file" }>, href: stri
 }
 
 function label(words: string | undefined): Html {
-  return words === undefined || words === "" ? NOTHING : html`<h4 class="label" dir="auto">${words}</h4>`;
+  return words === undefined || words === "" ? NOTHING : html`<p class="label" dir="auto">${words}</p>`;
 }
 
 function paragraphs(words: string, style: string): Html[] {

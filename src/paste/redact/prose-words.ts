@@ -43,7 +43,7 @@ export const isAdjective = (folded: string): boolean => ADJECTIVE.test(folded);
 export const givesKey = (folded: string): boolean => GIVES.test(folded);
 /** Before "key X", where X is the key: "what about", "we tried", "with". */
 const NAMES = /^(?:about|with|tr(?:y|ied|ying)|test(?:ed|ing)?|mit|avec|con|com)$/;
-export const namesKey = (folded: string): boolean => NAMES.test(folded) || GIVES.test(folded);
+export const namesKey = (folded: string): boolean => NAMES.test(folded);
 export const isAs = (folded: string): boolean => AS.test(folded);
 export const mayStandBetween = (folded: string): boolean => BETWEEN.test(folded);
 export const isFiller = (folded: string): boolean => FILLER.test(folded);

@@ -101,10 +101,12 @@ function expectedBy(tunnel: Tunnel, end: EndView): Shown | undefined {
 
 /** "remote address 192.0.2.1 255.255.255.255" → "192.0.2.1 255.255.255.255"; a kind that takes whole groups → "%any". */
 function withoutKind(text: string): string {
-  const [, kind = "", rest = ""] = /^(?:remote )?(\S+) ?(.{0,300})$/.exec(text) ?? [];
-  if (kind === "address") return rest;
+  const words = text.split(" ");
+  if (words[0] === "remote") words.shift();
+  const [kind = "", ...rest] = words;
+  if (kind === "address") return rest.join(" ");
   // A VRF may stand behind the name.
-  const [name = "%any"] = rest.split(" ");
+  const [name = "%any"] = rest;
   return /^(?:host|fqdn|email|key-id|user-fqdn|user)$/.test(kind) && name !== "domain" ? name : "%any";
 }
 

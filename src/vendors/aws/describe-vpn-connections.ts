@@ -54,6 +54,15 @@ function list(leaves: readonly Leaf[], name: string): Leaf[] {
   return leaves.filter(({ path }) => path.includes(name));
 }
 
+// Where lines were lost, a value may seem to stand in another list: only what such a list can hold is taken.
+const ciphers = (leaves: readonly Leaf[], name: string) => listOf(leaves, name, /^AES\d{3}/i);
+const hashes = (leaves: readonly Leaf[], name: string) => listOf(leaves, name, /^SHA/i);
+const numbers = (leaves: readonly Leaf[], name: string) => listOf(leaves, name, /^\d{1,2}$/);
+
+function listOf(leaves: readonly Leaf[], name: string, pattern: RegExp): Leaf[] {
+  return leaves.filter(({ path, value }) => path.at(-3) === name && path.at(-1) === "Value" && pattern.test(value));
+}
+
 const GATEWAY =
   /<customer_gateway>[\s\\n]{0,80}<tunnel_outside_address>[\s\\n]{0,80}<ip_address>([0-9A-Fa-f.:]{3,45})</;
 
@@ -89,9 +98,9 @@ function connectionOf(vpn: readonly Leaf[], tunnel: readonly Leaf[], remote: str
 }
 
 function ikeProposals(tunnel: readonly Leaf[], line: number): IkeProposal[] {
-  const encryption = list(tunnel, "Phase1EncryptionAlgorithms");
-  const integrity = list(tunnel, "Phase1IntegrityAlgorithms");
-  const groups1 = list(tunnel, "Phase1DHGroupNumbers");
+  const encryption = ciphers(tunnel, "Phase1EncryptionAlgorithms");
+  const integrity = hashes(tunnel, "Phase1IntegrityAlgorithms");
+  const groups1 = numbers(tunnel, "Phase1DHGroupNumbers");
   if (encryption.length + integrity.length + groups1.length === 0) return [];
   const lifetime = first(tunnel, "Phase1LifetimeSeconds");
   return [
@@ -132,9 +141,9 @@ function childOf(vpn: readonly Leaf[], tunnel: readonly Leaf[], line: number): C
 }
 
 function espProposals(tunnel: readonly Leaf[], line: number): EspProposal[] {
-  const encryption = list(tunnel, "Phase2EncryptionAlgorithms");
-  const integrity = list(tunnel, "Phase2IntegrityAlgorithms");
-  const groups2 = list(tunnel, "Phase2DHGroupNumbers");
+  const encryption = ciphers(tunnel, "Phase2EncryptionAlgorithms");
+  const integrity = hashes(tunnel, "Phase2IntegrityAlgorithms");
+  const groups2 = numbers(tunnel, "Phase2DHGroupNumbers");
   if (encryption.length + integrity.length + groups2.length === 0) return [];
   return [
     {

@@ -70,7 +70,7 @@ function take(draft: Draft, { label = "", value = "" }: Record<string, string | 
   const fields = [undefined, draft.ike, undefined, draft.addresses][draft.section];
   const name = label.toLowerCase();
   // "Outside IP Addresses" come first; the inside ones have the same labels.
-  if (fields && !fields.has(name)) fields.set(name, { value, line });
+  if (fields && !fields.has(name) && !value.includes("/")) fields.set(name, { value, line });
 }
 
 function toConnection({ name, line, ike, addresses }: Draft, id: string): Connection {

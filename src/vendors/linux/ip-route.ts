@@ -31,7 +31,7 @@ export const ipRoute: Command = {
           notInTableLine = asked === undefined ? notInTableLine : number;
         else if (route) routes.push(route);
         if (groups["to"] === "default") gateway ??= route?.via[0]?.nextHop;
-      } else if (!/^\s*(?:cache|nexthop .*)?\s*$/.test(text)) unread.push(line);
+      } else if (!/^(?:cache$|nexthop |$)/.test(text.trim())) unread.push(line);
     }
     if (routes.length === 0 && notInTableLine === undefined) return { values: [], unread };
     return { values: [{ kind: "routes", asked, routes, notInTableLine, gatewayOfLastResort: gateway }], unread };

@@ -26,7 +26,7 @@ export const configuration: Command = {
     new RegExp(`^\\s{1,40}(?:${OF_CONNECTION}|${OF_CHILD})\\s{0,20}=`),
     /^\s{0,40}(?:ike|eap|xauth|ntlm|private|ppk)(?:[-_][\w.-]{1,80})?\s{0,8}\{/,
   ],
-  mayStartWith: [/^\s*#/, /^\s*include \S/, /^[\w.@-]{1,80} ?\{$/],
+  mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^\s*include \S/, /^[\w.@-]{1,80} ?\{$/],
   parse(output: Output): Parsed {
     const { root, unread, isWhole, includes } = readSections(output.lines);
     const connections = connectionsIn(root).map((section) => readConnection(section, root));

@@ -19,7 +19,7 @@ export const ipsecConf: Command = {
     /^\s{1,8}(?:keyexchange|ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|closeaction|esp|ike|ah|rekeymargin|margintime|keyingtries|forceencaps|aggressive|auto|type|reauth|rekey|mobike|compress|uniqueids|charondebug|strictcrlpolicy|fragmentation|installpolicy)=/,
     /^(?:[\w.%@:-]{1,80} {1,4}){0,6}: {1,4}(?:PSK|RSA|ECDSA|XAUTH|EAP|P12) /,
   ],
-  mayStartWith: [/^\s*#/, /^include \S/],
+  mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^include \S/],
   parse(output: Output): Parsed {
     const unread: Line[] = [];
     const keys: OwnedKey[] = [];

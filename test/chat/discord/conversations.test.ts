@@ -1,7 +1,7 @@
 /** The recorded conversations, played in Discord: typed, pasted, pressed and sent by form, and read off its messages. */
 import { type APIMessage, ComponentType } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
+import { canBePlayedAtOnce, pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
 import { componentsIn, optionsOf } from "./peer/components.ts";
 import type { DiscordPeer } from "./peer/peer.ts";
 import type { Person } from "./peer/people.ts";
@@ -129,7 +129,7 @@ function fold(text: string): string {
     .toLowerCase();
 }
 
-const conversations = readConversations().filter((one) => one["known-fault"] === undefined);
+const conversations = readConversations().filter(canBePlayedAtOnce);
 
 describe.each([...new Set(conversations.map(({ file }) => file))])("%s", (file) => {
   it.each(conversations.filter((one) => one.file === file))("$title", play);

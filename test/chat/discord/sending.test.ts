@@ -28,7 +28,7 @@ describe("Discord's clocks", () => {
     here.peer.interactions.tokenMs = 0;
     const thread = await here.begin();
     expect(here.peer.world.find(here.channel, thread)?.embeds[0]?.title).toMatch(/^Case /);
-    await here.after(thread, "Here is where it stands", () => here.asha.command(thread, "ipsec", "handoff"));
+    await here.after(thread, "Hand-over", () => here.asha.command(thread, "ipsec", "handoff"));
     expect(here.peer.problems()).toEqual([]);
   });
 });

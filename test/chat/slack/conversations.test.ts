@@ -1,7 +1,7 @@
 /** The recorded conversations, played in Slack: typed, pasted, pressed and sent by form, and read off its messages. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
+import { canBePlayedAtOnce, pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
 import { ASHA, BEN, chose, loopback, newRoom, wrote } from "./loopback.ts";
 import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
 import { type Seen, shown } from "./peer/people.ts";
@@ -104,7 +104,7 @@ describe.skipIf(NOT_HERE !== undefined)("conversations in Slack", () => {
     return wrong;
   }
 
-  const conversations = readConversations().filter((one) => one["known-fault"] === undefined);
+  const conversations = readConversations().filter(canBePlayedAtOnce);
   describe.each([...new Set(conversations.map(({ file }) => file))])("%s", (file) => {
     it.each(conversations.filter((one) => one.file === file))("$title", play);
   });

@@ -76,8 +76,11 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("whe
     await people.sees(channel, /📎 hand-off/, { thread });
     await people.say(channel, ASHA, "so far", thread);
     await people.sees(channel, "nothing yet", { thread });
-    expect(await count(channel, "📎 hand-off")).toBe(1);
-    expect(await count(channel, "ready to send")).toBe(1);
+    for (const file of [/📎 hand-off-\S+\.md/, /📎 hand-off-\S+\.html/, /📎 1-path-\S+\.png/]) {
+      const messages = (await people.messages(channel)).map(shown);
+      expect(messages.filter((message) => file.test(message)).length, String(file)).toBe(1);
+    }
+    expect(await count(channel, "⇄ 198.51.100.7")).toBe(1);
   });
 
   it("tries again after faults of Slack's own", async () => {

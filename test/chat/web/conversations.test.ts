@@ -1,6 +1,6 @@
 /** Every recorded conversation, played through the page's forms as a browser without scripts would. */
 import { afterAll, expect, it } from "vitest";
-import { pasteOf, readConversations, type ScriptedTurn } from "../../scenarios.ts";
+import { canBePlayedAtOnce, pasteOf, readConversations, type ScriptedTurn } from "../../scenarios.ts";
 import { asking, startCase } from "./asking.ts";
 import { appOnly } from "./served.ts";
 import { shape, wordsOf } from "./shape.ts";
@@ -10,7 +10,7 @@ let now = 1_790_000_000_000;
 const { app, bot, close } = await appOnly({ now: () => (now += 5_000) });
 afterAll(close);
 
-const conversations = readConversations().filter((one) => one["known-fault"] === undefined);
+const conversations = readConversations().filter(canBePlayedAtOnce);
 
 it.each(conversations.map((one) => [`${one.file}: ${one.title}`, one] as const))("%s", async (_, one) => {
   const browser = asking(app);

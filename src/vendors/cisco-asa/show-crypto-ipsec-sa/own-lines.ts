@@ -9,7 +9,7 @@ export function isOwnLine(text: string): boolean {
   if (at < LEAST_INDENT) return false;
   switch (text.charCodeAt(at)) {
     case 35: // #
-      return text.startsWith("#", at);
+      return isLetter(text.charCodeAt(at + 1));
     case 48: // 0
       return text.startsWith("0x", at);
     case 65: // A
@@ -21,9 +21,9 @@ export function isOwnLine(text: string): boolean {
     case 83: // S
       return text.startsWith("SA State: ", at);
     case 97: // a
-      return text.startsWith("access-list ", at);
+      return at >= 6 && text.startsWith("access-list ", at) && text.includes(" extended permit ", at);
     case 99: // c
-      return text.startsWith("current", at);
+      return text.startsWith("current outbound spi: ", at) || text.startsWith("current inbound spi", at);
     case 105: // i
       return text.startsWith("inbound esp sas:", at) || text.startsWith("in use settings =", at);
     case 108: // l
@@ -41,4 +41,9 @@ export function isOwnLine(text: string): boolean {
     default:
       return false;
   }
+}
+
+/** "#pkts encaps", "#PMTUs sent"; a heading or a comment has a blank or another sign there. */
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
 }
