@@ -47,10 +47,7 @@ it("no line that a command surely continues with is a prompt or another command'
       if (command.continues?.(line) !== true) continue;
       checked += 1;
       expect(readPrompt(line, VENDORS), line).toBeUndefined();
-      const others = shapesOf(line).filter(
-        // What may only begin another output is not looked at in the middle of this one.
-        (shape) => shape.role === "foreign" || (shape.role === "looks" && shape.command !== command),
-      );
+      const others = shapesOf(line).filter((shape) => shape.role === "foreign" || shape.command !== command);
       expect(others, line).toEqual([]);
     }
   }

@@ -138,10 +138,23 @@ export function formatForIosAcl(network: Network): string {
   return length === 32 ? `host ${network.address}` : `${network.address} ${network.wildcard}`;
 }
 
+/** The network as an ASA access list writes it: "host A", "any4", "any6", "A M" with a netmask, for IPv6 "A/64". */
+export function formatForAsaAcl(network: Network): string {
+  const length = prefixLengthOf(network);
+  if (network.family === 6)
+    return length === 0 ? "any6" : length === 128 ? `host ${network.address}` : `${network.address}/${length}`;
+  if (length === 0) return "any4";
+  return length === 32 ? `host ${network.address}` : `${network.address} ${netmaskOf(network)}`;
+}
+
 /** "255.255.0.0"; for IPv6, and for a wildcard with holes, there is none. */
 export function maskOf(network: Network): string | undefined {
-  if (network.family === 6 || prefixLengthOf(network) === undefined) return undefined;
-  return toDotted(~(toNumber(network.wildcard) ?? 0) >>> 0);
+  return network.family === 6 || prefixLengthOf(network) === undefined ? undefined : netmaskOf(network);
+}
+
+/** The wildcard's bits turned round, holes and all. */
+export function netmaskOf({ wildcard }: Ipv4Network): string {
+  return toDotted(~(toNumber(wildcard) ?? 0) >>> 0);
 }
 
 /**

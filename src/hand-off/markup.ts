@@ -1,4 +1,5 @@
 /** HTML from templates in which every value is escaped, unless it is markup already. */
+import { escapeMarkup } from "../pictures/escape.ts";
 
 export interface Markup {
   readonly text: string;
@@ -18,15 +19,5 @@ export function joined(items: readonly Markup[]): Markup {
 }
 
 function written(value: string | number | Markup): string {
-  return typeof value === "object"
-    ? value.text
-    : String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  return typeof value === "object" ? value.text : escapeMarkup(String(value));
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};

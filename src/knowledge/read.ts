@@ -4,7 +4,7 @@ import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { PLATFORM_IDS } from "../domain/ids.ts";
 import type { Signature } from "../domain/signature.ts";
-import { type Documents, knowledgeIn } from "./assemble.ts";
+import { type Documents, type Knowledge, knowledgeIn } from "./assemble.ts";
 import {
   AskCommandFile,
   type AskEntry,
@@ -93,17 +93,25 @@ export function readDocuments(): Documents {
   return documents;
 }
 
+let known: Knowledge | undefined;
+
+/** Read and checked once: the files do not change while we run. */
+function readKnowledge(): Knowledge {
+  known ??= knowledgeIn(readDocuments());
+  return known;
+}
+
 /** All signatures with their patterns compiled. */
 export function readSignatures(): readonly Signature[] {
-  return knowledgeIn(readDocuments()).signatures;
+  return readKnowledge().signatures;
 }
 
 /** All findings, in name order. */
 export function readFindings(): readonly KnownFault[] {
-  return knowledgeIn(readDocuments()).findings;
+  return readKnowledge().findings;
 }
 
 /** All asks by id. */
 export function readAsks(): ReadonlyMap<string, AskEntry> {
-  return knowledgeIn(readDocuments()).asks;
+  return readKnowledge().asks;
 }

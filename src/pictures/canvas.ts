@@ -1,5 +1,7 @@
 /** A few shapes and words as SVG, in the colours of a theme. Classes let a page that is both light and dark recolour them. */
 
+import { escapeMarkup } from "./escape.ts";
+
 export type Theme = "light" | "dark";
 /** What a colour is for. */
 export type Ink = "text" | "quiet" | "line" | "good" | "bad" | "open";
@@ -83,17 +85,7 @@ function cut(words: string, most: number): string {
   return all.length <= most ? words : `${all.slice(0, most - 1).join("")}…`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** Control characters are not allowed in XML at all. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, " ")
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  return escapeMarkup(text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, " "));
 }

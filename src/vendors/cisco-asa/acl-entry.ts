@@ -1,7 +1,6 @@
 /** One entry of an ASA access list, with its objects resolved: netmasks, not wildcards. */
-import { ANY_IPV4, hostNetwork, networkFromNetmask, networkFromPrefix } from "../../domain/network.ts";
+import { ANY_IPV4, formatForAsaAcl, hostNetwork, networkFromNetmask, networkFromPrefix } from "../../domain/network.ts";
 import type { AclAddress, AclEntry } from "../../domain/readings/ipsec.ts";
-import { asaNetwork } from "./asa-network.ts";
 import type { Networks } from "./configuration/objects.ts";
 
 const HITS = / \(hitcnt=(?<count>\d{1,15})\)/;
@@ -145,6 +144,6 @@ function withPort(reader: Reader, addresses: readonly AclAddress[] | undefined):
 }
 
 function addressWords({ network, objectGroup, port }: AclAddress): string {
-  const address = network ? asaNetwork(network) : `object-group ${objectGroup ?? ""}`;
+  const address = network ? formatForAsaAcl(network) : `object-group ${objectGroup ?? ""}`;
   return port === undefined ? address : `${address} ${port}`;
 }

@@ -82,8 +82,20 @@ export function configuredIkeProposals(value: string, line: number): IkeProposal
   });
 }
 
+interface Written {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** What a child of either configuration proposes: ESP where it says so, else AH, else charon's default; `line` is its own. */
+export function childProposals(esp: Written | undefined, ah: Written | undefined, line: number): EspProposal[] {
+  if (esp) return configuredEspProposals(esp.text, esp.line);
+  if (ah) return configuredEspProposals(ah.text, ah.line, "ah");
+  return [{ line, name: "default", protocol: "esp", isDefault: true }];
+}
+
 /** `esp_proposals = aes256-sha256-modp2048`. */
-export function configuredEspProposals(value: string, line: number, protocol: "esp" | "ah" = "esp"): EspProposal[] {
+function configuredEspProposals(value: string, line: number, protocol: "esp" | "ah" = "esp"): EspProposal[] {
   return words(value).map((text) => {
     if (DEFAULT.test(text)) return { line, name: text, protocol, isDefault: true };
     const { encryption, integrity, groups } = configured(text);

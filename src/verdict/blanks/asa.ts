@@ -1,7 +1,7 @@
 /** Blanks in the words of an ASA configuration: what a router writes in sections, it writes in lines. */
 import type { Transform } from "../../domain/crypto.ts";
 import type { Side } from "../../domain/ids.ts";
-import { type Network, prefixLengthOf } from "../../domain/network.ts";
+import { formatForAsaAcl, type Network, prefixLengthOf } from "../../domain/network.ts";
 import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
 import { cryptoAclsAreMirrors } from "../../tunnel/compare/crypto-acls.ts";
@@ -150,7 +150,7 @@ function exemptionLines(tunnel: Tunnel, side: Side, carrier: string | undefined)
   if (!flow) return undefined;
   const inside = tunnel[side].interfaces?.items.find(({ item }) => item.nat === "inside")?.item.name ?? "inside";
   const members = (networks: readonly Network[]) => [
-    ...new Set(networks.map((network) => ` network-object ${asaNet(network)}`)),
+    ...new Set(networks.map((network) => ` network-object ${formatForAsaAcl(network)}`)),
   ];
   return [
     "object-group network VPN-HERE",
@@ -169,7 +169,7 @@ function routeLines(tunnel: Tunnel, end: EndView, carrier: string | undefined): 
     .filter((network) => network.family === 4 && (prefixLengthOf(network) ?? 0) > 0)
     .map(
       (network) =>
-        `route ${carrier ?? "outside"} ${asaNet(network).replace(/^host (\S+)$/, "$1 255.255.255.255")} ${hop}`,
+        `route ${carrier ?? "outside"} ${formatForAsaAcl(network).replace(/^host (\S+)$/, "$1 255.255.255.255")} ${hop}`,
     );
   return lines.length === 0 ? undefined : [...new Set(lines)].join("\n");
 }
@@ -197,21 +197,7 @@ const PROTOCOL_WORDS: Readonly<Record<string, string>> = { "6": "tcp", "17": "ud
 function permitLine(name: string, flow: Flow): string {
   const port = (text: string) => (text === "" ? "" : ` ${text}`);
   const protocol = PROTOCOL_WORDS[flow.protocol] ?? flow.protocol;
-  return `access-list ${name} extended permit ${protocol} ${asaNet(flow.source)}${port(flow.sourcePort)} ${asaNet(flow.destination)}${port(flow.destinationPort)}`;
-}
-
-/** A network as the ASA writes it: with a netmask. */
-function asaNet(network: Network): string {
-  const length = prefixLengthOf(network);
-  if (network.family === 6)
-    return length === 0 ? "any6" : length === 128 ? `host ${network.address}` : `${network.address}/${length}`;
-  if (length === 0) return "any4";
-  if (length === 32) return `host ${network.address}`;
-  const mask = network.wildcard
-    .split(".")
-    .map((octet) => 255 - Number(octet))
-    .join(".");
-  return `${network.address} ${mask}`;
+  return `access-list ${name} extended permit ${protocol} ${formatForAsaAcl(flow.source)}${port(flow.sourcePort)} ${formatForAsaAcl(flow.destination)}${port(flow.destinationPort)}`;
 }
 
 /** "aes-128" is "aes" in the ASA's words. */

@@ -1,6 +1,6 @@
 /** The blank about the way into the tunnel: the static routes that lead the far networks out of the crypto interface. */
 import type { Side } from "../../domain/ids.ts";
-import { hostNetwork, type Network, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
+import { hostNetwork, type Network, netmaskOf, prefixLengthOf, sameNetwork } from "../../domain/network.ts";
 import type { StaticRoute } from "../../domain/readings/path.ts";
 import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
 import { mirrored } from "../../tunnel/compare/flow.ts";
@@ -82,9 +82,5 @@ function routeCommand({ network, vrf, nextHop, interface: name }: RouteText): st
 
 function destinationWords(network: Network): string {
   if (network.family === 6) return `${network.address}/${network.prefixLength}`;
-  const mask = network.wildcard
-    .split(".")
-    .map((octet) => 255 - Number(octet))
-    .join(".");
-  return `${network.address} ${mask}`;
+  return `${network.address} ${netmaskOf(network)}`;
 }

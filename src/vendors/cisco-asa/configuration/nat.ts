@@ -3,11 +3,10 @@
  * made of the rule and of all that come before it, since the first rule that fits is the one (manual rules, then those of
  * objects, then manual rules "after-auto": Cisco ASA firewall configuration guide, "NAT rule order").
  */
-import { ANY_IPV4, type Network } from "../../../domain/network.ts";
+import { ANY_IPV4, formatForAsaAcl, type Network } from "../../../domain/network.ts";
 import type { AccessList, AclEntry } from "../../../domain/readings/ipsec.ts";
 import type { NatRule } from "../../../domain/readings/path.ts";
 import type { Statement } from "../../cisco-ios/configuration/statements.ts";
-import { asaNetwork } from "../asa-network.ts";
 import type { Collected } from "./collected.ts";
 import type { Networks } from "./objects.ts";
 
@@ -121,7 +120,7 @@ function pairsOf({ statement, sources, destinations }: Rule, action: "permit" | 
       source: { network: source },
       destination: { network: destination },
       options: [],
-      text: `${action} ip ${asaNetwork(source)} ${asaNetwork(destination)}`,
+      text: `${action} ip ${formatForAsaAcl(source)} ${formatForAsaAcl(destination)}`,
     })),
   );
 }

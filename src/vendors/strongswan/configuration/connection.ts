@@ -3,7 +3,7 @@ import { canonicalAddress } from "../../../domain/network.ts";
 import type { Connection, ConnectionAuth, ConnectionChild } from "../../../domain/readings/connection.ts";
 import { authMethod } from "../auth-method.ts";
 import { readAddresses } from "../list-conns.ts";
-import { configuredEspProposals, configuredIkeProposals } from "../proposals.ts";
+import { childProposals, configuredIkeProposals } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
 import { inherited, type Section, type Value } from "./sections.ts";
 
@@ -71,11 +71,7 @@ function readChild(section: Section): ConnectionChild {
     mode: mode === "transport" || mode === "transport_proxy" ? "transport" : "tunnel",
     local: local === undefined ? [] : readSelectors(local),
     remote: remote === undefined ? [] : readSelectors(remote),
-    proposals: esp
-      ? configuredEspProposals(esp.text, esp.line)
-      : ah
-        ? configuredEspProposals(ah.text, ah.line, "ah")
-        : [{ line: section.line, name: "default", protocol: "esp", isDefault: true }],
+    proposals: childProposals(esp, ah, section.line),
     lifetimeSeconds: rekey === undefined ? undefined : secondsIn(rekey),
     startAction: action ?? "none",
     replayWindow: window === undefined ? undefined : Number(window),

@@ -4,7 +4,7 @@ import { authMethod } from "../auth-method.ts";
 import { identity, isYes, secondsIn } from "../configuration/connection.ts";
 import type { Value } from "../configuration/sections.ts";
 import { readAddresses } from "../list-conns.ts";
-import { configuredEspProposals, configuredIkeProposals } from "../proposals.ts";
+import { childProposals, configuredIkeProposals } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
 import type { Conn } from "./sections.ts";
 
@@ -101,11 +101,7 @@ function childOf(conn: Conn, values: ReadonlyMap<string, Value>): Connection["ch
     mode: mode === "transport" ? "transport" : "tunnel",
     local: local === undefined ? [] : readSelectors(local),
     remote: remote === undefined ? [] : readSelectors(remote),
-    proposals: esp
-      ? configuredEspProposals(esp.text, esp.line)
-      : ah
-        ? configuredEspProposals(ah.text, ah.line, "ah")
-        : [{ line: conn.line, name: "default", protocol: "esp", isDefault: true }],
+    proposals: childProposals(esp, ah, conn.line),
     lifetimeSeconds: life === undefined ? undefined : secondsIn(life),
     startAction: of("auto", "startAction") ?? "ignore",
     at,
