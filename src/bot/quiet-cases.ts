@@ -16,6 +16,8 @@ export interface QuietCasesTools {
   readonly remindAfterHours: number;
   /** Hours after the reminder until the case is closed; 0: it stays open. */
   readonly closeAfterHours: number;
+  /** Cases in one look; default {@link AT_ONCE}. */
+  readonly atOnce?: number | undefined;
   readonly failed?: ((error: unknown) => void) | undefined;
 }
 
@@ -24,17 +26,28 @@ const OURSELVES: Person = { id: "tunnelmedic", name: "TunnelMedic" };
 
 /** Looks once. Several processes may: what is done to a case as it stands is done once. */
 export async function lookAtQuietCases(tools: QuietCasesTools): Promise<void> {
-  const { store, now, remindAfterHours, closeAfterHours } = tools;
+  const { store, now, remindAfterHours, closeAfterHours, atOnce = AT_ONCE } = tools;
   if (remindAfterHours <= 0) return;
-  const shortest = Math.min(remindAfterHours, closeAfterHours > 0 ? closeAfterHours : remindAfterHours);
-  const changedBefore = now() - shortest * HOUR_MS;
-  for (const head of await store.cases({ status: "open", changedBefore, limit: AT_ONCE })) {
-    const quietHours = (now() - head.changedAt) / HOUR_MS;
-    const [last] = await store.turns(head.id, head.version - 1);
-    const isReminded = last?.person.id === OURSELVES.id;
-    if (!isReminded && quietHours >= remindAfterHours) await say(tools, head, "remind");
-    else if (isReminded && closeAfterHours > 0 && quietHours >= closeAfterHours) await say(tools, head, "close");
+  const steps = closeAfterHours > 0 ? [remindAfterHours, closeAfterHours] : [remindAfterHours];
+  const seen = new Set<string>();
+  // The longer time first: all of those are due for something, and none that only waits stands in front of them.
+  for (const hours of steps.toSorted((one, other) => other - one)) {
+    const changedBefore = now() - hours * HOUR_MS;
+    for (const head of await store.cases({ status: "open", changedBefore, limit: atOnce })) {
+      if (seen.has(head.id)) continue;
+      seen.add(head.id);
+      await lookAt(tools, head);
+    }
   }
+}
+
+async function lookAt(tools: QuietCasesTools, head: CaseHead): Promise<void> {
+  const { store, now, remindAfterHours, closeAfterHours } = tools;
+  const quietHours = (now() - head.changedAt) / HOUR_MS;
+  const [last] = await store.turns(head.id, head.version - 1);
+  const isReminded = last?.person.id === OURSELVES.id;
+  if (!isReminded && quietHours >= remindAfterHours) await say(tools, head, "remind");
+  else if (isReminded && closeAfterHours > 0 && quietHours >= closeAfterHours) await say(tools, head, "close");
 }
 
 async function say(

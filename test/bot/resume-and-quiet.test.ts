@@ -126,6 +126,31 @@ it("a word after the reminder keeps a case open; it is then reminded of again", 
   expect((await here.store.turns(id)).filter(({ echo }) => echo === "(quiet)")).toHaveLength(2);
 });
 
+it("a case that is due closes, however many younger ones were reminded and wait", async () => {
+  let now = Date.UTC(2026, 10, 27, 3);
+  const look = () =>
+    lookAtQuietCases({
+      bot: here.bot,
+      store: here.store,
+      now: () => now,
+      remindAfterHours: 24,
+      closeAfterHours: 72,
+      atOnce: 2,
+    });
+  const open = (thread: string) =>
+    here.bot.hear(inbound({ ...slack, thread }, { type: "opened", symptom: "one-way" }, { at: now }));
+  await open("C1/old");
+  now += 25 * HOUR;
+  await look();
+  for (const thread of ["C1/a", "C1/b", "C1/c"]) await open(thread);
+  now += 25 * HOUR;
+  for (let looks = 0; looks < 3; looks += 1) await look();
+  now += 48 * HOUR;
+  await look();
+  expect((await here.store.caseAt({ ...slack, thread: "C1/old" }))?.status).toBe("closed");
+  expect((await here.store.caseAt({ ...slack, thread: "C1/a" }))?.status).toBe("open");
+});
+
 it("0 switches reminders off", async () => {
   const id = await begun(0);
   await lookAtQuietCases({ bot: here.bot, store: here.store, now: Date.now, remindAfterHours: 0, closeAfterHours: 72 });
