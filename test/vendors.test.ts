@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { PLATFORMS_READ } from "../src/domain/ids.ts";
 import { readSignatures } from "../src/knowledge/read.ts";
 import { readPaste } from "../src/paste/read.ts";
 import { createSecretTagger } from "../src/paste/redact.ts";
+import { whyUnreadable } from "../src/speech/unreadable.ts";
 import { VENDORS } from "../src/vendors/index.ts";
 
 const folder = new URL("../src/vendors/", import.meta.url).pathname;
@@ -23,6 +25,20 @@ it("every platform folder is listed", () => {
     (entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "index.ts")),
   );
   expect(folders.map((entry) => entry.name).sort()).toEqual(VENDORS.map((vendor) => vendor.id).sort());
+});
+
+it("nobody is told that a platform can't be read that is, or the other way round", () => {
+  expect([...PLATFORMS_READ].sort()).toEqual(VENDORS.map(({ id }) => id).sort());
+  const [output] = readPaste("p", "ciscoasa# show crypto ikev1 sa\n\nThere are no IKEv1 SAs\n", {
+    vendors: VENDORS,
+    signatures,
+    tagger: createSecretTagger(),
+  }).outputs;
+  expect(output).toMatchObject({ platform: "cisco-asa" });
+  for (const { id } of VENDORS) {
+    const outputs = [{ platform: id, command: "x", firstLine: 1, lastLine: 1, unread: [] }];
+    expect(whyUnreadable({ name: "p", side: "local", outputs })).toBeUndefined();
+  }
 });
 
 for (const vendor of VENDORS) {

@@ -79,7 +79,8 @@ export function couldNotRead(paste: ReadPaste, given: string, standing: Standing
 const COMMAND = /^(?:sh|show|debug|ping|traceroute|clear|swanctl|ipsec)\s[^\n]{1,100}$/i;
 
 function unreadableBecause(paste: ReadPaste, given: string): string {
-  const other = paste.outputs.find(({ platform }) => platform !== "unknown" && platform !== "cisco-ios");
+  const other =
+    paste.trouble === "other-platform" ? paste.outputs.find(({ platform }) => platform !== "unknown") : undefined;
   if (paste.trouble === "empty" || given.trim() === "") return "There was nothing in that paste.";
   if (paste.trouble === "binary") return "That is not text. Paste or attach what the device prints, as text.";
   if (other && other.platform !== "unknown")

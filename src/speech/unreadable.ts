@@ -1,5 +1,5 @@
 /** What could not be read, and why, in one sentence each. */
-import type { PlatformId } from "../domain/ids.ts";
+import { PLATFORMS_READ, type PlatformId } from "../domain/ids.ts";
 import type { Block } from "../domain/reply.ts";
 import type { PasteReport } from "../domain/verdict.ts";
 
@@ -15,8 +15,7 @@ export const PLATFORM_NAMES: Readonly<Record<PlatformId, string>> = {
   routeros: "MikroTik",
 };
 
-/** The platforms whose output is read today. */
-const READ: ReadonlySet<string> = new Set(["cisco-ios"]);
+const READ: ReadonlySet<string> = new Set(PLATFORMS_READ);
 const SHOWN = 4;
 
 /** For each paste: nothing in it, nothing recognised, another platform's; and the lines that could not be read. */
