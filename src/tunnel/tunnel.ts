@@ -119,16 +119,17 @@ function undatedIn(known: Known): ReadonlySet<string> {
 
 /**
  * The platform by the format of what it printed, else what was said (trap T11: formats do not lie). What several
- * platforms print alike says it only where nothing else does.
+ * platforms print alike says it only where nothing else does; an output that was recognised, and of which nothing was
+ * read, comes last.
  */
 function platformOf(side: Side, known: Known, ends: Ends): PlatformId | "unknown" {
-  const printed = known.pastes.flatMap(({ paste }) =>
-    paste.outputs.filter(
-      (output) => ends.sideOf.get(output) === side && output.platform !== "unknown" && output.values.length > 0,
-    ),
+  const recognised = known.pastes.flatMap(({ paste }) =>
+    paste.outputs.filter((output) => ends.sideOf.get(output) === side && output.platform !== "unknown"),
   );
+  const printed = recognised.filter(({ values }) => values.length > 0);
   const sure = printed.findLast(({ alsoOf }) => alsoOf === undefined);
-  return sure?.platform ?? known.platforms[side] ?? printed.at(-1)?.platform ?? "unknown";
+  const platform = sure?.platform ?? known.platforms[side] ?? printed.at(-1)?.platform;
+  return platform ?? recognised.findLast(({ alsoOf }) => alsoOf === undefined)?.platform ?? "unknown";
 }
 
 function hostOf(side: Side, readings: readonly OrderedReading[]): string | undefined {
