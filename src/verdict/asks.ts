@@ -1,7 +1,7 @@
 /** What to ask for next: the command that best separates the findings still open, on the end that would know. */
 import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
-import type { AskCommand, AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
+import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import { ikeVersionAt } from "../tunnel/ike-version.ts";
 import { responderOf } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
@@ -78,15 +78,10 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     side,
     platform,
     command,
-    why: reasonFor(asked, usual, why, entry),
+    // A finding's reason speaks of what IOS prints; a platform's own, where it gives one, of what is seen there.
+    why: asked.why ?? usual.why ?? (why || entry.why),
     worth: worth / costOf(entry),
   };
-}
-
-/** A finding's own reason speaks of the usual command's output. */
-function reasonFor(asked: AskCommand, usual: AskCommand, why: string, entry: AskEntry): string {
-  if (asked !== usual && asked.why !== undefined) return asked.why;
-  return why || (asked.why ?? usual.why ?? entry.why);
 }
 
 /** A debug costs half as much again as a look. */
