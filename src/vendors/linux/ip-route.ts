@@ -3,8 +3,9 @@ import { ANY_IPV4, canonicalAddress, hostNetwork, type Network, networkFromPrefi
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Route } from "../../domain/readings/path.ts";
 
+/** With nothing behind the next hop it is a mapping of `show ip nhrp`. */
 const ROUTE =
-  /^(?<kind>(?:unreachable|blackhole|prohibit|throw|local|broadcast) )?(?<to>default|[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)(?<rest> (?:via|dev|from|nhid|encap|proto|src|scope|metric) .{0,400})$/;
+  /^(?<kind>(?:unreachable|blackhole|prohibit|throw|local|broadcast) )?(?<to>default|[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)(?<rest>(?! via \S{2,45}$) (?:via|dev|from|nhid|encap|proto|src|scope|metric) .{0,400})$/;
 const NOT_THERE = /^RTNETLINK answers: (?:Network is unreachable|No route to host|Host is unreachable)/;
 const NEXT_HOP = / via (?:inet6? )?(?<hop>[0-9a-fA-F.:]{2,45})/;
 const DEVICE = / dev (?<device>\S{1,40})/;
