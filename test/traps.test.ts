@@ -142,6 +142,79 @@ ISAKMP:(0): phase 1 SA policy not acceptable! (local 192.0.2.1 remote 192.0.2.9)
   });
 });
 
+describe("T4: what came in from the peer does not say why", () => {
+  const refusals: readonly (readonly [string, string, readonly string[], string])[] = [
+    [
+      "strongSwan, authentication",
+      `Nov 20 06:11:02 gw-oslo charon[612]: 07[IKE] <oslo-riga|4> initiating IKE_SA oslo-riga[4] to 203.0.113.90
+Nov 20 06:11:02 gw-oslo charon[612]: 09[ENC] <oslo-riga|4> parsed IKE_SA_INIT response 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]
+Nov 20 06:11:02 gw-oslo charon[612]: 09[ENC] <oslo-riga|4> generating IKE_AUTH request 1 [ IDi IDr AUTH SA TSi TSr ]
+Nov 20 06:11:02 gw-oslo charon[612]: 11[ENC] <oslo-riga|4> parsed IKE_AUTH response 1 [ N(AUTH_FAILED) ]
+Nov 20 06:11:02 gw-oslo charon[612]: 11[IKE] <oslo-riga|4> received AUTHENTICATION_FAILED notify error`,
+      ["ike-psk-mismatch", "ike-identity-mismatch", "ike-auth-method-mismatch", "ike-cert-failure"],
+      "journalctl -u strongswan",
+    ],
+    [
+      "strongSwan, IKE proposals",
+      `Nov 20 06:12:02 gw-oslo charon[612]: 07[IKE] <oslo-riga|5> initiating IKE_SA oslo-riga[5] to 203.0.113.90
+Nov 20 06:12:02 gw-oslo charon[612]: 09[ENC] <oslo-riga|5> parsed IKE_SA_INIT response 0 [ N(NO_PROP) ]
+Nov 20 06:12:02 gw-oslo charon[612]: 09[IKE] <oslo-riga|5> received NO_PROPOSAL_CHOSEN notify error`,
+      ["ike-policy-mismatch", "ike-dh-mismatch", "ike-wrong-peer", "ike-version-mismatch"],
+      "journalctl -u strongswan",
+    ],
+    [
+      "IOS, authentication",
+      `IKEv2:(SESSION ID = 3,SA ID = 1):Sending Packet [To 203.0.113.90:500/From 198.51.100.12:500/VRF i0:f0]
+Initiator SPI : 0A0B0C0D0E0F1011 - Responder SPI : 0000000000000000 Message id: 0
+IKEv2 IKE_SA_INIT Exchange REQUEST
+IKEv2:(SESSION ID = 3,SA ID = 1):Completed SA init exchange
+IKEv2:(SESSION ID = 3,SA ID = 1):Received Packet [From 203.0.113.90:500/To 198.51.100.12:500/VRF i0:f0]
+Initiator SPI : 0A0B0C0D0E0F1011 - Responder SPI : A1B2C3D4E5F60718 Message id: 1
+IKEv2 IKE_AUTH Exchange RESPONSE
+Payload contents:
+ NOTIFY(AUTHENTICATION_FAILED)
+IKEv2-ERROR:(SESSION ID = 3,SA ID = 1):: Failed to authenticate the IKE SA
+IKEv2-ERROR:(SESSION ID = 3,SA ID = 1):: Auth exchange failed`,
+      ["ike-psk-mismatch", "ike-identity-mismatch", "ike-auth-method-mismatch", "ike-cert-failure"],
+      "debug crypto condition peer ipv4 198.51.100.12\ndebug crypto ikev2",
+    ],
+    [
+      "ASA, IKEv1 proposals",
+      `Nov 20 2026 06:20:01: %ASA-7-715046: IP = 203.0.113.90, constructing ISAKMP SA payload
+Nov 20 2026 06:20:01: %ASA-7-713236: IP = 203.0.113.90, IKE_DECODE SENDING Message (msgid=0) with payloads : HDR + SA (1) + VENDOR (13) + NONE (0) total length : 168
+Nov 20 2026 06:20:01: %ASA-5-713904: IP = 203.0.113.90, Received an un-encrypted NO_PROPOSAL_CHOSEN notify message, dropping`,
+      ["ike-policy-mismatch", "ike-wrong-peer", "ike-auth-method-mismatch"],
+      "debug crypto condition peer",
+    ],
+  ];
+
+  it.each(refusals)("%s: all that it can be, and the other end's log is asked for", (_, log, candidates, command) => {
+    const verdict = verdictOf([{ local: log }]);
+    expect(verdict.verdict).toBe("need-more");
+    expect(ids(verdict)).toEqual(expect.arrayContaining([...candidates]));
+    expect(verdict.findings.filter(({ certainty }) => certainty !== "possible")).toEqual([]);
+    expect(verdict.asks[0]?.side).toBe("remote");
+    expect(verdict.asks[0]?.command).toContain(command);
+  });
+
+  it("where the end that answered hears it, the end that began has the reason", () => {
+    const verdict = verdictOf([
+      {
+        local: `Nov 21 09:00:00 gw-riga charon[77]: 05[NET] <8> received packet: from 198.51.100.12[500] to 203.0.113.90[500] (464 bytes)
+Nov 21 09:00:00 gw-riga charon[77]: 05[ENC] <8> parsed IKE_SA_INIT request 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]
+Nov 21 09:00:00 gw-riga charon[77]: 05[IKE] <8> 198.51.100.12 is initiating an IKE_SA
+Nov 21 09:00:00 gw-riga charon[77]: 06[ENC] <riga-oslo|8> parsed IKE_AUTH request 1 [ IDi AUTH SA TSi TSr ]
+Nov 21 09:00:00 gw-riga charon[77]: 06[IKE] <riga-oslo|8> authentication of '198.51.100.12' with pre-shared key successful
+Nov 21 09:00:00 gw-riga charon[77]: 07[ENC] <riga-oslo|8> parsed INFORMATIONAL request 2 [ N(AUTH_FAILED) ]
+Nov 21 09:00:00 gw-riga charon[77]: 07[IKE] <riga-oslo|8> received AUTHENTICATION_FAILED notify error`,
+      },
+    ]);
+    expect(verdict.verdict).toBe("need-more");
+    expect(verdict.asks[0]).toMatchObject({ side: "remote" });
+    expect(verdict.asks[0]?.command).toContain("journalctl");
+  });
+});
+
 describe("T5: up on one end is not healthy", () => {
   it("one end encrypts, the other has no SA", () => {
     const item = readCases().find(({ name }) => name === "sessions-disagree");

@@ -39,8 +39,9 @@ const Check = z.strictObject({
 });
 
 /**
- * Whom to ask: the end that was seen (the local one where both or neither were), the other one, both, the end that answers
- * the negotiation (it knows why it refuses; the far end where the roles are not known), the end to blame, or its other end.
+ * Whom to ask: the end that was seen (the local one where both or neither were), the other one, both, the end that knows why
+ * the negotiation failed ("responder": the one whose refusal came in, else the one that answers, else the far end), the end to
+ * blame, or its other end.
  */
 export const ASKED_ENDS = ["near", "far", "both", "responder", "blamed", "other"] as const;
 

@@ -3,7 +3,7 @@ import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import { ikeVersionAt } from "../tunnel/ike-version.ts";
-import { responderOf } from "../tunnel/status/role.ts";
+import { knowingEnd, refusingEnd } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
 import { blanksFor } from "./blanks/index.ts";
@@ -32,6 +32,8 @@ const WORTH = { confirmed: 1, likely: 8, possible: 3 } as const;
 /** What the tree must know to go on outweighs all findings; what it falls back to, none. */
 const FIRST = 1000;
 const LAST = 0.01;
+/** One that refused without saying why has the reason in its log, which no configuration is as good as (trap T4). */
+const KNOWS_WHY = 4;
 const MOST = 4;
 
 /**
@@ -53,12 +55,15 @@ export function chooseAsks(
       else wanted.set(key, { ask, side, why, worth });
     }
   };
+  const refuser = refusingEnd(tunnel);
   for (const [index, { ask, on }] of stage.first.entries()) want(ask, sidesOf(tunnel, on), "", FIRST / (index + 1));
   for (const { finding, certainty, side: blamed } of open) {
     for (const [index, { ask, on, why }] of finding.settle.entries())
       want(ask, sidesOf(tunnel, on, blamed), why, (WORTH[certainty ?? "possible"] * 2) / (index + 2));
   }
   for (const [index, { ask, on }] of stage.last.entries()) want(ask, sidesOf(tunnel, on), "", LAST / (index + 1));
+  for (const item of wanted.values())
+    if (item.side === refuser && item.ask.startsWith("debug-")) item.worth *= KNOWS_WHY;
   const asks = [...wanted.values()].flatMap((item) => toAsk(tunnel, item, entries.get(item.ask)) ?? []);
   asks.sort((one, other) => other.worth - one.worth);
   return withoutRepeats(asks).slice(0, MOST);
@@ -115,7 +120,7 @@ function sidesOf(tunnel: Tunnel, on: AskedEnd, blamed?: Side | "both" | null): S
     case "both":
       return [near, otherSide(near)];
     case "responder":
-      return [responderOf(tunnel) ?? otherSide(near)];
+      return [knowingEnd(tunnel) ?? otherSide(near)];
     case "blamed":
       return [blamed === "local" || blamed === "remote" ? blamed : near];
     case "other":

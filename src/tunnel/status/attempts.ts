@@ -37,6 +37,14 @@ export const REFUSES_CHILD: ReadonlySet<string> = new Set([
   "encapsulation-mode-refused",
 ]);
 
+/** Signatures by which the peer says that it refuses, and not why: its own log tells (trap T4). */
+export const REFUSED_BY_PEER: ReadonlySet<string> = new Set([
+  "authentication-failed-by-peer",
+  "ike-proposals-refused-by-peer",
+  "child-proposals-refused-by-peer",
+  "selectors-refused-by-peer",
+]);
+
 /** The line that shows phase 1 done: said outright, or by what only comes after it. */
 export function phase1DoneLine({ phase1CompleteLine, phase2StartedLine, events }: Attempt): number | undefined {
   return phase1CompleteLine ?? phase2StartedLine ?? events.find(({ signature }) => REFUSES_CHILD.has(signature))?.line;

@@ -4,7 +4,20 @@ import { canonicalAddress } from "../../domain/network.ts";
 import type { IkeSa } from "../../domain/readings/ike.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { decidingAttempt } from "./attempts.ts";
+import { decidingAttempt, REFUSED_BY_PEER } from "./attempts.ts";
+
+/** The end that refused the other without saying why: the other end's negotiation ended in its notify. */
+export function refusingEnd(tunnel: Tunnel): Side | undefined {
+  const refused = bothEnds(tunnel).find((end) =>
+    decidingAttempt(end)?.item.events.some(({ signature }) => REFUSED_BY_PEER.has(signature)),
+  );
+  return refused && otherSide(refused.side);
+}
+
+/** The end that knows why the negotiation failed: the one that refused, else the one that answered, where that shows. */
+export function knowingEnd(tunnel: Tunnel): Side | undefined {
+  return refusingEnd(tunnel) ?? responderOf(tunnel);
+}
 
 /** The end that answered the last negotiation; undefined where nothing tells the roles. */
 export function responderOf(tunnel: Tunnel): Side | undefined {

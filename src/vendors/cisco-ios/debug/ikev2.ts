@@ -100,6 +100,9 @@ function nameOf(event: LogEvent, attempt: Attempt, reader: Reader): Partial<LogE
       return isUp ? { signature: "dpd-missed", noise: true } : undefined;
     case "death-by-retransmission":
       return isUp ? { signature: "peer-dead" } : undefined;
+    case "ikev2-authentication-failed":
+      // It ends so too where the peer refused: the end that answers checks first (trap T4).
+      return attempt.role === "initiator" ? { signature: "authentication-failed-by-peer" } : undefined;
     case "key-check-failed":
       return attempt.connections.some((name) => reader.withSignatures.has(name))
         ? { signature: "ikev2-authentication-failed" }
