@@ -254,11 +254,6 @@ const OTHERS: readonly [string, string, string][] = [
     "vd: root/0\nname: PUNE\nversion: 1\ninterface: port1 3\naddr: 198.51.100.1:500 -> 203.0.113.2:500\ncreated: 711s ago\nIKE SA: created 1/1  established 0/1\n",
   ],
   [
-    "PAN-OS",
-    "Palo Alto",
-    "IKEv1 phase-1 SAs\nGwID/client IP  Peer-Address           Gateway Name           Role Mode Algorithm             Established     Expiration      V  ST Xt Phase2\n1               203.0.113.2            PUNE                   Init Main PSK/DH14/A256/SHA256  Nov.23 10:04:11 Nov.23 18:04:11 v1 13 1  1\n\nShow IKEv1 phase2 SAs\n",
-  ],
-  [
     "RouterOS",
     "MikroTik",
     "# nov/23/2026 10:04:11 by RouterOS 7.11\n/ip ipsec peer\nadd address=203.0.113.2/32 name=pune\n/ip ipsec policy\nadd dst-address=10.8.0.0/16 peer=pune src-address=10.1.0.0/16 tunnel=yes\n",

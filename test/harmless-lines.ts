@@ -12,6 +12,8 @@ sa timing: remaining key lifetime (k/sec): (4419198/860)
    local  ident (addr/mask/prot/port): (3.1.1.0/255.255.255.0/0/0)
       spi: 0x135E76B1(324957873)
         transform: esp-aes esp-sha-hmac ,
+        key acquire requests:   83
+        key type:               auto key
 show crypto isakmp key
 HUB#show crypto isakmp sa
 HUB#show running-config | include key

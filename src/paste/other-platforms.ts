@@ -50,18 +50,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^IKE SA: created \d/,
     /^dec: {0,4}spi=[0-9a-f]{8} /,
   ],
-  panos: [
-    /^\s*GwID\/client IP\s/,
-    /^\s*GwID {1,12}Name\s/,
-    /^IKEv[12] (?:phase-1|phase-2|IPSec Child) SAs?\b/,
-    /^\s*Show IKEv[12] SA: Total \d/,
-    /^There is no IKEv[12] (?:phase-1|phase-2) SA found/,
-    /^tunnel {1,4}\S{1,60}$/,
-    /^Total \d{1,6} tunnels found/,
-    /^TnID {1,12}Name/,
-    /^set (?:network ike|network tunnel ipsec|deviceconfig |rulebase security )/,
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [+-]\d{4} {1,3}\[(?:INFO|PNTF|PERR|PWRN|DEBG|WARN|ERR)/,
-  ],
   routeros: [
     /^# [a-z]{3}\/\d\d\/\d{4} [\d:]{8} by RouterOS \d/,
     /^# \d{4}-\d\d-\d\d [\d:]{8} by RouterOS \d/,

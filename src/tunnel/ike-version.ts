@@ -44,7 +44,8 @@ function shownBy(tunnel: Tunnel, end: EndView): Shown | undefined {
 
 function bySas(tunnel: Tunnel, end: EndView): Shown | undefined {
   const held = end.ikeSas.findLast(({ items }) => items.length > 0)?.items[0];
-  return held && { version: held.item.version, evidence: [at(tunnel, held, held.item.line)] };
+  const version = held?.item.version;
+  return held && version && { version, evidence: [at(tunnel, held, held.item.line)] };
 }
 
 function bySessions(tunnel: Tunnel, end: EndView): Shown | undefined {

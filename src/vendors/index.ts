@@ -3,6 +3,7 @@ import type { Vendor } from "../domain/output.ts";
 import { aws } from "./aws/index.ts";
 import { ciscoAsa } from "./cisco-asa/index.ts";
 import { ciscoIos } from "./cisco-ios/index.ts";
+import { panos } from "./panos/index.ts";
 import { strongswan } from "./strongswan/index.ts";
 
-export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan];
+export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan, panos];

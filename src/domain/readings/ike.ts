@@ -12,7 +12,8 @@ export type At = Readonly<Record<string, number>>;
 export type NegotiationProgress = "begun" | "agreed" | "keyed";
 
 export interface IkeSa {
-  readonly version: 1 | 2;
+  /** Absent where the table does not say (RouterOS). */
+  readonly version?: 1 | 2 | undefined;
   readonly line: number;
   /** Where the output tells who began (IOS `src`), the two addresses by role … */
   readonly initiator?: string | undefined;

@@ -37,7 +37,7 @@ const KEY = words(`
   unlock move pubkey-chain mypubkey modulus bits bit bytes byte size: length: data: server: id: type: name: usage: label: exchange: distribution
   mac triple single double general-keys usage-keys payload keepalive int lookup index hash fingerprint digest addition deletion added deleted cached installed installing
   hashes picked establishment negotiation schedule space wrap transport recovery point points word factor features feature role
-  config-key replace retrieval verb verbs step steps takeaway takeaways idea thing len computation
+  config-key replace retrieval verb verbs step steps takeaway takeaways idea thing len computation acquire
 `);
 
 const AUTH = words(`

@@ -7,7 +7,7 @@ export const IkeSas = z.object({
   version: IkeVersion.optional(),
   sas: z.array(
     z.object({
-      version: IkeVersion,
+      version: IkeVersion.optional(),
       line: LineNumber,
       initiator: text,
       role: z.enum(["initiator", "responder"]).optional(),

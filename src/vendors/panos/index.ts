@@ -1,0 +1,15 @@
+/** Palo Alto Networks firewalls (PAN-OS). */
+import type { Vendor } from "../../domain/output.ts";
+import { showVpnFlow } from "./show-vpn-flow.ts";
+import { showVpnGateway } from "./show-vpn-gateway.ts";
+import { showVpnIkeSa } from "./show-vpn-ike-sa.ts";
+import { showVpnIpsecSa } from "./show-vpn-ipsec-sa.ts";
+import { showVpnTunnel } from "./show-vpn-tunnel.ts";
+
+export const panos: Vendor = {
+  id: "panos",
+  name: "Palo Alto (PAN-OS)",
+  prompt:
+    /^[\w.-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62})(?:\((?:active|passive|suspended|non-functional|initial|active-primary|active-secondary)\))?[>#] ?/,
+  commands: [showVpnIkeSa, showVpnIpsecSa, showVpnFlow, showVpnGateway, showVpnTunnel],
+};
