@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { bundle } from "../test/reliability/bundle.ts";
 import { medianOf } from "./measure.ts";
 
 const CASES = 50;
@@ -18,6 +19,8 @@ const ROUNDS = 20;
 const WARM_UP = 8;
 const P99_GOAL_MS = 100;
 const RATIO_GOAL = 0.7;
+/** `BENCH_PROFILE=folder` keeps where both spend their time. */
+const PROFILING = process.env["BENCH_PROFILE"] ? ["--cpu-prof", `--cpu-prof-dir=${process.env["BENCH_PROFILE"]}`] : [];
 const SECRET = "0123456789abcdef0123456789abcdef";
 const TOKEN = "xoxb-0-loopback";
 const PASTE = `HUB#show crypto isakmp sa
@@ -66,13 +69,13 @@ interface App {
   readonly url: string;
 }
 
-async function startApp(script: URL, ...parameters: readonly string[]): Promise<App> {
-  const child = spawn(process.execPath, ["--import", "tsx", script.pathname, ...parameters], {
+async function startApp(program: string, ...parameters: readonly string[]): Promise<App> {
+  const child = spawn(process.execPath, [...PROFILING, program, ...parameters], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (data) => resolve(String(data).trim()));
-    child.once("exit", (code) => reject(new Error(`${script.pathname} ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`${program} ended with ${code}`)));
   });
   return { child, url };
 }
@@ -89,11 +92,12 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
   const slack = await startSlack((thread, at) => waiting.get(thread)?.(at));
   const apiUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`;
   const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-bench-slack-"));
+  const bundles = await Promise.all([bundle("test/chat/slack/bot-process.ts"), bundle("bench/slack-echo.ts")]);
   const bot = await startApp(
-    new URL("../test/chat/slack/bot-process.ts", import.meta.url),
+    bundles[0].program,
     JSON.stringify({ apiUrl, mode: "events", dir, messagesPerSecond: 100_000 }),
   );
-  const echo = await startApp(new URL("./slack-echo.ts", import.meta.url), apiUrl, SECRET, TOKEN);
+  const echo = await startApp(bundles[1].program, apiUrl, SECRET, TOKEN);
   let sent = 0;
 
   /** @returns milliseconds from handing the event over to its answer's arrival at Slack */
@@ -168,6 +172,7 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
     slack.closeAllConnections();
     slack.close();
     rmSync(dir, { recursive: true, force: true });
+    for (const { remove } of bundles) remove();
   }
   const figures = (name: "ours" | "echo"): SlackFigures => {
     const sorted = latencies[name].toSorted((one, other) => one - other);

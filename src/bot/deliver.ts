@@ -1,5 +1,6 @@
 /** Sends what the outbox holds: by lease, in order within a case, again with backoff, and gives up in the end. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import { CannotSend, type Sender, SendLater } from "../domain/chat.ts";
 import type { Claimed, Lease, Store } from "../store/store.ts";
 
@@ -50,6 +51,8 @@ const TIMES: DeliveryTimes = {
  */
 const MOST_ATTEMPTS = 12;
 const AT_ONCE = 64;
+/** Sends that are remembered until they are noted. */
+const MOST_REMEMBERED = 1_000;
 const GATHER_MS = 4;
 
 export interface Deliverer {
@@ -68,6 +71,8 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
   const byChat = new Map(senders.map((sender) => [sender.chat, sender]));
   const chats = [...byChat.keys()];
   const sending = new Set<Promise<void>>();
+  /** What became of each row that is not noted yet: should its claim end before, the next one here sends nothing twice. */
+  const unnoted = new LRUCache<string, Promise<string | undefined>>({ max: MOST_REMEMBERED });
   let gathering: Promise<void> | undefined;
   let stopped = false;
   let wakeUp: () => void = () => {};
@@ -117,13 +122,12 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
         ...(error !== undefined && { error: error instanceof Error ? error.name : typeof error }),
       });
     try {
-      const sender = byChat.get(row.place.chat);
-      if (!sender) throw new CannotSend(`no sender for ${row.place.chat}`);
-      const reference = await sender.send(row, AbortSignal.timeout(send));
+      const reference = await sentOnce(row);
       await gathered();
       const settled = store.sent(row, reference);
       // The case's next row may go: it is claimed with the same commit.
       wake();
+      if (await settled) unnoted.delete(row.id);
       tell((await settled) ? "sent" : "lease-lost");
       return true;
     } catch (error) {
@@ -141,6 +145,18 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
         return false;
       }
     }
+  }
+
+  /** Sends it, or waits for the send that goes on under an earlier claim: all may have stood still for longer than a lease. */
+  async function sentOnce(row: Claimed): Promise<string | undefined> {
+    const before = unnoted.get(row.id);
+    if (before) return before;
+    const sender = byChat.get(row.place.chat);
+    if (!sender) throw new CannotSend(`no sender for ${row.place.chat}`);
+    const now = sender.send(row, AbortSignal.timeout(send));
+    unnoted.set(row.id, now);
+    now.catch(() => unnoted.delete(row.id));
+    return now;
   }
 
   function backoff(attempt: number): number {

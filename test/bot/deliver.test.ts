@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Delivered, type Deliverer, startDelivering } from "../../src/bot/deliver.ts";
-import { CannotSend, type Outgoing, type Sender, SendLater } from "../../src/domain/chat.ts";
+import { CannotSend, type Outgoing, type Sender, SendLater, StoreUnavailable } from "../../src/domain/chat.ts";
 import { type Assembled, assemble, inbound } from "./assembled.ts";
 
 const FAST = { lease: 2_000, send: 1_000, poll: 20, firstRetry: 10, longestRetry: 40, giveUpAfter: 400 };
@@ -124,6 +124,42 @@ it("what a killed process held is sent by another one once its lease has ended",
   expect(sent).toEqual([]);
   await drained();
   expect(sent.length).toBeGreaterThan(0);
+});
+
+it("a process that stood still for longer than its lease sends no reply twice", async () => {
+  const sent: string[] = [];
+  const slowly = async ({ id }: Outgoing) => {
+    sent.push(id);
+    await pause(150);
+    return "m1";
+  };
+  const { told } = deliver(slowly, "me", { ...FAST, lease: 40 });
+  await talk(3, ["help"]);
+  await drained();
+  expect(sent.toSorted()).toEqual([...new Set(sent)].sort());
+  expect(sent.length).toBeGreaterThanOrEqual(6);
+  expect(told.map(({ outcome }) => outcome)).toContain("lease-lost");
+});
+
+it("what was sent while the store was away is noted once it is back, and not sent again", async () => {
+  const sent: string[] = [];
+  const { store } = here;
+  let isAway = true;
+  const noting: typeof store.sent = async (...row) => {
+    if (isAway) throw new StoreUnavailable("nothing was kept: it is away");
+    return store.sent(...row);
+  };
+  here = { ...here, store: { ...store, sent: noting } };
+  deliver(async ({ id }) => {
+    sent.push(id);
+    return "m1";
+  });
+  await talk(1, ["help"]);
+  while (sent.length === 0) await pause(5);
+  await pause(50);
+  isAway = false;
+  await drained();
+  expect(sent).toEqual([...new Set(sent)]);
 });
 
 it("two processes share the work and send nothing twice", async () => {

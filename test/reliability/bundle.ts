@@ -25,7 +25,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     platform: "node",
     format: "esm",
     target: "node20.19",
-    external: ["yaml", "better-sqlite3", "pg"],
+    external: ["yaml", "better-sqlite3", "pg", "@slack/bolt", "@resvg/resvg-js", "dejavu-fonts-ttf"],
     logLevel: "error",
   });
   writeFileSync(join(folder, "knowledge.json"), JSON.stringify(packKnowledge()));

@@ -30,8 +30,10 @@ const EXPECTED: Partial<Readonly<Record<KillPoint, typeof UNSEEN>>> = {
   "after acknowledging": { ...KEPT, wasAcknowledged: true },
 };
 
-/** Milliseconds: short, so that the test need not wait long for what the killed one held. */
-const TIMES = { lease: 2_000, send: 1_000 };
+/** Milliseconds. The victim's lease is short, so that the test need not wait long for what it held. */
+const TIMES = { lease: 4_000, send: 3_000 };
+/** As in the product: on a busy machine a send that is given up too soon arrives all the same, and is then repeated. */
+const SUCCESSORS = { lease: 60_000, send: 10_000 };
 
 /** The first time is the message that opens the case, or its first reply. */
 const FIRST_TIME_TOO: readonly KillPoint[] = ["before commit", "sent, not yet noted"];
@@ -55,7 +57,7 @@ it.concurrent.each(DEATHS)(
       expect(await victim.ended).toBe("SIGKILL");
       const wasAcknowledged = last.acknowledged.length > 0;
 
-      const successor = await program.start({ ...common, owner: "successor" });
+      const successor = await program.start({ ...common, ...SUCCESSORS, owner: "successor" });
       // The platform delivers again what was not acknowledged, and now and then what was.
       for (const one of talk.told) await tell(successor, one);
       const outcome = last.acknowledged.at(-1)?.outcome;
@@ -88,7 +90,7 @@ it("a bot that acknowledged before it commits would be found out", async () => {
   const kill = { at: "in the transaction", nth: 3 } as const;
   const victim = await program.start({ ...common, owner: "victim", kill, acknowledgesFirst: true });
   await talkUntilItDies(talk, victim);
-  const successor = await program.start({ ...common, owner: "successor" });
+  const successor = await program.start({ ...common, ...SUCCESSORS, owner: "successor" });
   for (const one of talk.told) if (one.acknowledged.length === 0) await tell(successor, one);
   await allSent(successor);
   await successor.stop();
