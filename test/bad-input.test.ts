@@ -244,11 +244,6 @@ describe("a line of 200,000 characters", () => {
 
 const OTHERS: readonly [string, string, string][] = [
   [
-    "Junos",
-    "Juniper SRX",
-    "Index   State  Initiator cookie  Responder cookie  Mode           Remote Address\n4711    UP     1a2b3c4d5e6f7081  8f7e6d5c4b3a2910  Main           203.0.113.2\n",
-  ],
-  [
     "FortiOS",
     "FortiGate",
     "vd: root/0\nname: PUNE\nversion: 1\ninterface: port1 3\naddr: 198.51.100.1:500 -> 203.0.113.2:500\ncreated: 711s ago\nIKE SA: created 1/1  established 0/1\n",

@@ -1,5 +1,5 @@
 /**
- * Telling shapes of platforms that have no folder under `vendors/` yet: enough to say "this is Junos output, which I
+ * Telling shapes of platforms that have no folder under `vendors/` yet: enough to say "this is FortiOS output, which I
  * cannot read yet". A pattern here matches nothing that Cisco IOS prints. Each shape goes when its platform's folder comes.
  */
 import type { PlatformId } from "../domain/ids.ts";
@@ -18,22 +18,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} pluto(?:\[\d{1,9}\])?: /,
     /^"\S{1,100}"(?:\[\d{1,6}\] \S{1,60})? #\d{1,9}: /,
     /^Libreswan \d/,
-  ],
-  junos: [
-    /^\s*Index {3}State {2}Initiator cookie {2}Responder cookie/,
-    /^\s*Total active tunnels: \d/,
-    /^\s*ID {4}Algorithm {7}SPI/,
-    /^IKE peer \S{1,45}, Index \d/,
-    /^ID: \d{1,10} Virtual-system: /,
-    /^\s*Local Gateway: \S{1,45}, Remote Gateway: /,
-    /^set (?:security (?:ike|ipsec|zones|policies|nat) |interfaces (?:ge|xe|st0|fxp|lo0|reth|et|ae)|routing-options |system host-name )/,
-    /^\{(?:primary|secondary|master|backup)(?::node\d)?\}(?:\[edit.{0,200}\])?$/,
-    /^\[edit(?: .{0,200})?\]$/,
-    /^## Last (?:commit|changed): /,
-    /^inet6?\.0: \d{1,9} destinations, /,
-    /^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8}(?:\.\d{1,6})? \S{1,63} (?:kmd|iked)(?:\[\d{1,9}\])?: /,
-    /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} (?:kmd|iked)(?:\[\d{1,9}\])?: /,
-    /^Security associations: |^ESP Statistics:$/,
   ],
   fortios: [
     /^vd: \S{1,60}$/,

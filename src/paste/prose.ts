@@ -53,8 +53,12 @@ export function isProse(text: string, inOutput: boolean): boolean {
   return small >= needed || (!inOutput && !hasAddress && small >= 2 && words >= 5 && !STRUCTURE.test(line));
 }
 
+/** What the CLI of Junos prints above each prompt: the node of a cluster, the level of the configuration. */
+const ABOVE_A_PROMPT = /^(?:\{[a-z]{4,12}(?::node\d)?\})?(?:\[edit(?: [^[\]]{0,200})?\])?$/;
+
 /** Whether a line that nobody can read is at least something that a device could have printed. */
 export function isDeviceLike(text: string): boolean {
+  if (ABOVE_A_PROMPT.test(text)) return false;
   if (BULLET.test(text) && !ADDRESS.test(text.slice(0, LONGEST))) return false;
   return STRUCTURE.test(text.length > LONGEST ? text.slice(0, LONGEST) : text);
 }

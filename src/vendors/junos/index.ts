@@ -1,0 +1,14 @@
+/** Junos on SRX firewalls, with kmd and with iked. */
+import type { Vendor } from "../../domain/output.ts";
+import { showIkeActivePeer } from "./show-ike-active-peer.ts";
+import { showIkeSas } from "./show-ike-sas.ts";
+import { showIpsecSas } from "./show-ipsec-sas.ts";
+import { showIpsecStatistics } from "./show-ipsec-statistics.ts";
+import { showNextHopTunnels } from "./show-next-hop-tunnels.ts";
+
+export const junos: Vendor = {
+  id: "junos",
+  name: "Junos",
+  prompt: /^[\w.-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62})>(?: |$)/,
+  commands: [showIkeSas, showIpsecSas, showIpsecStatistics, showIkeActivePeer, showNextHopTunnels],
+};
