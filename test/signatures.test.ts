@@ -57,8 +57,6 @@ const OF_OUTPUTS: ReadonlySet<string> = new Set(
     "packet-is-denied",
     "packet-has-no-route",
     "asp-drops-ipsec",
-    "captured-ike",
-    "captured-esp",
   ].map((id) => `cisco-asa ${id}`),
 );
 

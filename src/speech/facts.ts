@@ -1,5 +1,6 @@
 /** Readings in a line or two each, for people. */
 import { formatNetwork } from "../domain/network.ts";
+import type { CapturedStream } from "../domain/readings/capture.ts";
 import type { ReadingValue } from "../domain/readings/index.ts";
 import type { IpsecFlow, Selector } from "../domain/readings/ipsec.ts";
 
@@ -68,6 +69,12 @@ export function factLines(value: ReadingValue): string[] {
       return [
         `ping ${value.target} · ${value.received ?? "?"} of ${value.sent ?? "?"} answered${value.bytes ? ` · ${value.bytes} bytes` : ""}`,
       ];
+    case "captures":
+      return listed(
+        value.streams.filter(({ what }) => what !== "other"),
+        "no packet captured",
+        streamLine,
+      );
     case "nat-translations":
       return [`${value.translations.length} NAT translations`];
     case "interfaces":
@@ -96,6 +103,14 @@ function flowLine({ localIdent, remoteIdent, peer, counters, outboundSpi }: Ipse
   const counts = `encaps ${counters.encaps ?? "?"}, decaps ${counters.decaps ?? "?"}`;
   const spi = outboundSpi === undefined || /^0x0+$/i.test(outboundSpi) ? "no SA" : `outbound SPI ${outboundSpi}`;
   return `flow ${proxies} · peer ${peer ?? "?"} · ${spi} · ${counts}`;
+}
+
+/** Who sent what to whom, how often. */
+function streamLine({ what, from, to, port, exchange, isResponse, error, packets }: CapturedStream): string {
+  const kind = what === "icmp-error" ? `ICMP ${error ?? "error"}` : what === "udp-4500" ? "UDP 4500" : what;
+  const where = port === undefined || what === "udp-4500" ? "" : ` on UDP ${port}`;
+  const said = [exchange, isResponse && "response"].filter(Boolean).join(" ");
+  return `${from} → ${to} · ${kind}${where}${said === "" ? "" : ` · ${said}`} · ${packets} packets`;
 }
 
 function selectorName(selector: Selector | undefined): string {

@@ -123,6 +123,14 @@ function gather(value: ReadingValue, clues: Clues): void {
         peer(address);
       }
       break;
+    case "captures":
+      for (const { what, from, to, direction } of value.streams) {
+        if (what === "other" || what === "icmp-error") continue;
+        if (direction === undefined) clues.pairs.push([from, to]);
+        own(direction === "out" ? from : direction === "in" ? to : undefined);
+        peer(direction === "out" ? to : direction === "in" ? from : undefined);
+      }
+      break;
     case "ping":
       own(value.source);
       break;

@@ -172,6 +172,10 @@ function endpointPairs(value: ReadingValue): [string, string][] {
   } else if (value.kind === "connections") {
     for (const { local, remote } of value.connections)
       for (const own of local) for (const other of remote) pairs.push([own, other]);
+  } else if (value.kind === "captures") {
+    for (const { what, from, to, direction } of value.streams)
+      if (what !== "other" && what !== "icmp-error" && direction !== undefined)
+        pairs.push(direction === "out" ? [from, to] : [to, from]);
   } else if (value.kind === "log") {
     for (const attempt of value.attempts) pairs.push([attempt.local, attempt.peer]);
     for (const event of value.events)

@@ -2,6 +2,7 @@
 import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
 import { tunnelIsIkeV2 } from "./ike-version.ts";
+import { CAPTURE_QUESTIONS } from "./status/captures.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
@@ -27,6 +28,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...METHOD_QUESTIONS,
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
+  ...CAPTURE_QUESTIONS,
   ...DATA_PATH_QUESTIONS,
   ...PING_QUESTIONS,
   ...LIVENESS_QUESTIONS,

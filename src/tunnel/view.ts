@@ -1,6 +1,7 @@
 /** The tunnel as each end shows it: the latest word of each kind about the peer in question, with where it stands. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
+import type { Captures } from "../domain/readings/capture.ts";
 import type { Connection, IkeProposal } from "../domain/readings/connection.ts";
 import type {
   Admission,
@@ -75,6 +76,7 @@ export interface EndView {
   readonly routes: readonly Held<Routes>[];
   readonly forwarding: readonly Held<Forwarding>[];
   readonly pings: readonly Held<Ping>[];
+  readonly captures: readonly Held<Captures>[];
   readonly natTranslations: readonly Held<NatTranslations>[];
   readonly natRules?: Held<NatRules> | undefined;
   readonly staticRoutes?: HeldList<StaticRoute> | undefined;
@@ -198,6 +200,7 @@ export function viewEnd(facts: EndFacts): EndView {
     routes: of("routes").map((reading) => hold(reading, reading.value)),
     forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
     pings: of("ping").map((reading) => hold(reading, reading.value)),
+    captures: of("captures").map((reading) => hold(reading, reading.value)),
     natTranslations: of("nat-translations").map((reading) => hold(reading, reading.value)),
     natRules: of("nat-rules")
       .map((reading) => hold(reading, reading.value))

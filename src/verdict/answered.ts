@@ -122,6 +122,8 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
       return end.routes.length > 0;
     case "forwarding":
       return end.forwarding.length > 0;
+    case "captures":
+      return end.captures.length > 0;
     case "nat-translations":
       return end.natTranslations.length > 0;
     case "ike-peers":

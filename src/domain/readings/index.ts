@@ -1,5 +1,6 @@
 /** Every kind of reading, and a reading with where it came from. */
 import type { PlatformId, Side } from "../ids.ts";
+import type { Captures } from "./capture.ts";
 import type { Connections, IkeProposals } from "./connection.ts";
 import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
@@ -27,6 +28,7 @@ export type ReadingValue =
   | Routes
   | Forwarding
   | Ping
+  | Captures
   | NatTranslations
   | NatRules
   | Interfaces

@@ -11,6 +11,7 @@ import type { Held } from "../known.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decidingAttempt, phase1DoneLine, REFUSES_AUTHENTICATION, REFUSES_CHILD } from "./attempts.ts";
+import { unansweredOpening } from "./captures.ts";
 
 /** One word on whether something is up. */
 export interface Word {
@@ -136,6 +137,9 @@ function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
       if (isUp || isDown) say(look.order, isUp, look.paste, item.at["status"] ?? active?.line ?? item.line);
     }
   }
+  const opening = unansweredOpening(tunnel, end);
+  if (opening)
+    words.push({ side: end.side, order: opening.held.order, up: false, evidence: opening.evidence, isAbsence: false });
   const attempt = decidingAttempt(end);
   if (attempt) {
     const word = attemptWord(attempt);

@@ -2,6 +2,7 @@
 import type { Vendor } from "../../domain/output.ts";
 import { ipRoute } from "../linux/ip-route.ts";
 import { linuxPing } from "../linux/ping.ts";
+import { tcpdump } from "../linux/tcpdump.ts";
 import { configuration } from "./configuration.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { listConns } from "./list-conns.ts";
@@ -13,5 +14,5 @@ export const strongswan: Vendor = {
   id: "strongswan",
   name: "strongSwan",
   prompt: /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/,
-  commands: [configuration, ipsecConf, listSas, listConns, statusall, log, linuxPing, ipRoute],
+  commands: [configuration, ipsecConf, listSas, listConns, statusall, log, linuxPing, ipRoute, tcpdump],
 };

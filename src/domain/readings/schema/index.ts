@@ -1,5 +1,6 @@
 /** The schema of any reading, for readings that were kept as JSON: told apart by their kind. */
 import { z } from "zod";
+import * as capture from "./capture.ts";
 import * as connection from "./connection.ts";
 import * as ike from "./ike.ts";
 import * as ipsec from "./ipsec.ts";
@@ -27,6 +28,7 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.Routes,
   path.Forwarding,
   path.Ping,
+  capture.Captures,
   path.NatTranslations,
   path.NatRules,
   path.Interfaces,
