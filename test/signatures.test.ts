@@ -52,12 +52,9 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
 
 /** Lines of outputs that are no logs (packet-tracer, captures, counters): vendors.test.ts reads them in their outputs. */
 const OF_OUTPUTS: ReadonlySet<string> = new Set(
-  [
-    "traffic-is-translated",
-    "packet-is-denied",
-    "packet-has-no-route",
-    "asp-drops-ipsec",
-  ].map((id) => `cisco-asa ${id}`),
+  ["traffic-is-translated", "packet-is-denied", "packet-has-no-route", "asp-drops-ipsec"].map(
+    (id) => `cisco-asa ${id}`,
+  ),
 );
 
 function eventsOf(text: string) {
