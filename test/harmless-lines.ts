@@ -13,6 +13,7 @@ sa timing: remaining key lifetime (k/sec): (4419198/860)
       spi: 0x135E76B1(324957873)
         transform: esp-aes esp-sha-hmac ,
         key acquire requests:   83
+2026-11-27 09:01:10.123 +0100  [PERR]: authentication result: FAILED
         key type:               auto key
 show crypto isakmp key
 HUB#show crypto isakmp sa

@@ -48,6 +48,13 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "Nov 27 03:33:40 gw charon-systemd[812]: ",
     "2026-11-27T03:35:42.104233+01:00 gw charon: 13[IKE] <1> ",
   ],
+  panos: [
+    "2026-11-27 09:01:10.123 +0100  [PERR]: {    1:     }: ",
+    "2026-11-27 09:01:10.123 +0100  [INFO]: ",
+    "2014-08-05 03:02:07 [PROTO_ERR]: ",
+    "2026/11/27 09:01:10 info     vpn     GW-HQ  ike-nego-p1-fail 0  ",
+    '<14>Nov 27 09:01:10 PA-1 1,2026/11/27 09:01:10,007051000012345,SYSTEM,vpn,0,2026/11/27 09:01:10,,ike-generic-event,GW-HQ,0,0,general,informational,"',
+  ],
 };
 
 /** Lines of outputs that are no logs (packet-tracer, captures, counters): vendors.test.ts reads them in their outputs. */

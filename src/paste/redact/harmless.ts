@@ -53,7 +53,7 @@ const AUTH = words(`
   algorithm: server: reply using mib header: digest tag source cluster session request: failures: successes: successful: protocols protocol: success: bypass
   level prf encr hash dh lifetime cap role i-vrf sslvpn vpn ssh http https telnet ftp nas key-management wpa wpa2 wpa3 shared-key network-eap open-system leap
   sa label general-keys usage-keys initial build builds username read-only read-write retransmits retransmit: code codes ssh-rsa ssh-dsa ssh-ecdsa ssh-ed25519 encrypted-password plain-text-password
-  method(s cfg idi idr tsi tsr vid certreq
+  method(s cfg idi idr tsi tsr vid certreq result result:
   stacking sticky restart reauthenticate retransmit trust-point trustpoint mypubkey anonymous bypass-auth info routing enabled: disabled: enable:
 `);
 
