@@ -244,11 +244,6 @@ describe("a line of 200,000 characters", () => {
 
 const OTHERS: readonly [string, string, string][] = [
   [
-    "FortiOS",
-    "FortiGate",
-    "vd: root/0\nname: PUNE\nversion: 1\ninterface: port1 3\naddr: 198.51.100.1:500 -> 203.0.113.2:500\ncreated: 711s ago\nIKE SA: created 1/1  established 0/1\n",
-  ],
-  [
     "RouterOS",
     "MikroTik",
     "# nov/23/2026 10:04:11 by RouterOS 7.11\n/ip ipsec peer\nadd address=203.0.113.2/32 name=pune\n/ip ipsec policy\nadd dst-address=10.8.0.0/16 peer=pune src-address=10.1.0.0/16 tunnel=yes\n",

@@ -171,7 +171,6 @@ describe("where outputs begin and end", () => {
 describe("other platforms", () => {
   it.each([
     ["root@srx1> show security ike sa\nIndex   State  Initiator cookie  Responder cookie", "junos"],
-    ["FGT-HQ # get vpn ipsec tunnel summary\n'x' 192.0.2.4:0  selectors(total,up): 1/1", "fortios"],
     ["fw/pri/act# show crypto isakmp sa\n\nIKEv1 SAs:\n", "cisco-asa"],
     ["[admin@gw] > /ip ipsec peer print\nFlags: X - disabled", "routeros"],
     ['000 "t": 10.1.0.0/16===192.0.2.1', "libreswan"],

@@ -210,6 +210,44 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
     "ike 0:HUB:12: ISAKMP SA 1a2b3c4d5e6f7081/1a2b3c4d5e6f7082 key 16:61753872567838616175387256783861",
     "61753872567838616175387256783861",
   ),
+  plant(
+    "fortigate tunnel list, integrity",
+    "       ah=sha256 key=32 6175377256783861617537725678386161753772567838616175377256783862",
+    "6175377256783861617537725678386161753772567838616175377256783862",
+  ),
+  plant("fortigate gateway list", "  key: 7175377256783861-7175377256783862", "7175377256783862"),
+  plant(
+    "fortigate gateway list, IKEv2",
+    "  SK_ei: 8175377256783861-8175377256783862-8175377256783863-8175377256783864",
+    "8175377256783864",
+  ),
+  plant(
+    "fortigate tunnel details",
+    "        enc: aes-cb  9175377256783861617537725678386f",
+    "9175377256783861617537725678386f",
+  ),
+  plant(
+    "fortigate tunnel details, integrity",
+    "        auth:   sha1  a175377256783861617537725678386f12345678",
+    "a175377256783861617537725678386f12345678",
+  ),
+  plant(
+    "fortigate debug of IKEv2",
+    "ike V=root:0:HUB:14: IKE SA 1a2b3c4d5e6f7081/1a2b3c4d5e6f7082 SK_er 32:B17537725678386161753772567838616175377256783861617537725678386F",
+    "B17537725678386161753772567838616175377256783861617537725678386F",
+  ),
+  plant(
+    "fortigate debug of quick mode",
+    "ike 0:HUB:12:HUB-P2:5: IPsec SA enc spi 747c10c6 key 16:C1753772567838616175377256783861 auth 20:D1753772567838616175377256783861AABBCCDD",
+    "C1753772567838616175377256783861",
+  ),
+  plant(
+    "fortigate debug of quick mode, integrity",
+    "ike V=root:0:HUB:12:HUB-P2:5: IPsec SA dec spi ca64644a key 16:E1753772567838616175377256783861 auth 20:D1753772567838616175377256783861AABBCCDD",
+    "D1753772567838616175377256783861AABBCCDD",
+  ),
+  plant("fortigate typed in one line", "set remote-gw 192.0.2.9 ; set psksecret Ax7rVx8a", "Ax7rVx8a"),
+  plant("fortigate old key form", '        set psksecret-remote "Ax8rVx8a"', "Ax8rVx8a"),
   plant("wireguard", "PrivateKey = Au9rVx8aAu9rVx8aAu9rVx8aAu9rVx8aAu9rVx8aAu4=", "Au9rVx8aAu9rVx8a"),
   plant(
     "ike dump",

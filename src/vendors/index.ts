@@ -3,8 +3,9 @@ import type { Vendor } from "../domain/output.ts";
 import { aws } from "./aws/index.ts";
 import { ciscoAsa } from "./cisco-asa/index.ts";
 import { ciscoIos } from "./cisco-ios/index.ts";
+import { fortios } from "./fortios/index.ts";
 import { junos } from "./junos/index.ts";
 import { panos } from "./panos/index.ts";
 import { strongswan } from "./strongswan/index.ts";
 
-export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan, panos, junos];
+export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan, panos, junos, fortios];

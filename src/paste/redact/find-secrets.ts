@@ -12,7 +12,7 @@ export function findSecrets(text: string, around: Surroundings): Found {
   const rest = known ? withoutForm(text, known) : text;
   const { spans, awaits } = findKeywordSecrets(rest, readContext(rest, around));
   const all = [...findOddForms(rest), ...findTokenSecrets(rest), ...spans];
-  if (known) all.push(known.span);
+  if (known?.span) all.push(known.span);
   // What a form has already found is read better there.
   for (const span of findProseSecrets(rest))
     if (!all.some(({ start, end }) => start <= span.start && span.end <= end)) all.push(span);

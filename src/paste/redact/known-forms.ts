@@ -12,11 +12,12 @@ export interface KnownForm {
   /** The stretch of the line that the form explains: nothing else is to be looked for in it. */
   readonly from: number;
   readonly to: number;
-  readonly span: Span;
+  /** None where the form shows that the value which follows a keyword is no secret. */
+  readonly span?: Span | undefined;
 }
 
 /** The quick test before the exact ones. */
-const LIKELY = /\bis[a-z]|\bpre|-s[a-z]|authentication-key/i;
+const LIKELY = /\bis[a-z]|\bpre|-s[a-z]|authentication-key|=[\w-]{2,24} key=/i;
 
 const ISAKMP = /(?:\bcr[a-z]{0,5}[ \t]{1,8}is[a-z]{0,5}[ \t]{1,8}k[a-z]{0,2}|\bisakmp[ \t]{1,8}key)[ \t]{1,8}/i;
 const PEER = /[ \t](?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9a-fx<*.:]|ho[a-z]{0,6}[ \t]{1,8}[^ \t])/gi;
@@ -31,12 +32,14 @@ const ALONE = /^[ \t]*(?:[\w.-]{1,63}\([\w-]{1,30}\)#[ \t]*)?pre-shared-key[ \t]
 const OF_ASA = /^[^|]{0,40}\b(?:ikev1|(?:local|remote)-authentication)[ \t]{1,8}pre-shared-key[ \t]{1,8}/i;
 const COMMUNITY = /\bsnmp-s[a-z]{0,5}[ \t]{1,8}com[a-z]{0,6}[ \t]{1,8}/i;
 const AFTER_COMMUNITY = /^(?:ro|rw|view|group|use-acl|ipv6|[0-9]{1,4}$)/i;
+/** FortiOS, `diagnose vpn tunnel list`: `dec: spi=ca64644a esp=aes key=32 HEX`, of which 32 is the key's length. */
+const OF_SA = /\b(?:esp|ah)=[\w-]{2,24} key=\d{1,4}(?![^ ])/;
 const NTP = /\bntp[ \t]{1,8}authentication-key[ \t]{1,8}[0-9]{1,10}[ \t]{1,8}[a-z][a-z0-9-]{0,20}[ \t]{1,8}/i;
 
 /** The known form in the line, if it holds one. */
 export function findKnownForm(text: string): KnownForm | undefined {
   if (!LIKELY.test(text)) return undefined;
-  return isakmpKey(text) ?? keyringKey(text) ?? oneWord(text) ?? community(text) ?? ntpKey(text);
+  return isakmpKey(text) ?? keyringKey(text) ?? oneWord(text) ?? community(text) ?? ntpKey(text) ?? keyOfSa(text);
 }
 
 /** `crypto isakmp key [0|6] KEY address A` or `… hostname H`: the key is all between, blanks included. */
@@ -96,6 +99,16 @@ function ntpKey(text: string): KnownForm | undefined {
   const at = begin.index + begin[0].length;
   const isEncrypted = /^[ \t]+7[ \t]*$/.test(text.slice(endOfWord(text, at)).slice(0, 16));
   return form(text, begin.index, text.length, at, isEncrypted ? { encrypted: true } : {});
+}
+
+/** The key is the hexadecimal word behind its length; an AEAD cipher's `ah=null key=0` has none. */
+function keyOfSa(text: string): KnownForm | undefined {
+  const begin = OF_SA.exec(text);
+  if (!begin) return undefined;
+  const at = skipBlanks(text, begin.index + begin[0].length);
+  const to = endOfWord(text, at);
+  const span = at < text.length ? { start: at, end: to, masked: false } : undefined;
+  return { from: begin.index, to, span };
 }
 
 /** Longer is no key, and is not searched for its end. */

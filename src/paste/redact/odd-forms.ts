@@ -4,7 +4,7 @@ import { endOfWord, readValue, skipBlanks } from "./value.ts";
 
 /** The quick test before the exact ones. */
 const LIKELY =
-  /snmp|usmuser|community-map|trap-group|session-key|0x[0-9a-f]{16}|aaa-server|: [A-Z][A-Z0-9]{2,5} |-- text|^default |key-hash|chap hostname|SK[_E]|[0-9]\] {2}|crypto key [ei]/i;
+  /snmp|usmuser|community-map|trap-group|session-key|0x[0-9a-f]{16}|aaa-server|: [A-Z][A-Z0-9]{2,5} |-- text|^default |key-hash|chap hostname|SK[_E]|\b(?:enc|auth): |\bspi [0-9a-f]{8} key|[0-9]\] {2}|crypto key [ei]/i;
 
 /** A row of `show crypto isakmp key` without its table; the key may hold blanks. */
 const DEFAULT_ROW = /^default +[0-9A-Fa-f.:]{7,45}(?: +\[[0-9A-Fa-f.:]{7,45}\])? {2,}(?=[^ ])/;
@@ -42,8 +42,11 @@ const FORMS: readonly Form[] = [
   { applies: /\bchap hostname /i, find: (text) => [after(text, /\bchap hostname /i)] },
   {
     applies: /\bSK(?:_[a-z]{1,2}|EYID\w{0,3}|EYSEED)\b/,
-    find: (text) => everyMatch(text, /[ \t:=](?:0x)?[0-9A-Fa-f]{16,}/g),
+    find: (text) => everyMatch(text, /[ \t:=](?:0x)?[0-9A-Fa-f]{16,}(?:-[0-9A-Fa-f]{8,64}){0,15}/g),
   },
+  // FortiOS, `get vpn ipsec tunnel details`: `enc: aes-cb  HEX`; its debug: `IPsec SA dec spi ca64644a key 32:HEX auth 32:HEX`.
+  { applies: /\b(?:enc|auth): {1,8}[a-z]/, find: (text) => everyMatch(text, /[ \t][0-9A-Fa-f]{16,}/g) },
+  { applies: /\bspi [0-9a-f]{8} key /, find: (text) => everyMatch(text, /:[0-9A-Fa-f]{16,}/g) },
   { applies: /\bcrypto key (?:ex|im)port /i, find: keyExport },
 ];
 

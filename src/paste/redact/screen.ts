@@ -13,7 +13,7 @@ const IN_ANY_CASE: readonly string[] = [
 ];
 /** The same of the patterns that do not. */
 const AS_WRITTEN: readonly string[] = [
-  ...["SK_", "RSA", "EAP", "NTL", "ECD", ": P", ...[..."0123456789abcdef"].map((digit) => `0x${digit}`)],
+  ...["SK_", "nc:", "RSA", "EAP", "NTL", "ECD", ": P", ...[..."0123456789abcdef"].map((digit) => `0x${digit}`)],
   ...["xox", "xap", "eyJ", "KIA", "SIA", "AIz", "GE-"],
   ...["hp_", "ho_", "hu_", "hs_", "hr_", "b_p", "glp", "oks"],
   "\nde",

@@ -1,0 +1,85 @@
+/**
+ * Algorithms as FortiOS writes them in proposals (aes256-sha256, aes256gcm-prfsha384, chacha20poly1305-prfsha256) and
+ * beside an SA's keys (aes, aes-gcm, sha256, null), in the vocabulary of src/domain/crypto.ts.
+ * Source: FortiOS CLI Reference, config vpn ipsec phase1-interface and phase2-interface, "proposal".
+ */
+import type { Transform } from "../../domain/crypto.ts";
+
+/** One choice of a `proposal` list. */
+export interface Suite {
+  readonly encryption: string;
+  /** "none" with an AEAD cipher. */
+  readonly integrity?: string | undefined;
+  readonly prf?: string | undefined;
+}
+
+const CIPHER = /^(?<name>aes|camellia|aria)(?<bits>128|192|256)(?<gcm>gcm)?$/;
+const HASHES: ReadonlySet<string> = new Set(["md5", "sha1", "sha256", "sha384", "sha512"]);
+
+/** "aes256-sha256", "aes128gcm-prfsha256", "aes256gcm" (IPsec), "des-md5", "null-sha1"; undefined for what is none. */
+export function suiteOf(text: string): Suite | undefined {
+  const [cipher = "", hash, ...rest] = text.toLowerCase().split("-");
+  if (rest.length > 0) return undefined;
+  const encryption = encryptionOf(cipher);
+  if (encryption === undefined) return undefined;
+  const isAead = /gcm|chacha/.test(encryption);
+  if (hash === undefined) return isAead ? { encryption, integrity: "none" } : undefined;
+  const prf = /^prf(\w{3,6})$/.exec(hash)?.[1];
+  if (prf !== undefined) return HASHES.has(prf) ? { encryption, integrity: "none", prf } : undefined;
+  if (hash === "null") return { encryption, integrity: "none" };
+  return HASHES.has(hash) ? { encryption, integrity: hash, prf: hash } : undefined;
+}
+
+function encryptionOf(word: string): string | undefined {
+  if (word === "des" || word === "3des" || word === "null" || word === "seed") return word;
+  if (word === "chacha20poly1305") return "chacha20-poly1305";
+  const groups = CIPHER.exec(word)?.groups;
+  if (!groups) return undefined;
+  return `${groups["name"]}${groups["gcm"] === undefined ? "" : "-gcm"}-${groups["bits"]}`;
+}
+
+/**
+ * What an SA protects packets with, by the names and key lengths that its list prints: "aes" with 32 bytes is AES-256; an
+ * AEAD cipher's key has 4 bytes of salt behind it, and its `ah` is "null". Lengths in bytes.
+ */
+export function transformOf(cipher: string, keyBytes: number | undefined, hash: string | undefined): Transform {
+  const isAead = /gc|chacha/.test(cipher);
+  const integrity = isAead ? undefined : hash === "null" ? undefined : hash;
+  return { encryption: encryptionWithKey(cipher, keyBytes), ...(integrity !== undefined && { integrity }) };
+}
+
+/** `get vpn ipsec tunnel details` cuts the names short: "aes-cb", "aes-gc", "3des-c". */
+function encryptionWithKey(cipher: string, keyBytes: number | undefined): string {
+  if (/^aes-?gc/.test(cipher)) return `aes-gcm${keyBytes === undefined ? "" : `-${String((keyBytes - 4) * 8)}`}`;
+  if (cipher.startsWith("chacha")) return "chacha20-poly1305";
+  const name = cipher.replace(/-c\w{0,2}$/, "");
+  const hasSizes = /^(?:aes|camellia|aria)$/.test(name);
+  return hasSizes && keyBytes !== undefined ? `${name}-${String(keyBytes * 8)}` : name;
+}
+
+/** Groups as `debug application ike` names them. */
+const GROUPS: Readonly<Record<string, number>> = {
+  MODP768: 1,
+  MODP1024: 2,
+  MODP1536: 5,
+  MODP2048: 14,
+  MODP3072: 15,
+  MODP4096: 16,
+  MODP6144: 17,
+  MODP8192: 18,
+  ECP256: 19,
+  ECP384: 20,
+  ECP521: 21,
+  ECP224BP: 27,
+  ECP256BP: 28,
+  ECP384BP: 29,
+  ECP512BP: 30,
+  ECP25519: 31,
+  CURVE25519: 31,
+  CURVE448: 32,
+};
+
+/** "MODP2048", "ECP256", "14"; undefined for a name that is not known. */
+export function groupOf(text: string): number | undefined {
+  return /^\d{1,2}$/.test(text) ? Number(text) : GROUPS[text.toUpperCase()];
+}

@@ -1,0 +1,13 @@
+/** FortiGate firewalls with FortiOS. */
+import type { Vendor } from "../../domain/output.ts";
+import { ikeGateways } from "./ike-gateways.ts";
+import { tunnelDetails } from "./tunnel-details.ts";
+import { tunnelList } from "./tunnel-list.ts";
+import { tunnelSummary } from "./tunnel-summary.ts";
+
+export const fortios: Vendor = {
+  id: "fortios",
+  name: "FortiOS",
+  prompt: /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\([^()]{1,60}\) )?[#$](?: |$)/,
+  commands: [ikeGateways, tunnelList, tunnelSummary, tunnelDetails],
+};
