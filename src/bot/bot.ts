@@ -9,12 +9,15 @@ import type { Inbound, Place } from "../domain/inbound.ts";
 import type { Reply } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";
 import { caseIds } from "../store/case-id.ts";
-import type { CaseSummary, Claimed, Decision, Lease, LockedCase, NewOutgoing, Store } from "../store/store.ts";
+import type { Claimed, Decision, Lease, LockedCase, NewOutgoing, Store } from "../store/store.ts";
 import { type AsideReader, largeTextsOf, type Prepared, prepare } from "./aside.ts";
 import { createCaseMemory } from "./case-memory.ts";
 import { type Decided, decide } from "./decide.ts";
+import { earlierToTell } from "./earlier.ts";
 import { withoutPastes } from "./forgetting.ts";
+import { recallOf } from "./recall.ts";
 import type { ResumeCodes } from "./resume-code.ts";
+import { summaryOf } from "./summary.ts";
 
 export interface BotTools {
   readonly store: Store;
@@ -85,6 +88,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
     const prepared = await readAside(inbound);
     let decided: Decided | "closed" | undefined;
     let situation: Situation | undefined;
+    let earlier: string | undefined;
     let changedAt = 0;
     const opens = content.type === "opened";
     const resumes = content.type === "resumed" ? content.caseId : undefined;
@@ -115,7 +119,10 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       }
       if (decided === undefined || decided === "closed") return {};
       situation = situationOf(decided.case, tools.knowledge);
-      return toStore(decided, situation, before.case, locked, inbound);
+      const summary = summaryOf(situation, decided.events, head.summary, at);
+      earlier = await earlierToTell(locked, summary);
+      const stored = await toStore(decided, situation, before.case, locked, inbound, earlier);
+      return { ...stored, summary };
     });
     if (taken.outcome !== "taken") return taken;
     const { id: caseId, version } = taken.head;
@@ -133,7 +140,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       inOutbox: sends(place.chat),
     };
     committed?.(turn, taken.claimed);
-    return { outcome: "taken", caseId, turn: version, reply };
+    return { outcome: "taken", caseId, turn: version, reply, earlier };
   }
 
   async function toStore(
@@ -142,6 +149,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
     before: Case,
     locked: LockedCase,
     { place, person, answerBy, content, at }: Inbound,
+    earlier: string | undefined,
   ): Promise<Decision> {
     const { events, reply, echo, status, tail } = decided;
     const message = "message" in content ? content.message : undefined;
@@ -160,7 +168,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
     const isStanding = locked.isNew || events.length > 0 || status !== undefined || CHANGES_HEAD.includes(content.type);
     // The write-up goes to its channel; in the thread it would stand twice.
     const shown = escalated && isSent ? { blocks: say.posted() } : reply;
-    const replies = shown && isSent ? [{ body: { type: "reply", reply: shown } as const, answerBy }] : [];
+    const replies = shown && isSent ? [{ body: { type: "reply", reply: shown, earlier } as const, answerBy }] : [];
     const statuses = isStanding && isSent ? [{ body: { type: "status" } as const, answerBy }] : [];
     const outbox = [
       // The status message of a new case stands above its first reply.
@@ -173,7 +181,9 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
         : []),
     ];
     const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));
-    const rewrite = forgotten.length === 0 ? [] : withoutPastes(forgotten, before, await locked.turns(0));
+    const turns = forgotten.length === 0 ? undefined : await locked.turns(0);
+    const rewrite = turns === undefined ? [] : withoutPastes(forgotten, before, turns);
+    const rewritten = turns?.map((turn) => rewrite.find(({ number }) => number === turn.number) ?? turn);
     // Ids of people mean nothing in another chat.
     const isTakenOver = isElsewhere && locked.head.place.chat !== place.chat;
     const owner = content.type === "handed-to" ? content.person : isTakenOver ? person : undefined;
@@ -184,7 +194,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       tail,
       rewrite,
       owner,
-      summary: summaryOf(situation),
+      recall: recallOf(situation, locked.recall, echo, rewritten),
       lease: outbox.length > 0 ? lease?.() : undefined,
     };
   }
@@ -228,18 +238,6 @@ const CHANGES_HEAD: readonly Inbound["content"]["type"][] = ["resumed", "handed-
 /** What is said where we broke on a message: the case stands as it stood. */
 function brokenOn(before: Case): Decided {
   return { case: before, echo: "…", events: [], reply: { blocks: say.ourFault() }, status: undefined, tail: undefined };
-}
-
-function summaryOf({ diagnosis }: Situation): CaseSummary {
-  const { verdict, tunnel } = diagnosis;
-  const [best] = verdict.verdict === "found" ? verdict.findings : [];
-  return {
-    symptom: tunnel.known.symptom,
-    peer: tunnel.known.peer ?? tunnel.focus.remote,
-    verdict: verdict.verdict,
-    cause: best?.id,
-    title: best?.title,
-  };
 }
 
 function figuresOf(events: readonly CaseEvent[], { diagnosis }: Situation) {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { CannotSend, type Sender, SendLater } from "../domain/chat.ts";
 import type { Claimed, Lease, Store } from "../store/store.ts";
+import { withEarlier } from "./earlier.ts";
 
 export interface DelivererTools {
   readonly store: Store;
@@ -153,7 +154,7 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
     if (before) return before;
     const sender = byChat.get(row.place.chat);
     if (!sender) throw new CannotSend(`no sender for ${row.place.chat}`);
-    const now = sender.send(row, AbortSignal.timeout(send));
+    const now = withEarlier(row, store, sender).then((whole) => sender.send(whole, AbortSignal.timeout(send)));
     unnoted.set(row.id, now);
     now.catch(() => unnoted.delete(row.id));
     return now;

@@ -6,7 +6,13 @@ import type { Reply } from "./reply.ts";
 /** What became of an inbound message. All but "failed" are final, and may be acknowledged. */
 export type Heard =
   /** Committed: the reply is on its way through the outbox. `turn` counts from 1 within the case. */
-  | { readonly outcome: "taken"; readonly caseId: string; readonly turn: number; readonly reply: Reply | undefined }
+  | {
+      readonly outcome: "taken";
+      readonly caseId: string;
+      readonly turn: number;
+      readonly reply: Reply | undefined;
+      readonly earlier?: string | undefined;
+    }
   /** Delivered before; nothing was done this time. */
   | { readonly outcome: "repeat"; readonly caseId: string | undefined }
   /** There is no case at this place, and the message opens none. */
@@ -37,7 +43,8 @@ export interface Outgoing {
 }
 
 export type OutgoingBody =
-  | { readonly type: "reply"; readonly reply: Reply }
+  /** `earlier`: a case that the peer had before, to be told of as it stands when this is sent. */
+  | { readonly type: "reply"; readonly reply: Reply; readonly earlier?: string | undefined }
   /** The case's standing changed: bring its status message up to date. */
   | { readonly type: "status" }
   /** The case written up, for the channel where hand-offs go. */
@@ -58,6 +65,8 @@ export interface Sender {
    * again with backoff.
    */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<string | undefined>;
+  /** Whether what was said at one place may be told at another of the same workspace; absent: everywhere. */
+  isOpenTo?(place: Place, at: Place): Promise<boolean>;
 }
 
 export class SendLater extends Error {

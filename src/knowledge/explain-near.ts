@@ -1,4 +1,5 @@
 /** Names that are not quite what was typed: beginnings, phrases, typing errors. */
+import { editDistance } from "../domain/edit-distance.ts";
 import type { Entry } from "./explain-entry.ts";
 import { compact, type Names, plain, tellingWords } from "./explain-names.ts";
 
@@ -65,24 +66,4 @@ function collect(index: ReadonlyMap<string, readonly Entry[]>, fits: (name: stri
   const found = new Set<Entry>();
   for (const [name, entries] of index) if (fits(name)) for (const entry of entries) found.add(entry);
   return [...found];
-}
-
-/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours, each one step. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let steps = Math.min((above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
-      steps = Math.min(steps, (above[column - 1] ?? 0) + (same ? 0 : 1));
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        steps = Math.min(steps, (before[column - 2] ?? 0) + 1);
-      current.push(steps);
-    }
-    before = above;
-    above = current;
-  }
-  return above[b.length] ?? 0;
 }

@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Place } from "../domain/inbound.ts";
-import type { Database, Value } from "./database.ts";
+import type { Database, Reader, Row, Value } from "./database.ts";
 import { HEAD_COLUMNS, readHead } from "./rows.ts";
-import type { CaseFilter, CaseHead } from "./store.ts";
+import type { CaseFilter, CaseHead, TunnelEnds } from "./store.ts";
 
 export async function caseById(database: Database, id: string): Promise<CaseHead | undefined> {
   const [row] = await database.all(`select ${HEAD_COLUMNS} from cases where id = ?`, [id]);
@@ -19,22 +20,67 @@ const MOST = 1_000;
 
 /** Newest first, by when they were opened. */
 export async function cases(database: Database, filter: CaseFilter): Promise<readonly CaseHead[]> {
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ["chat", filter.chat],
-    ["workspace", filter.workspace],
-    // A literal, so that the index of open cases is used.
-    [filter.status === "open" ? "status = 'open' and status" : "status", filter.status],
-    ["opened_by", filter.openedBy],
-    ["cause", filter.cause],
-    ["peer", filter.peer],
-  ];
-  const given = wanted.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
-  const conditions = given.map(({ column }) => `${column} = ?`);
-  if (filter.changedBefore !== undefined) conditions.push("changed_at < ?");
-  const where = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
-  const limit = Math.min(Math.max(Math.trunc(filter.limit ?? 50), 0), MOST);
-  const before = filter.changedBefore === undefined ? [] : [filter.changedBefore];
-  const values: Value[] = [...given.map(({ value }) => value), ...before, limit];
+  const { where, values } = conditionsOf(filter);
   const sql = `select ${HEAD_COLUMNS} from cases ${where} order by opened_at desc, id limit ?`;
-  return (await database.all(sql, values)).map(readHead);
+  return (await database.all(sql, [...values, limitOf(filter)])).map(readHead);
+}
+
+/** @returns 50 where not said, 1,000 at most */
+export function limitOf({ limit = 50 }: CaseFilter): number {
+  return Math.min(Math.max(Math.trunc(limit), 0), MOST);
+}
+
+function conditionsOf(filter: CaseFilter): { readonly where: string; readonly values: Value[] } {
+  const wanted: readonly (readonly [string, ...(Value | undefined)[]])[] = [
+    ["chat = ?", filter.chat],
+    ["workspace = ?", filter.workspace],
+    // A literal, so that the index of open cases is used.
+    [filter.status === "open" ? "status = 'open' and status = ?" : "status = ?", filter.status],
+    ["opened_by = ?", filter.openedBy],
+    ["cause = ?", filter.cause],
+    ["(peer = ? or own = ?)", filter.peer, filter.peer],
+    ["opened_at >= ?", filter.openedSince],
+    ["changed_at < ?", filter.changedBefore],
+  ];
+  const given = wanted.filter(([, value]) => value !== undefined);
+  const where = given.length === 0 ? "" : `where ${given.map(([condition]) => condition).join(" and ")}`;
+  const values = given.flatMap(([, ...each]) => each.filter((value) => value !== undefined));
+  return { where, values };
+}
+
+/** Rows read at once: others get their turn in between. */
+const PAGE = 2_000;
+
+/** All cases that fit, newest first, page by page; each row has the head's columns and `recall`. */
+export async function* pagesOfCases(database: Database, filter: CaseFilter): AsyncGenerator<readonly Row[]> {
+  const { where, values } = conditionsOf(filter);
+  const from = "(opened_at < ? or (opened_at = ? and id > ?))";
+  const sql = `select ${HEAD_COLUMNS}, recall from cases ${where === "" ? "where" : `${where} and`} ${from}
+    order by opened_at desc, id limit ${PAGE}`;
+  for (let after = { openedAt: Number.MAX_SAFE_INTEGER, id: "" }; ; ) {
+    const rows = await database.all(sql, [...values, after.openedAt, after.openedAt, after.id]);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    const { id, openedAt } = readHead(last);
+    after = { id, openedAt };
+    await setImmediate();
+  }
+}
+
+const EARLIER = `select ${HEAD_COLUMNS} from cases where chat = ? and workspace = ? and id <> ? and cause is not null`;
+const MOST_EARLIER = 10;
+
+/** See `LockedCase.earlier`. */
+export async function earlierCases(
+  reader: Reader,
+  { id, place }: CaseHead,
+  { peer, own }: TunnelEnds,
+): Promise<readonly CaseHead[]> {
+  const here: Value[] = [place.chat, place.workspace, id];
+  const newest = `order by opened_at desc, id limit ${MOST_EARLIER}`;
+  const rows = [...(await reader.all(`${EARLIER} and peer = ? ${newest}`, [...here, peer]))];
+  if (own !== undefined)
+    rows.push(...(await reader.all(`${EARLIER} and peer = ? and own = ? ${newest}`, [...here, own, peer])));
+  return rows.map(readHead).sort((one, other) => other.openedAt - one.openedAt);
 }

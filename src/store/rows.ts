@@ -5,7 +5,7 @@ import { HandOffSchema } from "../domain/hand-off.ts";
 import type { Reply } from "../domain/reply.ts";
 import type { Row } from "./database.ts";
 import { unpack } from "./packed-text.ts";
-import type { CaseHead, Claimed, StoredTurn } from "./store.ts";
+import type { CaseHead, CaseRecall, Claimed, StoredTurn } from "./store.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -29,10 +29,15 @@ const HeadRow = z.object({
   verdict: maybe,
   cause: maybe,
   title: maybe,
+  own: maybe,
+  fix: maybe,
+  asked: maybe,
+  found_at: time.nullable(),
+  fixed_at: time.nullable(),
 });
 
 export const HEAD_COLUMNS =
-  "id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, closed_at, version, symptom, peer, verdict, cause, title";
+  "id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, closed_at, version, symptom, peer, verdict, cause, title, own, fix, asked, found_at, fixed_at";
 
 export function readHead(row: Row): CaseHead {
   const head = HeadRow.parse(row);
@@ -51,8 +56,25 @@ export function readHead(row: Row): CaseHead {
       verdict: head.verdict ?? undefined,
       cause: head.cause ?? undefined,
       title: head.title ?? undefined,
+      own: head.own ?? undefined,
+      fix: head.fix ?? undefined,
+      asked: head.asked ?? undefined,
+      foundAt: head.found_at ?? undefined,
+      fixedAt: head.fixed_at ?? undefined,
     },
   };
+}
+
+const Recall: z.ZodType<CaseRecall> = z.object({
+  said: text,
+  words: text,
+  unread: z.array(z.object({ platform: text, shape: text, lines: z.number() })),
+  refused: z.array(text),
+});
+
+export function readRecall(row: Row): CaseRecall | undefined {
+  const kept = readText(row, "recall");
+  return kept === undefined ? undefined : Recall.parse(JSON.parse(kept));
 }
 
 const TurnRow = z.object({
@@ -105,7 +127,7 @@ const OutboxRow = z.object({
 });
 
 const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("reply"), reply }),
+  z.object({ type: z.literal("reply"), reply, earlier: text.optional() }),
   z.object({ type: z.literal("status") }),
   z.object({ type: z.literal("hand-off"), reply, document: HandOffSchema.optional() }),
 ]);

@@ -1,6 +1,8 @@
 import { caseIds } from "./case-id.ts";
 import { caseAt, caseById, cases } from "./cases.ts";
+import { searchCases } from "./cases-search.ts";
 import type { Database } from "./database.ts";
+import { caseFigures } from "./figures.ts";
 import { hold, letGo } from "./leases.ts";
 import { claim, lastReference, notSent, outboxFigures, release, sent } from "./outbox.ts";
 import { purge } from "./purge.ts";
@@ -15,6 +17,8 @@ export function sqlStore(database: Database, newCaseIds = caseIds): Store {
     caseById: (id) => caseById(database, id),
     caseAt: (place) => caseAt(database, place),
     cases: (filter) => cases(database, filter),
+    search: (filter, words) => searchCases(database, filter, words),
+    figures: (filter) => caseFigures(database, filter),
     turns: (caseId, after = 0) => readTurns(database, caseId, after),
     claim: (lease, chats, limit) => claim(database, lease, chats, limit),
     sent: (claimed, reference) => sent(database, claimed, reference),

@@ -7,6 +7,7 @@
 import type { Outgoing, OutgoingBody } from "../domain/chat.ts";
 import type { Person, Place } from "../domain/inbound.ts";
 import type { Reply } from "../domain/reply.ts";
+import type { CaseFigures } from "./case-figures.ts";
 
 /** What is known of a case without reading its turns. Times are milliseconds since 1970, by the chat's clock. */
 export interface CaseHead {
@@ -29,9 +30,37 @@ export interface CaseSummary {
   readonly symptom?: string | undefined;
   readonly peer?: string | undefined;
   readonly verdict?: string | undefined;
-  /** The best finding's id. */
+  /** The best finding's id; of a tunnel that works again, what had been found. */
   readonly cause?: string | undefined;
   readonly title?: string | undefined;
+  /** The address of the end that the case is told from. */
+  readonly own?: string | undefined;
+  /** What was changed, in a few words: the fix that was told and tried. */
+  readonly fix?: string | undefined;
+  /** The command that the case waits for. */
+  readonly asked?: string | undefined;
+  /** When there first was a verdict; milliseconds since 1970, by the chat's clock. */
+  readonly foundAt?: number | undefined;
+  /** When the tunnel was seen to work, after something had been found. */
+  readonly fixedAt?: number | undefined;
+}
+
+/** What only looking back needs of a case: redacted, short, kept in the case's own row and gone with it. */
+export interface CaseRecall {
+  /** What people said, as it was echoed. */
+  readonly said: string;
+  /** Words to find it by, lower case. */
+  readonly words: string;
+  /** Lines that nobody could read, by their shape: numbers, addresses and times are left out. */
+  readonly unread: readonly { readonly platform: string; readonly shape: string; readonly lines: number }[];
+  /** Commands that could not be run. */
+  readonly refused: readonly string[];
+}
+
+/** Both ends of a tunnel, as far as they are known. */
+export interface TunnelEnds {
+  readonly peer: string;
+  readonly own?: string | undefined;
 }
 
 /** `events` are JSON values that the reader checks; the store only keeps them. */
@@ -72,6 +101,12 @@ export interface LockedCase {
   turns(after: number): Promise<readonly StoredTurn[]>;
   /** What `Decision.tail` of the last turn kept. */
   readonly tail: string | undefined;
+  readonly recall: CaseRecall | undefined;
+  /**
+   * Other cases of the same chat and workspace with this peer, or with this tunnel told from its other end, in which
+   * something was found; newest first.
+   */
+  earlier(tunnel: TunnelEnds): Promise<readonly CaseHead[]>;
 }
 
 export interface NewOutgoing {
@@ -88,6 +123,7 @@ export interface Decision {
   readonly outbox?: readonly NewOutgoing[] | undefined;
   readonly status?: CaseHead["status"] | undefined;
   readonly summary?: CaseSummary | undefined;
+  readonly recall?: CaseRecall | undefined;
   /** Earlier turns as they stand from now on, whole: what is not in them any more is gone from the store. */
   readonly rewrite?: readonly StoredTurn[] | undefined;
   /** Whose case it is from now on. */
@@ -132,11 +168,22 @@ export interface CaseFilter {
   readonly status?: CaseHead["status"] | undefined;
   readonly openedBy?: string | undefined;
   readonly cause?: string | undefined;
+  /** The address of either end. */
   readonly peer?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly openedSince?: number | undefined;
   /** Nothing happened in them since; milliseconds since 1970. */
   readonly changedBefore?: number | undefined;
   /** Newest first, by when they were opened; 50 where not said, 1,000 at most. */
   readonly limit?: number | undefined;
+}
+
+/** A case that words were looked for in. */
+export interface CaseFound {
+  readonly head: CaseHead;
+  /** How many of the words are in it, as they are, begun or misspelt; 1 is all of them. */
+  readonly share: number;
+  readonly score: number;
 }
 
 export interface Store {
@@ -153,6 +200,9 @@ export interface Store {
   caseAt(place: Place): Promise<CaseHead | undefined>;
   cases(filter: CaseFilter): Promise<readonly CaseHead[]>;
   turns(caseId: string, after?: number): Promise<readonly StoredTurn[]>;
+  /** Cases that have one of the words at least, the best first; `limit` as for `cases`. */
+  search(filter: CaseFilter, words: string): Promise<readonly CaseFound[]>;
+  figures(filter: CaseFilter): Promise<CaseFigures>;
 
   /** Rows that are due, oldest first, at most one undone row a case and chat: a case's replies leave in order. */
   claim(lease: Lease, chats: readonly string[], limit: number): Promise<readonly Claimed[]>;

@@ -1,13 +1,34 @@
 import type { Place } from "../domain/inbound.ts";
 import type { caseIds } from "./case-id.ts";
+import { earlierCases } from "./cases.ts";
 import { type Database, places, type Reader, type Session, Undo, type Value } from "./database.ts";
 import { pack } from "./packed-text.ts";
-import { HEAD_COLUMNS, outgoingId, readHead, readNumber, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
-import type { CaseHead, CaseSummary, Claimed, Decision, LockedCase, StoredTurn, Taken, Taking } from "./store.ts";
+import {
+  HEAD_COLUMNS,
+  outgoingId,
+  readHead,
+  readNumber,
+  readRecall,
+  readText,
+  readTurn,
+  TURN_COLUMNS,
+} from "./rows.ts";
+import type {
+  CaseHead,
+  CaseRecall,
+  CaseSummary,
+  Claimed,
+  Decision,
+  LockedCase,
+  StoredTurn,
+  Taken,
+  Taking,
+  TunnelEnds,
+} from "./store.ts";
 
-const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ? and chat = ? and workspace = ?`;
-const FIND_ANYWHERE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where id = ?`;
-const FIND_CASE = `select ${HEAD_COLUMNS}, tail, outgoing from cases where chat = ? and workspace = ? and thread = ?`;
+const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where id = ? and chat = ? and workspace = ?`;
+const FIND_ANYWHERE = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where id = ?`;
+const FIND_CASE = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where chat = ? and workspace = ? and thread = ?`;
 const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version, outgoing)
   values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0, 0) on conflict do nothing`;
 const ADD_TURN = `insert into turns (case_id, number, at, message, echo, said, said_zip, events, events_zip)
@@ -18,7 +39,8 @@ const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thre
 const STILL_WAITING = "select 1 from outbox where case_id = ? and state = 'waiting' limit 1";
 const MOVE_CASE = "update cases set version = ?, changed_at = ?, outgoing = ?, tail = ? where id = ?";
 const REWRITE_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?, tail = ?, status = ?, closed_at = ?,
-  symptom = ?, peer = ?, verdict = ?, cause = ?, title = ? where id = ?`;
+  symptom = ?, peer = ?, verdict = ?, cause = ?, title = ?, own = ?, fix = ?, asked = ?, found_at = ?, fixed_at = ?,
+  recall = ? where id = ?`;
 const REWRITE_TURN =
   "update turns set message = ?, echo = ?, said = ?, said_zip = ?, events = ?, events_zip = ? where case_id = ? and number = ?";
 const PLACE_CASE = "update cases set chat = ?, workspace = ?, thread = ? where id = ?";
@@ -38,9 +60,10 @@ export async function take(
     if (!found) return seenBefore(session, taking);
     if (!(await remember(session, taking, found.head.id, database.now())))
       throw new Undo(await seenBefore(session, taking, found.head.id));
-    const { head, isNew, tail } = found;
+    const { head, isNew, tail, recall } = found;
     const turns = (after: number) => readTurns(session, head.id, after);
-    const decision = await decide({ head, isNew, tail, turns });
+    const earlier = (tunnel: TunnelEnds) => earlierCases(session, head, tunnel);
+    const decision = await decide({ head, isNew, tail, recall, turns, earlier });
     if (isNew && isEmpty(decision)) {
       const forget = `update inbox set case_id = null where delivery in (${places(taking.deliveries.length)})`;
       await session.run(forget, taking.deliveries);
@@ -62,6 +85,7 @@ interface Found {
   readonly head: CaseHead;
   readonly isNew: boolean;
   readonly tail: string | undefined;
+  readonly recall: CaseRecall | undefined;
   /** How many rows of the outbox it had so far. */
   readonly outgoing: number;
   /** It was found by its id, and goes on at the message's place. */
@@ -108,7 +132,8 @@ async function findLocked(session: Session, sql: string, values: readonly Value[
   if (!row) return undefined;
   const kept = readText(row, "tail");
   const tail = kept === undefined ? undefined : String(JSON.parse(kept));
-  return { head: readHead(row), isNew: false, tail, outgoing: readNumber(row, "outgoing") ?? 0 };
+  const outgoing = readNumber(row, "outgoing") ?? 0;
+  return { head: readHead(row), isNew: false, tail, outgoing, recall: readRecall(row) };
 }
 
 /** @returns false where one of the deliveries was seen before. */
@@ -130,14 +155,15 @@ async function seenBefore(session: Session, taking: Taking, caseHere = ""): Prom
   return row ? { outcome: "repeat", caseId: readText(row, "id") } : { outcome: "no-case" };
 }
 
-function isEmpty({ turn, outbox, status, summary, tail }: Decision): boolean {
-  return !turn && !outbox?.length && status === undefined && summary === undefined && tail === undefined;
+function isEmpty({ turn, outbox, status, summary, tail, recall }: Decision): boolean {
+  const isKept = [status, summary, tail, recall].some((each) => each !== undefined);
+  return !turn && !outbox?.length && !isKept;
 }
 
 async function carryOut(
   session: Session,
   taking: Taking,
-  { head, tail, outgoing, moves = false }: Found,
+  { head, tail, recall, outgoing, moves = false }: Found,
   decision: Decision,
   now: number,
 ): Promise<{ readonly head: CaseHead; readonly claimed: readonly Claimed[] }> {
@@ -160,7 +186,8 @@ async function carryOut(
   const number = outgoing + (decision.outbox ?? []).length;
   const keptTail = decision.tail ?? (turn ? undefined : tail);
   const changed = changedHead(head, decision, { version, at: taking.at, now });
-  await moveCase(session, changed, head, [number, keptTail === undefined ? null : JSON.stringify(keptTail)]);
+  const rest = [number, keptTail === undefined ? null : JSON.stringify(keptTail)];
+  await moveCase(session, changed, head, rest, { before: recall, after: decision.recall ?? recall });
   return { head: moves ? { ...changed, place: taking.place } : changed, claimed };
 }
 
@@ -199,19 +226,39 @@ function changedHead(
 }
 
 /** Columns with an index are written only where they change: that saves pages of every commit. */
-async function moveCase(session: Session, head: CaseHead, before: CaseHead, rest: readonly Value[]): Promise<void> {
+async function moveCase(
+  session: Session,
+  head: CaseHead,
+  before: CaseHead,
+  rest: readonly Value[],
+  recall: { readonly before: CaseRecall | undefined; readonly after: CaseRecall | undefined },
+): Promise<void> {
   const moved = [head.version, head.changedAt, ...rest];
-  if (head.status === before.status && isSame(head.summary, before.summary)) {
+  const [was, is] = [recall.before, recall.after].map((each) => each && JSON.stringify(each));
+  if (head.status === before.status && isSame(head.summary, before.summary) && is === was) {
     await session.run(MOVE_CASE, [...moved, head.id]);
   } else {
-    const { symptom, peer, verdict, cause, title } = head.summary;
-    const told = [symptom, peer, verdict, cause, title].map((each) => each ?? null);
-    await session.run(REWRITE_CASE, [...moved, head.status, head.closedAt ?? null, ...told, head.id]);
+    const told = SUMMARY.map((key) => head.summary[key] ?? null);
+    await session.run(REWRITE_CASE, [...moved, head.status, head.closedAt ?? null, ...told, is ?? null, head.id]);
   }
 }
 
+/** In the order of REWRITE_CASE. */
+const SUMMARY = [
+  "symptom",
+  "peer",
+  "verdict",
+  "cause",
+  "title",
+  "own",
+  "fix",
+  "asked",
+  "foundAt",
+  "fixedAt",
+] as const satisfies readonly (keyof CaseSummary)[];
+
 function isSame(one: CaseSummary, other: CaseSummary): boolean {
-  return (["symptom", "peer", "verdict", "cause", "title"] as const).every((key) => one[key] === other[key]);
+  return SUMMARY.every((key) => one[key] === other[key]);
 }
 
 /** A case's turns with a number above `after`, in order. */

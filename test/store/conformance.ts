@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CaseHead, Store } from "../../src/store/store.ts";
 import { caseConformance } from "./conformance-cases.ts";
 import { keepingConformance } from "./conformance-keeping.ts";
+import { lookingBackConformance } from "./conformance-looking-back.ts";
 import { outboxConformance } from "./conformance-outbox.ts";
 import { answered, caseOf, message, type NewDatabase, type TestDatabase, turn } from "./engine.ts";
 
@@ -11,6 +12,7 @@ export function storeConformance(newDatabase: NewDatabase): void {
   caseConformance(newDatabase);
   outboxConformance(newDatabase);
   keepingConformance(newDatabase);
+  lookingBackConformance(newDatabase);
 }
 
 function takeConformance(newDatabase: NewDatabase): void {

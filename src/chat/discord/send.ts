@@ -187,5 +187,18 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
     return `${channelId}/${last}`;
   }
 
-  return { chat: CHAT, send };
+  return {
+    chat: CHAT,
+    send,
+    /** A private thread's case is told of in that thread only. */
+    async isOpenTo(place, at) {
+      if (isDirect(place) || channelOf(place) === channelOf(at)) return true;
+      try {
+        return (await channelById(rest, channelOf(place))).type !== ChannelType.PrivateThread;
+      } catch {
+        // A thread that is not there any more may have been a private one.
+        return false;
+      }
+    },
+  };
 }

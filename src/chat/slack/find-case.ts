@@ -2,6 +2,7 @@
 import type { CaseHead } from "../../store/store.ts";
 import { caseOf, type Desk } from "./desk.ts";
 import { isDirect, threadOf } from "./place.ts";
+import { isPublic } from "./public-channel.ts";
 
 export interface Asking {
   readonly workspace: string;
@@ -33,14 +34,5 @@ export async function visibleCase(
   if (head === undefined) return undefined;
   const there = threadOf(head.place).channel;
   if (there === channel || head.openedBy.id === person) return head;
-  return !isDirect(there) && (await isPublic(desk, there)) ? head : undefined;
-}
-
-async function isPublic({ client }: Desk, channel: string): Promise<boolean> {
-  try {
-    const { channel: info } = await client.conversations.info({ channel });
-    return info !== undefined && info.is_private !== true && info.is_im !== true && info.is_mpim !== true;
-  } catch {
-    return false;
-  }
+  return !isDirect(there) && (await isPublic(desk.client, there)) ? head : undefined;
 }

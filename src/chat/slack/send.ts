@@ -8,7 +8,8 @@ import { button, linkButton, paragraph, type SlackBlock, userName, words } from 
 import { CHOOSE, carry, type OfCase } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { Pace } from "./pace.ts";
-import { linkToMessage, type Thread, threadOf } from "./place.ts";
+import { isDirect, linkToMessage, type Thread, threadOf } from "./place.ts";
+import { isPublic } from "./public-channel.ts";
 import { type Rendered, renderReply } from "./render.ts";
 import { adviceFor } from "./secret-advice.ts";
 import type { StatusSender } from "./send-status.ts";
@@ -147,7 +148,15 @@ export function createSender(tools: SendTools): Sender {
     return forOutbox(error);
   }
 
-  return { chat: "slack", send };
+  return {
+    chat: "slack",
+    send,
+    /** A channel's own cases, and those of channels that everybody can see. */
+    async isOpenTo(place, at) {
+      const { channel } = threadOf(place);
+      return channel === threadOf(at).channel || (!isDirect(channel) && (await isPublic(client, channel)));
+    },
+  };
 }
 
 /** What is written up can be posted where hand-offs go. */

@@ -1,0 +1,99 @@
+/** What a case is found by later, and the lines in it that nobody could read: short, and redacted as the case is. */
+import type { Situation } from "../case/case.ts";
+import type { Line } from "../domain/output.ts";
+import { PLATFORM_NAMES } from "../speech/unreadable.ts";
+import type { CaseRecall, StoredTurn } from "../store/store.ts";
+import { wordsIn } from "../store/word-likeness.ts";
+import { withoutAddresses } from "./summary.ts";
+
+/** In characters: a case's row is written with each turn. */
+const MOST_SAID = 300;
+const MOST_WORDS = 900;
+const MOST_SHAPES = 8;
+const LONGEST_SHAPE = 100;
+const MOST_REFUSED = 5;
+/** Lines of one paste that are looked at. */
+const MOST_LINES = 300;
+
+/** @param rewritten all turns of the case, where earlier ones were rewritten */
+export function recallOf(
+  situation: Situation,
+  before: CaseRecall | undefined,
+  echo: string,
+  rewritten: readonly StoredTurn[] | undefined,
+): CaseRecall {
+  const said = rewritten === undefined ? [before?.said ?? ""] : rewritten.map((turn) => turn.echo);
+  return {
+    said: [...said, echo]
+      .filter((each) => each !== "" && each !== "…" && !each.startsWith("("))
+      .join(" · ")
+      .slice(0, MOST_SAID),
+    words: wordsOf(situation),
+    unread: unreadIn(situation),
+    refused: situation.diagnosis.tunnel.known.cannot
+      .map(({ command }) => (command === "*" ? "(cannot get to it)" : (withoutAddresses(command) ?? "")))
+      .slice(-MOST_REFUSED),
+  };
+}
+
+/** What tells most comes first: names and addresses, what was found and the lines that show it, then the other lines. */
+function wordsOf({ diagnosis }: Situation): string {
+  const { verdict, tunnel, ends } = diagnosis;
+  const { pastes } = tunnel.known;
+  const both = [ends.local, ends.remote];
+  const texts = [
+    ...both.flatMap(({ host, own }) => [host, own]),
+    tunnel.focus.local,
+    tunnel.focus.remote,
+    ...both.map(({ platform }) => (platform === "unknown" ? undefined : PLATFORM_NAMES[platform])),
+    ...verdict.findings.slice(0, 3).flatMap(({ id, title, evidence }) => [id, title, ...evidence.map(textOf)]),
+    ...pastes.flatMap(({ paste }) => paste.outputs.slice(0, 20).map(({ command }) => command)),
+    ...pastes.flatMap(({ paste }) => paste.lines.slice(0, MOST_LINES).map(textOf)),
+  ];
+  const words = new Set<string>();
+  let length = 0;
+  for (const text of texts)
+    for (const word of wordsIn((text ?? "").replace(PLACEHOLDER, " "))) {
+      if (words.has(word) || word.length < 2 || /^\d{1,12}$/.test(word)) continue;
+      if (length + word.length >= MOST_WORDS) return [...words].join(" ");
+      length += word.length + 1;
+      words.add(word);
+    }
+  return [...words].join(" ");
+}
+
+function textOf({ text }: { readonly text: string }): string {
+  return text;
+}
+
+/** What stands in a key's place. */
+const PLACEHOLDER = /<secret [^<>]{0,20}>/g;
+
+function unreadIn({ diagnosis }: Situation): CaseRecall["unread"] {
+  const shapes = new Map<string, { platform: string; shape: string; lines: number }>();
+  for (const { paste } of diagnosis.tunnel.known.pastes)
+    for (const { platform, unread } of paste.outputs)
+      for (const line of unread.slice(0, MOST_LINES)) {
+        const shape = shapeOf(line);
+        if (shape === "") continue;
+        const key = `${platform} ${shape}`;
+        const known = shapes.get(key) ?? { platform, shape, lines: 0 };
+        known.lines += 1;
+        shapes.set(key, known);
+      }
+  return [...shapes.values()].sort((one, other) => other.lines - one.lines).slice(0, MOST_SHAPES);
+}
+
+/** The wording of a line without what differs from time to time: its time, addresses, numbers. */
+export function shapeOf({ text }: Pick<Line, "text">): string {
+  return text
+    .trim()
+    .slice(0, 400)
+    .replace(/^[*.]?(?:\w{3} [ \d]\d (?:\d{4} )?)?\d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [A-Z]{2,5})?:? /, "")
+    .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?\b/g, "ADDRESS")
+    .replace(/(?<![\w:])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi, "ADDRESS")
+    .replace(/\b(?:0x)?[\da-f]{6,64}\b/gi, (word) => (/\d/.test(word) ? "HEX" : word))
+    .replace(/\d{1,20}/g, "N")
+    .replace(/\s{1,400}/g, " ")
+    .slice(0, LONGEST_SHAPE);
+}

@@ -1,0 +1,49 @@
+/** How much like a word other words are: the same, its beginning, or misspelt. */
+import { editDistance } from "../domain/edit-distance.ts";
+
+/** Words as they are looked for: lower case; addresses and names with dashes also by their parts. */
+export function wordsIn(text: string): string[] {
+  const whole =
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}][\p{L}\p{N}.:_/-]{0,60}/gu) ?? [];
+  return whole.flatMap((word) => {
+    const bare = word.replace(/[.:_/-]{1,60}$/, "");
+    const parts = /^[\d.:/]{1,60}$/.test(bare) ? [] : bare.split(/[.:_/-]/).filter(({ length }) => length > 1);
+    return parts.length > 1 ? [bare, ...parts] : [bare];
+  });
+}
+
+/** Of words, the likest: 1 is the word itself, 0 is none of them. */
+export type Likeness = (words: ReadonlySet<string>) => number;
+
+const BEGUN = 0.8;
+const MISSPELT = 0.5;
+
+/** A word of one that was asked for, ready to be held against many. */
+export function likenessTo(asked: string): Likeness {
+  const known = new Map<string, number>();
+  const hasDigits = /\d/.test(asked);
+  // Digits are not slips: a word with digits is what it is.
+  const slips = hasDigits || asked.length < 4 ? 0 : asked.length < 8 ? 1 : 2;
+  const weigh = (word: string): number => {
+    if (asked.length > 2 && word.startsWith(asked)) return BEGUN;
+    if (slips === 0 || Math.abs(word.length - asked.length) > slips || /\d/.test(word)) return 0;
+    return editDistance(asked, word) <= slips ? MISSPELT : 0;
+  };
+  return (words) => {
+    if (words.has(asked)) return 1;
+    let likest = 0;
+    for (const word of words) {
+      let weight = known.get(word);
+      if (weight === undefined) {
+        weight = weigh(word);
+        // Names and plain words come again in many cases; addresses hardly do.
+        if (!/\d/.test(word)) known.set(word, weight);
+      }
+      if (weight > likest) likest = weight;
+    }
+    return likest;
+  };
+}
