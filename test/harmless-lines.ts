@@ -13,6 +13,8 @@ sa timing: remaining key lifetime (k/sec): (4419198/860)
       spi: 0x135E76B1(324957873)
         transform: esp-aes esp-sha-hmac ,
         key acquire requests:   83
+set network tunnel ipsec TUN-PLZEN auto-key ike-gateway GW-PLZEN
+set network tunnel ipsec TUN-PLZEN auto-key proxy-id lan local 10.1.0.0/16
 2026-11-27 09:01:10.123 +0100  [PERR]: authentication result: FAILED
         key type:               auto key
 show crypto isakmp key

@@ -1,5 +1,6 @@
 /** Palo Alto Networks firewalls (PAN-OS). */
 import type { Vendor } from "../../domain/output.ts";
+import { configuration } from "./configuration.ts";
 import { log } from "./log.ts";
 import { showVpnFlow } from "./show-vpn-flow.ts";
 import { showVpnGateway } from "./show-vpn-gateway.ts";
@@ -12,5 +13,5 @@ export const panos: Vendor = {
   name: "Palo Alto (PAN-OS)",
   prompt:
     /^[\w.-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62})(?:\((?:active|passive|suspended|non-functional|initial|active-primary|active-secondary)\))?[>#] ?/,
-  commands: [showVpnIkeSa, showVpnIpsecSa, showVpnFlow, showVpnGateway, showVpnTunnel, log],
+  commands: [configuration, showVpnIkeSa, showVpnIpsecSa, showVpnFlow, showVpnGateway, showVpnTunnel, log],
 };
