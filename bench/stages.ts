@@ -2,7 +2,7 @@
 import type { Vendor } from "../src/domain/output.ts";
 import { clean } from "../src/paste/clean.ts";
 import { readPrompt } from "../src/paste/prompt.ts";
-import type { ReadTools } from "../src/paste/read.ts";
+import { type ReadTools, signaturesOf } from "../src/paste/read.ts";
 import { recogniserFor } from "../src/paste/recognise.ts";
 import { redact } from "../src/paste/redact.ts";
 import { split } from "../src/paste/split.ts";
@@ -20,7 +20,9 @@ export function stagesOf(text: string, tools: ReadTools): Subject[] {
     {
       name: "parse",
       run: () =>
-        chunks.map(({ command, ...chunk }) => command?.parse({ ...chunk, command: chunk.text }, { signatures })),
+        chunks.map(({ command, ...chunk }) =>
+          command?.parse({ ...chunk, command: chunk.text }, { signatures: signaturesOf(chunk.platform, signatures) }),
+        ),
     },
   ];
 }

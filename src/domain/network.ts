@@ -19,12 +19,11 @@ export type Network = Ipv4Network | Ipv6Network;
 
 export const ANY_IPV4: Ipv4Network = { family: 4, address: "0.0.0.0", wildcard: "255.255.255.255" };
 
-/** What most addresses are printed as, and the spelling we compare by: the library takes long to come to the same. */
-const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-
 /** An address in the one spelling we compare by (IPv6 shortened, lower case), or undefined if it is none. */
 export function canonicalAddress(text: string): string | undefined {
-  if (PLAIN_IPV4.test(text)) return text;
+  // What most addresses are printed as is the spelling we compare by: the library takes long to come to the same.
+  if (text === "") return undefined;
+  if (toNumber(text) !== undefined) return text;
   if (!/^[0-9a-f.:]+$/i.test(text)) return undefined;
   if (text.includes(":")) return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toString() : undefined;
   return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text).toString() : undefined;
@@ -44,12 +43,19 @@ export function networkFromNetmask(address: string, netmask: string): Ipv4Networ
   return mask === undefined ? undefined : networkFromWildcard(address, toDotted(~mask >>> 0));
 }
 
+/** Of each prefix length. */
+const WILDCARDS: readonly string[] = Array.from({ length: 33 }, (_, length) =>
+  toDotted(length === 32 ? 0 : 0xffffffff >>> length),
+);
+
 /** `address` of either family with a prefix length; undefined if it is no such thing. */
 export function networkFromPrefix(address: string, prefixLength: number): Network | undefined {
   if (!Number.isInteger(prefixLength) || prefixLength < 0) return undefined;
   if (!address.includes(":")) {
-    if (prefixLength > 32) return undefined;
-    return networkFromNetmask(address, prefixLength === 0 ? "0.0.0.0" : toDotted((-1 << (32 - prefixLength)) >>> 0));
+    const bits = prefixLength > 32 ? undefined : toNumber(address);
+    if (bits === undefined) return undefined;
+    const mask = prefixLength === 0 ? 0 : (-1 << (32 - prefixLength)) >>> 0;
+    return { family: 4, address: toDotted((bits & mask) >>> 0), wildcard: WILDCARDS[prefixLength] ?? "" };
   }
   if (prefixLength > 128 || !ipaddr.IPv6.isValid(address)) return undefined;
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${prefixLength}`);

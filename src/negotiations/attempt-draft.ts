@@ -1,7 +1,7 @@
 /** One negotiation while its log is read. */
 import { canonicalAddress } from "../domain/network.ts";
 import type { NegotiationProgress } from "../domain/readings/ike.ts";
-import type { Attempt, LogEvent } from "../domain/readings/log.ts";
+import type { Attempt, LogEvent, OfferedIkePolicy, OfferedIpsecProposal } from "../domain/readings/log.ts";
 import type { NegotiationStep } from "../domain/signature.ts";
 import type { AttemptDetails, LogMessage } from "./message.ts";
 
@@ -13,7 +13,11 @@ export class AttemptDraft {
   readonly #facts: Facts;
   readonly #exchanges: string[] = [];
   readonly #events: LogEvent[] = [];
-  #offers: Required<Pick<AttemptDetails, "ikeOffers" | "ipsecOffers" | "proxies">>;
+  readonly #offers: {
+    readonly ikeOffers: OfferedIkePolicy[];
+    readonly ipsecOffers: OfferedIpsecProposal[];
+    readonly proxies: Attempt["proxies"][number][];
+  };
   isOver = false;
 
   constructor(line: number) {
@@ -64,11 +68,10 @@ export class AttemptDraft {
   }
 
   take({ ikeOffers = [], ipsecOffers = [], proxies = [], ikeCompared, espCompared }: AttemptDetails): void {
-    this.#offers = {
-      ikeOffers: [...this.#offers.ikeOffers, ...ikeOffers],
-      ipsecOffers: [...this.#offers.ipsecOffers, ...ipsecOffers],
-      proxies: [...this.#offers.proxies, ...proxies],
-    };
+    const offers = this.#offers;
+    offers.ikeOffers.push(...ikeOffers);
+    offers.ipsecOffers.push(...ipsecOffers);
+    offers.proxies.push(...proxies);
     if (ikeCompared) this.#facts.ikeCompared = ikeCompared;
     if (espCompared) this.#facts.espCompared = espCompared;
   }

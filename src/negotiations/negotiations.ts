@@ -4,8 +4,8 @@
  */
 import { canonicalAddress } from "../domain/network.ts";
 import type { Log, LogEvent } from "../domain/readings/log.ts";
-import type { Signature } from "../domain/signature.ts";
-import { signatureFinder } from "../signatures/find-signatures.ts";
+import type { NegotiationStep, Signature } from "../domain/signature.ts";
+import { type SignatureFinder, type SignatureHit, signatureFinder } from "../signatures/find-signatures.ts";
 import { AttemptDraft } from "./attempt-draft.ts";
 import type { LogMessage } from "./message.ts";
 
@@ -18,35 +18,62 @@ export function readNegotiations(
   signatures: readonly Signature[],
   topic: string,
 ): Log {
-  const find = signatureFinder(signatures);
-  const attempts = new Attempts();
-  const events: LogEvent[] = [];
-  let chatter = 0;
-  for (const message of messages) {
-    const hits = find(message.text);
-    const peer = canonicalAddress(
-      message.peer ?? hits.find(({ captures }) => captures["peer"] !== undefined)?.captures["peer"] ?? "",
-    );
-    if (hits.length === 0 && message.details === undefined) chatter += 1;
-    const steps = hits.flatMap(({ signature }) => signature.step ?? []);
-    const attempt = attempts.find(message, peer, steps);
+  const reader = new NegotiationReader(signatures);
+  for (const message of messages) reader.take(message);
+  return reader.finish(topic);
+}
+
+/** The same, message by message, for logs whose messages need not be held all at once. */
+export class NegotiationReader {
+  readonly #find: SignatureFinder;
+  readonly #attempts = new Attempts();
+  readonly #events: LogEvent[] = [];
+  #chatter = 0;
+
+  constructor(signatures: readonly Signature[]) {
+    this.#find = signatureFinder(signatures);
+  }
+
+  take(message: LogMessage): void {
+    const hits = this.#find(message.text);
+    if (hits.length === 0 && message.details === undefined) this.#chatter += 1;
+    const peer = canonicalAddress(message.peer ?? peerIn(hits));
+    const attempt = this.#attempts.find(message, peer, hits.length === 0 ? NO_STEPS : stepsOf(hits));
     for (const { signature, captures } of hits) {
-      const event: LogEvent = {
-        line: message.line,
-        signature: signature.id,
-        captures,
-        ...(signature.noise && { noise: true as const }),
-        time: message.time,
-        seconds: message.seconds,
-        connection: message.exchange,
-        peer: peer ?? attempt?.peer,
-      };
-      events.push(event);
+      const event = eventOf(message, signature, captures, peer ?? attempt?.peer);
+      this.#events.push(event);
       attempt?.hear(event, signature.step);
     }
     if (attempt && message.details) attempt.take(message.details);
   }
-  return { kind: "log", topic, attempts: attempts.all.map((attempt) => attempt.finish()), events, chatter };
+
+  finish(topic: string): Log {
+    const attempts = this.#attempts.all.map((attempt) => attempt.finish());
+    return { kind: "log", topic, attempts, events: this.#events, chatter: this.#chatter };
+  }
+}
+
+const NO_STEPS: readonly NegotiationStep[] = [];
+
+function stepsOf(hits: readonly SignatureHit[]): NegotiationStep[] {
+  const steps: NegotiationStep[] = [];
+  for (const { signature } of hits) if (signature.step !== undefined) steps.push(signature.step);
+  return steps;
+}
+
+function peerIn(hits: readonly SignatureHit[]): string {
+  for (const { captures } of hits) if (captures["peer"] !== undefined) return captures["peer"];
+  return "";
+}
+
+function eventOf(
+  { line, time, seconds, exchange }: LogMessage,
+  { id, noise }: Signature,
+  captures: LogEvent["captures"],
+  peer: string | undefined,
+): LogEvent {
+  if (noise) return { line, signature: id, captures, noise, time, seconds, connection: exchange, peer };
+  return { line, signature: id, captures, time, seconds, connection: exchange, peer };
 }
 
 /** What may still be said of an attempt that is over; anything else is of the next one. */

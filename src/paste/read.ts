@@ -127,7 +127,8 @@ function otherPlatformsOf({ confirmed, alike, candidates, guesses, platform, com
 
 const byPlatform = new WeakMap<readonly Signature[], Map<string, readonly Signature[]>>();
 
-function signaturesOf(platform: Chunk["platform"], all: readonly Signature[]): readonly Signature[] {
+/** The signatures of the platform alone: what others print costs a log nothing. */
+export function signaturesOf(platform: Chunk["platform"], all: readonly Signature[]): readonly Signature[] {
   const known = byPlatform.get(all) ?? new Map<string, readonly Signature[]>();
   byPlatform.set(all, known);
   const found = known.get(platform) ?? all.filter((signature) => signature.platform === platform);

@@ -14,21 +14,28 @@ export type SignatureFinder = (text: string) => readonly SignatureHit[];
 const NONE: readonly SignatureHit[] = [];
 /** Literals are ASCII. */
 const CODES = 128;
-const finders = new WeakMap<Signature, { readonly signatures: readonly Signature[]; readonly find: SignatureFinder }>();
+/** By the list, and by its first member for lists that only have the same members. */
+const finders = new WeakMap<readonly Signature[], SignatureFinder>();
+const alike = new WeakMap<Signature, { readonly signatures: readonly Signature[]; readonly find: SignatureFinder }[]>();
 
-/** A finder for these signatures; made once for a list with the same members. */
+/** A finder for these signatures; made once for lists with the same members. */
 export function signatureFinder(signatures: readonly Signature[]): SignatureFinder {
   const [first] = signatures;
   if (first === undefined) return () => NONE;
-  const known = finders.get(first);
-  if (known && sameMembers(known.signatures, signatures)) return known.find;
-  const find = createFinder(signatures);
-  finders.set(first, { signatures, find });
-  return find;
+  const known = finders.get(signatures);
+  if (known) return known;
+  const others = alike.get(first) ?? [];
+  let found = others.find((other) => sameMembers(other.signatures, signatures))?.find;
+  if (!found) {
+    found = createFinder(signatures);
+    alike.set(first, [...others, { signatures, find: found }]);
+  }
+  finders.set(signatures, found);
+  return found;
 }
 
 function sameMembers(one: readonly Signature[], other: readonly Signature[]): boolean {
-  return one === other || (one.length === other.length && one.every((signature, index) => signature === other[index]));
+  return one.length === other.length && one.every((signature, index) => signature === other[index]);
 }
 
 function createFinder(signatures: readonly Signature[]): SignatureFinder {

@@ -7,11 +7,11 @@ import type { IkeSa } from "../../domain/readings/ike.ts";
 import type { IpsecFlow } from "../../domain/readings/ipsec.ts";
 import { type ChildDraft, finishChild, openChild, readChildLine } from "./list-sas/child-sa.ts";
 import { finishIkeSa, type IkeDraft, openIkeSa, readIkeLine } from "./list-sas/ike-sa.ts";
+import { PrintedAlgorithms } from "./proposals.ts";
 
-const IKE_SA =
-  /^(?<name>\S{1,120}): #(?<id>\d{1,10}), (?<state>[A-Z]{6,12}), IKEv(?<version>[12]), (?<spiI>[0-9a-f]{16})_i(?<mine>\*?) (?<spiR>[0-9a-f]{16})_r\*?/;
+const IKE_SA = /^\S{1,120}: #(\d{1,10}), ([A-Z]{6,12}), IKEv([12]), [0-9a-f]{16}_i(\*?) ([0-9a-f]{16})_r\*?/;
 const CHILD_SA =
-  /^ {2}(?<name>\S{1,120}): #(?<id>\d{1,10}), (?:reqid (?<reqid>\d{1,10}), )?(?<state>[A-Z]{6,12}), (?<mode>[A-Z_]{4,20})(?<inUdp>-in-UDP)?(?:, (?<protocol>ESP|AH):(?<algorithms>\S{1,200}))?/;
+  /^ {2}\S{1,120}: #(\d{1,10}), (?:reqid \d{1,10}, )?([A-Z]{6,12}), ([A-Z_]{4,20})(-in-UDP)?(?:, (ESP|AH):(\S{1,200}))?/;
 const FILTERED = / --(?:ike|child)(?:-id)?[ =](?<name>\S{1,120})| -[iIcC] (?<short>\S{1,120})/;
 const NOTHING = /^\s*$/;
 
@@ -27,10 +27,11 @@ function parse(output: Output): Parsed {
   const sas: IkeSa[] = [];
   const flows: IpsecFlow[] = [];
   const unread: Line[] = [];
+  const printed = new PrintedAlgorithms();
   let ike: IkeDraft | undefined;
   let child: ChildDraft | undefined;
   const closeChild = () => {
-    if (child && ike) flows.push(...finishChild(child, ike));
+    if (child && ike) flows.push(...finishChild(child, ike, printed));
     child = undefined;
   };
   const closeIke = () => {
@@ -40,20 +41,22 @@ function parse(output: Output): Parsed {
   };
   for (const { number, text } of output.lines) {
     const isIndented = text.charCodeAt(0) === 32;
-    const ikeSa = isIndented ? undefined : IKE_SA.exec(text)?.groups;
+    const ikeSa = isIndented ? null : IKE_SA.exec(text);
     if (ikeSa) {
       closeIke();
       ike = openIkeSa(ikeSa, number);
       continue;
     }
-    const childSa = ike && isIndented && text.includes(": #") ? CHILD_SA.exec(text)?.groups : undefined;
+    const childSa = ike && isIndented && text.includes(": #") ? CHILD_SA.exec(text) : null;
     if (childSa) {
       closeChild();
       child = openChild(childSa, number);
-      if (ike && childSa["inUdp"] !== undefined) ike.inUdp = true;
+      if (ike && child.inUdp) ike.inUdp = true;
       continue;
     }
-    const isRead = child ? readChildLine(child, text, number) : ike !== undefined && readIkeLine(ike, text, number);
+    const isRead = child
+      ? readChildLine(child, text, number)
+      : ike !== undefined && readIkeLine(ike, text, number, printed);
     if (!isRead && !NOTHING.test(text)) unread.push({ number, text });
   }
   closeIke();

@@ -3,11 +3,11 @@
  * time stamps and without. What the lines mean stands in knowledge/signatures.
  */
 import type { Command, Line, Output, Parsed, ParseTools } from "../../domain/output.ts";
-import type { AttemptDetails, LogMessage } from "../../negotiations/message.ts";
-import { readNegotiations } from "../../negotiations/negotiations.ts";
-import { readHead } from "./log/head.ts";
+import type { AttemptDetails } from "../../negotiations/message.ts";
+import { NegotiationReader } from "../../negotiations/negotiations.ts";
+import { readHead, readUsualHead } from "./log/head.ts";
 import { readTold, type Told } from "./log/told.ts";
-import { printedEspProposals, printedIkeProposals } from "./proposals.ts";
+import { PrintedAlgorithms } from "./proposals.ts";
 import { readSelectors } from "./selectors.ts";
 
 const GROUP = "(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|IMC|IMV|JOB|KNL|LIB|MGR|NET|PTS|TLS|TNC)";
@@ -35,18 +35,18 @@ export const log: Command = {
   ],
   continues: isOwnLine,
   parse(output: Output, tools: ParseTools): Parsed {
-    const messages: LogMessage[] = [];
+    const negotiations = new NegotiationReader(tools.signatures);
     const unread: Line[] = [];
     const compared = new Compared();
     for (const line of output.lines) {
-      if (/^\s*$/.test(line.text) || ASIDE.test(line.text)) continue;
-      const head = readHead(line.text);
+      const head = readUsualHead(line.text) ?? (isAside(line.text) ? "aside" : readHead(line.text));
+      if (head === "aside") continue;
       if (!head) {
         unread.push(line);
         continue;
       }
       const told = readTold(head.text);
-      messages.push({
+      negotiations.take({
         line: line.number,
         text: head.text,
         time: head.time,
@@ -58,9 +58,13 @@ export const log: Command = {
         details: detailsOf(told, compared, line.number),
       });
     }
-    return { values: [readNegotiations(messages, tools.signatures, "syslog")], unread, command: "syslog" };
+    return { values: [negotiations.finish("syslog")], unread, command: "syslog" };
   },
 };
+
+function isAside(text: string): boolean {
+  return /^\s*$/.test(text) || ASIDE.test(text);
+}
 
 const ASIDE =
   /^(?:-- |initiate (?:completed|failed)|terminate |Hint: |establishing connection '|connection '\S{1,120}' established|\.\.\.$|Logs begin at )/;
@@ -74,6 +78,7 @@ function isOwnLine(text: string): boolean {
 
 /** What was received is printed first, what is configured on the next line. */
 class Compared {
+  readonly printed = new PrintedAlgorithms();
   received: Told["proposals"];
   receivedLine = 0;
 }
@@ -92,20 +97,20 @@ function detailsOf(told: Told | undefined, compared: Compared, line: number): At
     compared.receivedLine = line;
     return undefined;
   }
-  const { received, receivedLine } = compared;
+  const { received, receivedLine, printed } = compared;
   compared.received = undefined;
   if (!received) return undefined;
   if (proposals.text.startsWith("IKE:"))
     return {
       ikeCompared: {
-        received: printedIkeProposals(received.text, receivedLine),
-        configured: printedIkeProposals(proposals.text, line),
+        received: printed.ikeProposals(received.text, receivedLine),
+        configured: printed.ikeProposals(proposals.text, line),
       },
     };
   return {
     espCompared: {
-      received: printedEspProposals(received.text, receivedLine),
-      configured: printedEspProposals(proposals.text, line),
+      received: printed.espProposals(received.text, receivedLine),
+      configured: printed.espProposals(proposals.text, line),
     },
   };
 }

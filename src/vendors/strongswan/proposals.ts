@@ -4,14 +4,14 @@ import type { EspProposal, IkeProposal } from "../../domain/readings/connection.
 import { type Algorithm, configuredAlgorithm, isAead, printedAlgorithm } from "./algorithms.ts";
 
 interface Sorted {
-  readonly encryption: string[];
-  readonly integrity: string[];
-  readonly prf: string[];
-  readonly groups: number[];
+  readonly encryption: readonly string[];
+  readonly integrity: readonly string[];
+  readonly prf: readonly string[];
+  readonly groups: readonly number[];
 }
 
 function sort(algorithms: readonly Algorithm[]): Sorted {
-  const sorted: Sorted = { encryption: [], integrity: [], prf: [], groups: [] };
+  const sorted = { encryption: [] as string[], integrity: [] as string[], prf: [] as string[], groups: [] as number[] };
   for (const algorithm of algorithms) {
     if (algorithm.is === "group") sorted.groups.push(algorithm.number);
     else if (algorithm.is !== "other") sorted[algorithm.is].push(algorithm.name);
@@ -20,45 +20,59 @@ function sort(algorithms: readonly Algorithm[]): Sorted {
   return sorted;
 }
 
-function printed(text: string): Sorted {
-  return sort(text.split("/").map(printedAlgorithm));
+/** Logs and hubs print the same few lists again and again; no device has as many of them. */
+const MOST_KNOWN = 500;
+
+/** Reads what one output prints of algorithms, each text once. */
+export class PrintedAlgorithms {
+  readonly #known = new Map<string, Sorted>();
+
+  /** "IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048, IKE:…" */
+  ikeProposals(text: string, line: number): IkeProposal[] {
+    return text.split(/, ?/).flatMap((item) => {
+      const algorithms = /^IKE:(\S+)$/.exec(item.trim())?.[1];
+      if (algorithms === undefined) return [];
+      const { encryption, integrity, prf, groups } = this.#sorted(algorithms);
+      return [{ line, encryption, integrity, prf, dhGroups: groups }];
+    });
+  }
+
+  /** "ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048/NO_EXT_SEQ, ESP:…" */
+  espProposals(text: string, line: number): EspProposal[] {
+    return text.split(/, ?/).flatMap((item) => {
+      const match = /^(ESP|AH):(\S+)$/.exec(item.trim());
+      if (!match) return [];
+      const { encryption, integrity, groups } = this.#sorted(match[2] ?? "");
+      return [{ line, protocol: match[1] === "AH" ? "ah" : "esp", encryption, integrity, pfsGroups: groups }];
+    });
+  }
+
+  /** What an SA runs with: "AES_CBC-256/HMAC_SHA2_256_128[/PRF…][/MODP_2048]". */
+  negotiated(text: string): Negotiated {
+    const { encryption, integrity, prf, groups } = this.#sorted(text);
+    return { encryption: encryption[0], integrity: integrity[0], prf: prf[0], group: groups[0] };
+  }
+
+  /** The same as a transform of an IPsec SA. */
+  transform(protocol: "esp" | "ah", text: string): Transform {
+    const { encryption, integrity } = this.#sorted(text);
+    return protocol === "ah" ? { ah: integrity[0] } : { encryption: encryption[0], integrity: integrity[0] };
+  }
+
+  #sorted(text: string): Sorted {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const sorted = sort(text.split("/").map(printedAlgorithm));
+    if (this.#known.size < MOST_KNOWN) this.#known.set(text, sorted);
+    return sorted;
+  }
 }
 
-/** "IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048, IKE:…" */
-export function printedIkeProposals(text: string, line: number): IkeProposal[] {
-  return text.split(/, ?/).flatMap((item) => {
-    const algorithms = /^IKE:(\S+)$/.exec(item.trim())?.[1];
-    if (algorithms === undefined) return [];
-    const { encryption, integrity, prf, groups } = printed(algorithms);
-    return [{ line, encryption, integrity, prf, dhGroups: groups }];
-  });
-}
-
-/** "ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048/NO_EXT_SEQ, ESP:…" */
-export function printedEspProposals(text: string, line: number): EspProposal[] {
-  return text.split(/, ?/).flatMap((item) => {
-    const match = /^(ESP|AH):(\S+)$/.exec(item.trim());
-    if (!match) return [];
-    const { encryption, integrity, groups } = printed(match[2] ?? "");
-    return [{ line, protocol: match[1] === "AH" ? "ah" : "esp", encryption, integrity, pfsGroups: groups }];
-  });
-}
-
-/** What an SA runs with: "AES_CBC-256/HMAC_SHA2_256_128[/PRF…][/MODP_2048]". */
-export function negotiated(text: string): {
+export interface Negotiated {
   readonly encryption?: string | undefined;
   readonly integrity?: string | undefined;
   readonly prf?: string | undefined;
   readonly group?: number | undefined;
-} {
-  const { encryption, integrity, prf, groups } = printed(text);
-  return { encryption: encryption[0], integrity: integrity[0], prf: prf[0], group: groups[0] };
-}
-
-/** The same as a transform of an IPsec SA. */
-export function negotiatedTransform(protocol: "esp" | "ah", text: string): Transform {
-  const { encryption, integrity } = negotiated(text);
-  return protocol === "ah" ? { ah: integrity } : { encryption, integrity };
 }
 
 /** What strongSwan proposes for "default" differs with its version and its plugins: nothing is known of it. */

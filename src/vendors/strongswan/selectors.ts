@@ -2,16 +2,15 @@
 import { canonicalAddress, hostNetwork, networkFromPrefix } from "../../domain/network.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
 
-const SELECTOR =
-  /^(?<address>[0-9a-fA-F.:]{2,45})(?:\/(?<length>\d{1,3}))?(?:\[(?<protocol>[\w-]{1,15})?(?:\/(?<port>[\w-]{1,30}))?\])?(?:\|\S{0,60})?$/;
+const SELECTOR = /^([0-9a-fA-F.:]{2,45})(?:\/(\d{1,3}))?(?:\[([\w-]{1,15})?(?:\/([\w-]{1,30}))?\])?(?:\|\S{0,60})?$/;
 
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, gre: 47, "ipv6-icmp": 58, sctp: 132 };
 
 /** The selector; undefined for a range, for "dynamic" and for what is none. */
 export function readSelector(text: string): Selector | undefined {
-  const groups = SELECTOR.exec(text.trim())?.groups;
-  if (!groups) return undefined;
-  const { address = "", length, protocol, port } = groups;
+  const match = SELECTOR.exec(text.trim());
+  if (!match) return undefined;
+  const [, address = "", length, protocol, port] = match;
   const network =
     length === undefined ? hostNetwork(canonicalAddress(address) ?? "") : networkFromPrefix(address, Number(length));
   if (!network) return undefined;
@@ -28,11 +27,11 @@ function numberOf(protocol: string | undefined): number {
  * one of them can't be read, so that nothing is compared with half of it.
  */
 export function readSelectors(text: string): Selector[] | undefined {
-  const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length === 0) return undefined;
+  const words = /[\s,]/.test(text) ? text.split(/[\s,]+/).filter((word) => word !== "") : [text];
+  if (words.length === 0 || text === "") return undefined;
   const selectors: Selector[] = [];
   for (const word of words) {
-    if (/^dynamic\b/.test(word) || word === "%dynamic") continue;
+    if ((word.startsWith("dynamic") && /^dynamic\b/.test(word)) || word === "%dynamic") continue;
     const selector = readSelector(word);
     if (!selector) return undefined;
     selectors.push(selector);

@@ -1,6 +1,7 @@
 /** A CHILD_SA of `swanctl --list-sas`, line by line. */
+import type { Transform } from "../../../domain/crypto.ts";
 import type { IpsecFlow, IpsecSa } from "../../../domain/readings/ipsec.ts";
-import { negotiated, negotiatedTransform } from "../proposals.ts";
+import type { PrintedAlgorithms } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
 import type { IkeDraft } from "./ike-sa.ts";
 
@@ -25,20 +26,23 @@ interface Direction {
   readonly packets: number | undefined;
 }
 
-const SA =
-  /^ {4}(?<direction>in |out) (?<spi>[0-9a-f]{8})(?: \([^)]{1,60}\))?, {1,20}(?<bytes>\d{1,20}) bytes, {1,8}(?<packets>\d{1,20}) packets/;
-const SELECTORS = /^ {4}(?<side>local|remote) {1,2}(?<list>\S.{0,2000})$/;
-const INSTALLED = /^ {4}installed \d{1,10}s ago(?:, rekeying in (?<rekey>-?\d{1,10})s)?/;
+// A hub prints a million of these lines: groups have no names, since those take long to collect.
+const SA = /^ {4}(?:in |out) ([0-9a-f]{8})(?: \([^)]{1,60}\))?, {1,20}\d{1,20} bytes, {1,8}(\d{1,20}) packets/;
+const SELECTORS = /^ {4}(?:local|remote) {1,2}(\S.{0,2000})$/;
+const INSTALLED = /^ {4}installed \d{1,10}s ago(?:, rekeying in (-?\d{1,10})s)?/;
+/** Where the first word of such a line stands. */
+const WORD = 4;
 
-export function openChild(groups: Readonly<Record<string, string | undefined>>, line: number): ChildDraft {
+/** @param match of the line's pattern: 1 its number, 2 the state, 3 the mode, 4 "-in-UDP", 5 the protocol, 6 algorithms */
+export function openChild(match: RegExpExecArray, line: number): ChildDraft {
   return {
     line,
-    id: Number(groups["id"]),
-    state: groups["state"] ?? "",
-    isTunnel: groups["mode"] !== "TRANSPORT",
-    inUdp: groups["inUdp"] !== undefined,
-    protocol: groups["protocol"] === "AH" ? "ah" : "esp",
-    algorithms: groups["algorithms"] ?? "",
+    id: Number(match[1]),
+    state: match[2] ?? "",
+    isTunnel: match[3] !== "TRANSPORT",
+    inUdp: match[4] !== undefined,
+    protocol: match[5] === "AH" ? "ah" : "esp",
+    algorithms: match[6] ?? "",
     local: "",
     remote: "",
     at: { state: line },
@@ -46,30 +50,47 @@ export function openChild(groups: Readonly<Record<string, string | undefined>>, 
 }
 
 export function readChildLine(draft: ChildDraft, text: string, line: number): boolean {
-  const sa = SA.exec(text)?.groups;
-  if (sa) {
-    const direction: Direction = { line, spi: `0x${sa["spi"]}`, packets: Number(sa["packets"]) };
-    if (sa["direction"] === "out") {
-      draft.outbound = direction;
-      draft.at["outboundSpi"] = line;
-      draft.at["encaps"] = line;
-    } else {
-      draft.inbound = direction;
-      draft.at["decaps"] = line;
-    }
-    return true;
+  switch (text.charAt(WORD)) {
+    case "i":
+      return text.startsWith("in ", WORD) ? readSa(draft, text, line) : readInstalled(draft, text);
+    case "o":
+      return readSa(draft, text, line);
+    case "l":
+    case "r":
+      return readSide(draft, text, line);
+    default:
+      return false;
   }
-  const selectors = SELECTORS.exec(text)?.groups;
-  if (selectors) {
-    const side = selectors["side"] === "local" ? "local" : "remote";
-    draft[side] = selectors["list"] ?? "";
-    draft.at[side === "local" ? "localIdent" : "remoteIdent"] = line;
-    return true;
+}
+
+function readSa(draft: ChildDraft, text: string, line: number): boolean {
+  const match = SA.exec(text);
+  if (!match) return false;
+  const direction: Direction = { line, spi: `0x${match[1]}`, packets: Number(match[2]) };
+  if (text.startsWith("o", WORD)) {
+    draft.outbound = direction;
+    draft.at["outboundSpi"] = line;
+    draft.at["encaps"] = line;
+  } else {
+    draft.inbound = direction;
+    draft.at["decaps"] = line;
   }
-  const installed = INSTALLED.exec(text);
-  if (!installed) return false;
-  const rekey = installed.groups?.["rekey"];
-  if (rekey !== undefined) draft.secondsLeft = Number(rekey);
+  return true;
+}
+
+function readSide(draft: ChildDraft, text: string, line: number): boolean {
+  const list = SELECTORS.exec(text)?.[1];
+  if (list === undefined) return false;
+  const side = text.startsWith("l", WORD) ? "local" : "remote";
+  draft[side] = list;
+  draft.at[side === "local" ? "localIdent" : "remoteIdent"] = line;
+  return true;
+}
+
+function readInstalled(draft: ChildDraft, text: string): boolean {
+  const match = INSTALLED.exec(text);
+  if (!match) return false;
+  if (match[1] !== undefined) draft.secondsLeft = Number(match[1]);
   return true;
 }
 
@@ -79,54 +100,67 @@ const CARRIES: ReadonlySet<string> = new Set(["INSTALLED", "UPDATING", "REKEYING
 const IS_GONE: ReadonlySet<string> = new Set(["REKEYED", "DELETING", "DELETED", "DESTROYING", "ROUTED"]);
 
 /** One flow for each pair of networks; the counters, which are of all of them together, go with the first. */
-export function finishChild(draft: ChildDraft, ike: IkeDraft): IpsecFlow[] {
+export function finishChild(draft: ChildDraft, ike: IkeDraft, printed: PrintedAlgorithms): IpsecFlow[] {
   const { inbound, outbound } = draft;
   if (IS_GONE.has(draft.state)) return [];
   const carries = CARRIES.has(draft.state);
-  const { group } = negotiated(draft.algorithms);
-  const flow: IpsecFlow = {
+  const counters = { encaps: outbound?.packets, decaps: inbound?.packets };
+  const sas = carries ? sasOf(draft, printed) : [];
+  const { group } = printed.negotiated(draft.algorithms);
+  const flowOf = (pair: Pair | undefined, isFirst: boolean): IpsecFlow => ({
     line: draft.line,
     localEndpoint: ike.local?.address,
     remoteEndpoint: ike.remote?.address,
     peer: ike.remote?.address,
     peerPort: ike.remote?.port,
     flags: [],
-    counters: { encaps: outbound?.packets, decaps: inbound?.packets },
+    counters: isFirst ? counters : {},
     outboundSpi: carries ? outbound?.spi : "0x0",
     // The first CHILD_SA of an IKEv2 SA is keyed with it, without an exchange of its own.
     pfsGroup: group,
-    sas: carries ? [...saOf(draft, inbound, "inbound"), ...saOf(draft, outbound, "outbound")] : [],
+    sas,
     at: draft.at,
-  };
+    localIdent: pair?.localIdent,
+    remoteIdent: pair?.remoteIdent,
+  });
   const pairs = pairsOf(draft);
-  if (pairs.length === 0) return [flow];
-  return pairs.map((pair, index) => ({ ...flow, ...pair, counters: index === 0 ? flow.counters : {} }));
+  return pairs.length === 0 ? [flowOf(undefined, true)] : pairs.map((pair, index) => flowOf(pair, index === 0));
 }
+
+type Pair = Pick<IpsecFlow, "localIdent" | "remoteIdent">;
 
 /** Of more pairs than these nobody asks. */
 const MOST_PAIRS = 64;
 
-function pairsOf({ local, remote }: ChildDraft): Pick<IpsecFlow, "localIdent" | "remoteIdent">[] {
+function pairsOf({ local, remote }: ChildDraft): Pair[] {
   const ours = readSelectors(local) ?? [];
   const theirs = readSelectors(remote) ?? [];
+  const [localIdent] = ours;
+  const [remoteIdent] = theirs;
+  if (ours.length === 1 && theirs.length === 1) return [{ localIdent, remoteIdent }];
   return ours.flatMap((localIdent) => theirs.map((remoteIdent) => ({ localIdent, remoteIdent }))).slice(0, MOST_PAIRS);
 }
 
-function saOf(draft: ChildDraft, found: Direction | undefined, direction: IpsecSa["direction"]): IpsecSa[] {
-  if (!found) return [];
-  return [
-    {
-      line: found.line,
-      direction,
-      protocol: draft.protocol,
-      spi: found.spi,
-      transform: negotiatedTransform(draft.protocol, draft.algorithms),
-      settings: [],
-      mode: draft.isTunnel ? "tunnel" : "transport",
-      udpEncapsulated: draft.inUdp,
-      connectionId: draft.id,
-      secondsLeft: draft.secondsLeft !== undefined && draft.secondsLeft >= 0 ? draft.secondsLeft : undefined,
-      status: draft.state,
-    },
-  ];
+function sasOf(draft: ChildDraft, printed: PrintedAlgorithms): IpsecSa[] {
+  const transform = printed.transform(draft.protocol, draft.algorithms);
+  const sas: IpsecSa[] = [];
+  if (draft.inbound) sas.push(saOf(draft, draft.inbound, "inbound", transform));
+  if (draft.outbound) sas.push(saOf(draft, draft.outbound, "outbound", transform));
+  return sas;
+}
+
+function saOf(draft: ChildDraft, found: Direction, direction: IpsecSa["direction"], transform: Transform): IpsecSa {
+  return {
+    line: found.line,
+    direction,
+    protocol: draft.protocol,
+    spi: found.spi,
+    transform,
+    settings: [],
+    mode: draft.isTunnel ? "tunnel" : "transport",
+    udpEncapsulated: draft.inUdp,
+    connectionId: draft.id,
+    secondsLeft: draft.secondsLeft !== undefined && draft.secondsLeft >= 0 ? draft.secondsLeft : undefined,
+    status: draft.state,
+  };
 }

@@ -1,7 +1,7 @@
 /** An IKE SA of `swanctl --list-sas`, line by line. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { IkeSa, NegotiationProgress } from "../../../domain/readings/ike.ts";
-import { negotiated } from "../proposals.ts";
+import type { Negotiated, PrintedAlgorithms } from "../proposals.ts";
 
 export interface IkeDraft {
   readonly line: number;
@@ -13,7 +13,7 @@ export interface IkeDraft {
   readonly isAnswered: boolean;
   local?: Endpoint;
   remote?: Endpoint;
-  algorithms?: ReturnType<typeof negotiated>;
+  algorithms?: Negotiated;
   secondsLeft?: number;
   inUdp?: boolean;
   readonly at: Record<string, number>;
@@ -23,51 +23,56 @@ export interface Endpoint {
   readonly port?: number | undefined;
 }
 
-const ENDPOINT =
-  /^ {2}(?<side>local|remote) {1,2}'(?<id>[^']{0,250})' @ (?<address>[^\s[]{2,60})(?:\[(?<port>\d{1,5})\])?/;
-const ALGORITHMS = /^ {2}(?<algorithms>[A-Z][A-Z0-9_]{2,30}(?:-\d{1,4})?(?:\/[A-Z0-9_]{3,40}){1,6})$/;
+// A hub prints ten thousand of each: groups have no names, since those take long to collect.
+const ENDPOINT = /^ {2}(?:local|remote) {1,2}'[^']{0,250}' @ ([^\s[]{2,60})(?:\[(\d{1,5})\])?/;
+const ALGORITHMS = /^ {2}([A-Z][A-Z0-9_]{2,30}(?:-\d{1,4})?(?:\/[A-Z0-9_]{3,40}){1,6})$/;
 const ESTABLISHED =
-  /^ {2}established \d{1,10}s ago(?:, (?:rekeying in (?<rekey>\d{1,10})s|[a-z ]{1,40}(?:in )?-?\d{1,10}s(?: ago)?)){0,4}/;
+  /^ {2}established \d{1,10}s ago(?:, (?:rekeying in (\d{1,10})s|[a-z ]{1,40}(?:in )?-?\d{1,10}s(?: ago)?)){0,4}/;
 const TASKS = /^ {2}(?:queued|active|passive):/;
 const ASIDE = /^ {2}(?:local |remote |EAP|XAuth|mode config|redirected)/i;
+const NO_SPI = "0000000000000000";
 
-export function openIkeSa(groups: Readonly<Record<string, string | undefined>>, line: number): IkeDraft {
+/** @param match of the line's pattern: 1 its number, 2 the state, 3 the version, 4 "*" for ours, 5 the responder's SPI */
+export function openIkeSa(match: RegExpExecArray, line: number): IkeDraft {
   return {
     line,
-    version: groups["version"] === "1" ? 1 : 2,
-    id: Number(groups["id"]),
-    state: groups["state"] ?? "",
-    isInitiator: groups["mine"] === "*",
-    isAnswered: !/^0+$/.test(groups["spiR"] ?? "0"),
+    version: match[3] === "1" ? 1 : 2,
+    id: Number(match[1]),
+    state: match[2] ?? "",
+    isInitiator: match[4] === "*",
+    isAnswered: match[5] !== NO_SPI,
     at: {},
   };
 }
 
-export function readIkeLine(draft: IkeDraft, text: string, line: number): boolean {
-  const endpoint = ENDPOINT.exec(text)?.groups;
-  if (endpoint) {
-    const side = endpoint["side"] === "local" ? "local" : "remote";
-    const port = endpoint["port"];
-    draft[side] = {
-      address: canonicalAddress(endpoint["address"] ?? ""),
-      port: port === undefined ? undefined : Number(port),
-    };
-    draft.at[side] = line;
-    return true;
-  }
-  const algorithms = ALGORITHMS.exec(text)?.groups?.["algorithms"];
-  if (algorithms !== undefined) {
-    draft.algorithms = negotiated(algorithms);
-    draft.at["encryption"] = line;
-    return true;
-  }
-  const established = ESTABLISHED.exec(text);
-  if (established) {
-    const rekey = established.groups?.["rekey"];
-    if (rekey !== undefined) draft.secondsLeft = Number(rekey);
-    return true;
-  }
-  return TASKS.test(text) || ASIDE.test(text);
+export function readIkeLine(draft: IkeDraft, text: string, line: number, printed: PrintedAlgorithms): boolean {
+  const first = text.charAt(2);
+  if ((first === "l" || first === "r") && readEndpoint(draft, text, line)) return true;
+  if (first === "e") return readEstablished(draft, text);
+  const algorithms = ALGORITHMS.exec(text)?.[1];
+  if (algorithms === undefined) return TASKS.test(text) || ASIDE.test(text);
+  draft.algorithms = printed.negotiated(algorithms);
+  draft.at["encryption"] = line;
+  return true;
+}
+
+function readEndpoint(draft: IkeDraft, text: string, line: number): boolean {
+  const match = ENDPOINT.exec(text);
+  if (!match) return false;
+  const side = text.startsWith("l", 2) ? "local" : "remote";
+  draft[side] = {
+    address: canonicalAddress(match[1] ?? ""),
+    port: match[2] === undefined ? undefined : Number(match[2]),
+  };
+  draft.at[side] = line;
+  return true;
+}
+
+function readEstablished(draft: IkeDraft, text: string): boolean {
+  const match = ESTABLISHED.exec(text);
+  if (!match) return ASIDE.test(text);
+  if (match[1] !== undefined) draft.secondsLeft = Number(match[1]);
+  return true;
 }
 
 export function finishIkeSa(draft: IkeDraft): IkeSa {

@@ -13,7 +13,11 @@ export interface Head {
 const STAMP =
   /^(?:<\d{1,3}>(?:1 )?)?(?:(?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2})(?: \d{4})? (?<clock>[\d:]{8})(?:\.\d{1,9})?|(?<date>\d{4}-\d\d-\d\d)[T ](?<isoClock>[\d:]{8})[\d.,+:Z-]{0,18})\s/;
 const GROUP = /(?:\d\d)?\[(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|IMC|IMV|JOB|KNL|LIB|MGR|NET|PTS|TLS|TNC)\d?\] /;
-const WHOSE = /^<(?:[^<>|]{1,120}\|)?(?<id>\d{1,10})> /;
+const WHOSE = /^<(?:[^<>|]{1,120}\|)?(\d{1,10})> /;
+const LONGEST_WHOSE = 140;
+const GROUPS: ReadonlySet<string> = new Set(
+  "ASN CFG CHD DMN ENC ESP IKE IMC IMV JOB KNL LIB MGR NET PTS TLS TNC".split(" "),
+);
 /** The journal has thread and group in fields of their own and prints the message alone. */
 const DAEMON =
   /(?:charon|charon-systemd|charon-nm|charon-cmd|strongswan|ipsec|ipsec_starter|starter)(?:-[\w-]{1,30})?(?:\[\d{1,9}\])?: /;
@@ -22,22 +26,67 @@ const LONGEST_HEAD = 240;
 
 /** The head of a line; undefined for a line that is none of charon's. */
 export function readHead(line: string): Head | undefined {
+  return readUsualHead(line) ?? readAnyHead(line);
+}
+
+/**
+ * "Nov 27 10:04:11 05[NET] <1> ", as charon's own file has each of its lines, by position; all other forms are left to
+ * the patterns. A hub's log has 200,000 of them.
+ */
+export function readUsualHead(line: string): Head | undefined {
+  const month = monthOf(line.slice(0, 3));
+  if (month < 0 || line.charCodeAt(3) !== SPACE || line.charCodeAt(6) !== SPACE) return undefined;
+  const day = (line.charCodeAt(4) === SPACE ? 0 : digitAt(line, 4)) * 10 + digitAt(line, 5);
+  const ofDay = clockAt(line, 7);
+  const isHead =
+    line.charCodeAt(15) === SPACE && digitAt(line, 16) * digitAt(line, 17) >= 0 && line.charCodeAt(18) === OPENING;
+  if (!(day >= 0) || !(ofDay >= 0) || !isHead) return undefined;
+  const close = line.charCodeAt(22) === CLOSING ? 22 : digitAt(line, 22) >= 0 ? 23 : -1;
+  if (line.charCodeAt(close) !== CLOSING || line.charCodeAt(close + 1) !== SPACE) return undefined;
+  if (!GROUPS.has(line.slice(19, 22))) return undefined;
+  return headOf(line, close + 2, line.slice(0, 15), (month * 31 + day) * 86_400 + ofDay);
+}
+
+function readAnyHead(line: string): Head | undefined {
   const front = line.length > LONGEST_HEAD ? line.slice(0, LONGEST_HEAD) : line;
   const stamp = STAMP.exec(front);
   const group = GROUP.exec(front);
   const body = group ?? (stamp ? DAEMON.exec(front) : null);
   if (!body) return undefined;
-  const text = line.slice(body.index + body[0].length);
-  const whose = WHOSE.exec(text);
-  return {
-    text: whose ? text.slice(whose[0].length) : text,
-    time: stamp?.[0].trim(),
-    seconds: stamp?.groups && secondsOf(stamp.groups),
-    exchange: whose?.groups?.["id"],
-  };
+  return headOf(line, body.index + body[0].length, stamp?.[0].trim(), stamp?.groups && secondsOf(stamp.groups));
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+function headOf(line: string, from: number, time: string | undefined, seconds: number | undefined): Head {
+  const whose = line.charCodeAt(from) === LESS ? WHOSE.exec(line.slice(from, from + LONGEST_WHOSE)) : null;
+  return { text: line.slice(from + (whose?.[0].length ?? 0)), time, seconds, exchange: whose?.[1] };
+}
+
+const SPACE = 32;
+const OPENING = 91;
+const CLOSING = 93;
+const LESS = 60;
+const COLON = 58;
+
+/** The digit's value; NaN where there is none, and so is what is reckoned with it. */
+function digitAt(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+}
+
+/** Seconds of the day of "10:04:11"; NaN for anything else. */
+function clockAt(text: string, at: number): number {
+  if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON) return Number.NaN;
+  const two = (from: number) => digitAt(text, from) * 10 + digitAt(text, from + 1);
+  return two(at) * 3600 + two(at + 3) * 60 + two(at + 6);
+}
+
+const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/** From 0; negative for no month's name of three letters. */
+function monthOf(name: string): number {
+  const at = MONTHS.indexOf(name);
+  return name.length === 3 && at % 3 === 0 ? at / 3 : -1;
+}
 
 function secondsOf({
   month,
@@ -52,6 +101,6 @@ function secondsOf({
     const days = Date.parse(`${date}T00:00:00Z`);
     return Number.isNaN(days) ? undefined : days / 1000 + ofDay;
   }
-  const index = MONTHS.indexOf(month ?? "");
+  const index = monthOf(month ?? "");
   return index < 0 ? undefined : (index * 31 + Number(day)) * 86_400 + ofDay;
 }

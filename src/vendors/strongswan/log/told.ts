@@ -11,14 +11,15 @@ export interface Told {
   readonly selectors?: { readonly local: string; readonly remote: string } | undefined;
 }
 
+// Most lines of a log are packets, messages and proposals: their groups have no names, since those take long to collect.
 const PACKET =
-  /^(?<way>sending|received) packet: from (?<from>[0-9a-fA-F.:]{2,45})\[\d{1,5}\] to (?<to>[0-9a-fA-F.:]{2,45})\[\d{1,5}\]/;
+  /^(?:sending|received) packet: from ([0-9a-fA-F.:]{2,45})\[\d{1,5}\] to ([0-9a-fA-F.:]{2,45})\[\d{1,5}\]/;
 const MESSAGE =
-  /^(?:generating|parsed) (?<exchange>IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA|ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) /;
+  /^(?:generating|parsed) (?:(IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA)|ID_PROT|AGGRESSIVE|QUICK_MODE|INFORMATIONAL_V1) /;
 const BEGINS = /^initiating (?<mode>Main Mode |Aggressive Mode )?IKE_SA \S{1,120}\[(?<id>\d{1,10})\] to /;
 const SA = /IKE_SA \S{1,120}\[(?<id>\d{1,10})\]/;
 const BETWEEN = / between (?<local>[0-9a-fA-F.:]{2,45})\[[^\]]{0,250}\]\.\.\.(?<peer>[0-9a-fA-F.:]{2,45})\[/;
-const PROPOSALS = /^(?<are>received|configured) proposals: (?<text>(?:IKE|ESP|AH):.{1,4000})$/;
+const PROPOSALS = /^(?:received|configured) proposals: ((?:IKE|ESP|AH):.{1,4000})$/;
 const REFUSED = /^traffic selectors (?<local>[^=]{1,1000}) === (?<remote>[^=]{1,1000}) unacceptable/;
 const NO_CHILD = /^no matching CHILD_SA config found for (?<remote>[^=]{1,1000}) === (?<local>[^=]{1,1000})$/;
 
@@ -50,23 +51,23 @@ export function readTold(text: string): Told | undefined {
 }
 
 function packet(text: string): Told | undefined {
-  const groups = PACKET.exec(text)?.groups;
-  if (!groups) return undefined;
-  const { way, from = "", to = "" } = groups;
-  const [local, peer] = way === "sending" ? [from, to] : [to, from];
-  return { local: canonicalAddress(local), peer: canonicalAddress(peer) };
+  const match = PACKET.exec(text);
+  if (!match) return undefined;
+  const from = canonicalAddress(match[1] ?? "");
+  const to = canonicalAddress(match[2] ?? "");
+  return text.startsWith("s") ? { local: from, peer: to } : { local: to, peer: from };
 }
 
 function proposals(text: string): Told | undefined {
-  const groups = PROPOSALS.exec(text)?.groups;
-  if (!groups) return undefined;
-  return { proposals: { are: groups["are"] === "received" ? "received" : "configured", text: groups["text"] ?? "" } };
+  const listed = PROPOSALS.exec(text)?.[1];
+  return listed === undefined
+    ? undefined
+    : { proposals: { are: text.startsWith("r") ? "received" : "configured", text: listed } };
 }
 
 function message(text: string): Told | undefined {
-  const exchange = MESSAGE.exec(text)?.groups?.["exchange"];
-  if (exchange === undefined) return undefined;
-  return { version: /^(?:IKE_SA_INIT|IKE_AUTH|CREATE_CHILD_SA)$/.test(exchange) ? 2 : 1 };
+  const match = MESSAGE.exec(text);
+  return match ? { version: match[1] === undefined ? 1 : 2 } : undefined;
 }
 
 function begins(text: string): Told | undefined {

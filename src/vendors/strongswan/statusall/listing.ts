@@ -9,7 +9,7 @@ import { identity } from "../configuration/connection.ts";
 import { readAddresses } from "../list-conns.ts";
 import { type ChildDraft, finishChild } from "../list-sas/child-sa.ts";
 import { finishIkeSa, type IkeDraft } from "../list-sas/ike-sa.ts";
-import { negotiated } from "../proposals.ts";
+import { PrintedAlgorithms } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -37,6 +37,7 @@ interface Ike extends IkeDraft {
 export class Listing {
   readonly #connections = new Map<string, Mutable<Connection> & { children: ConnectionChild[] }>();
   readonly #ike: Mutable<Ike>[] = [];
+  readonly #printed = new PrintedAlgorithms();
   readonly #children: { draft: Mutable<ChildDraft>; ike: IkeDraft | undefined; routed: boolean }[] = [];
   #isRouted = false;
   #inConnections = false;
@@ -62,7 +63,7 @@ export class Listing {
   finish(): { connections: Connection[]; sas: IkeSa[]; flows: IpsecFlow[] } {
     const flows = this.#children
       .filter(({ routed }) => !routed)
-      .flatMap(({ draft, ike }) => finishChild(draft, ike ?? this.#ike.at(-1) ?? NO_IKE_SA));
+      .flatMap(({ draft, ike }) => finishChild(draft, ike ?? this.#ike.at(-1) ?? NO_IKE_SA, this.#printed));
     return { connections: [...this.#connections.values()], sas: this.#ike.map(finishIkeSa), flows };
   }
 
@@ -145,7 +146,7 @@ export class Listing {
       draft.version = spis["version"] === "1" ? 1 : 2;
       draft.isInitiator = spis["mine"] === "*";
       draft.isAnswered = !/^0+$/.test(spis["spiR"] ?? "0");
-    } else if (proposal !== undefined) draft.algorithms = negotiated(proposal);
+    } else if (proposal !== undefined) draft.algorithms = this.#printed.negotiated(proposal);
     return spis !== undefined || proposal !== undefined || /^(?:Tasks |Remote |Local |EAP)/.test(rest);
   }
 
