@@ -1,8 +1,15 @@
 /** Undoes what chats, browsers and terminals did to the text, keeping the line numbers of the paste as given. */
 import { Buffer } from "node:buffer";
 import type { Line } from "../domain/output.ts";
-import { isCutMark, isUnderline, mayBeCutMark, withoutArrow, withoutCutEnd } from "./clean/author-marks.ts";
-import { breakLines } from "./clean/breaks.ts";
+import {
+  isCutMark,
+  isUnderline,
+  mayBeCutMark,
+  mayHaveArrows,
+  withoutArrow,
+  withoutCutEnd,
+} from "./clean/author-marks.ts";
+import { breakLines, hasOtherBreaks } from "./clean/breaks.ts";
 import {
   headingText,
   isQuoted,
@@ -41,7 +48,7 @@ export function clean(text: string, startsLine: StartsLine = () => false): Clean
   if (readable === undefined) return { lines: [], marks: new Map(), cuts: [], binary: true };
   const marked = withoutMarkupIfAny(readable);
   const steps = stepsFor(marked);
-  const { lines, marks, cuts } = steps || marked.includes("\r") ? throughSteps(marked, steps) : plainLines(marked);
+  const { lines, marks, cuts } = steps || hasOtherBreaks(marked) ? throughSteps(marked, steps) : plainLines(marked);
   return { lines: joinWrapped(withoutCommonIndent(lines), startsLine), marks, cuts, binary: false };
 }
 
@@ -104,7 +111,7 @@ function stepsFor(text: string): Steps | undefined {
   const signs = markdownSigns(text);
   const pager = hasPager(text);
   const backspaces = text.includes("\b");
-  const arrows = text.includes("<") || text.includes("^^^");
+  const arrows = mayHaveArrows(text);
   const cutEnds = text.includes("$");
   const load = text.includes("Load for five secs");
   const markdown = Object.values(signs).some(Boolean);

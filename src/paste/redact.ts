@@ -58,7 +58,7 @@ export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
     const line = lines[index];
     if (line === undefined) break;
     if (progress.block !== undefined && continueBlock(progress, line, tagger)) continue;
-    const logical = joinWrapped(lines, index);
+    const logical = joinWrapped(lines, index, suspected[index] !== 0);
     const close = logical ? mayHoldSecret(logical.text) : suspected[index] !== 0 && mayHoldSecret(line.text);
     if (!close && progress.awaits === undefined) progress.out.push(line);
     else if (logical && close) {

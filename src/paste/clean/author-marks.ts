@@ -14,6 +14,11 @@ const FILLERS = new Set(
   ),
 );
 
+/** Whether a text has anything of an arrow, or of a line that underlines. */
+export function mayHaveArrows(text: string): boolean {
+  return text.includes("<-") || text.includes("<=") || text.includes("<<") || text.includes("^^^");
+}
+
 /** The line without an arrow and the remark after it: `… replay failed (rcv): 1000 <-- this is the error`. */
 export function withoutArrow(line: string): string {
   if (!line.includes("<-") && !line.includes("<=") && !line.includes("<<")) return line;

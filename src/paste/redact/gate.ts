@@ -5,8 +5,12 @@
  */
 const WORDS = /psk|key|pass|auth|secr|comm|phra|cred/i;
 
-/** By far the commonest line with such a word; twice for every SA. */
-const LIFETIME = /^ *sa timing: ?remaining key lifetime \((?:k\/)?sec\): ?[0-9()/]+$/;
+/** By far the commonest lines with such a word, whole: twice for every SA of IOS and of the ASA, … */
+const LIFETIME = /^ *sa timing: ?remaining key lifetime \((?:k\/|kB\/)?sec\): ?[0-9()/]+$/;
+
+/** … and once or twice for every one of charon's: seconds, and nothing else that differs. */
+const RENEWAL =
+  /^ {2,4}(?:established|installed) [0-9]+s ago(?:, rekeying in -?[0-9]+s)?(?:, reauth in -?[0-9]+s)?(?:, expires in -?[0-9]+s)?$/;
 
 /** And in a debug of IKE, several for every attempt: nothing but a peer's address or a method stands behind the word. */
 const NEGOTIATED =
@@ -34,7 +38,7 @@ export const GATE: readonly RegExp[] = [WORDS, PLACES, CONFIGURED, FILES, TOKENS
 /** Whether the line must be looked at closely. False means: holds no secret by itself. */
 export function mayHoldSecret(text: string): boolean {
   if (text.length < 5) return false;
-  if (WORDS.test(text)) return !LIFETIME.test(text) && !NEGOTIATED.test(text);
+  if (WORDS.test(text)) return !isKnownHarmless(text);
   if (text.length <= ROUTINE_LENGTH && ROUTINE.test(text)) return false;
   return (
     PLACES.test(text) ||
@@ -45,4 +49,10 @@ export function mayHoldSecret(text: string): boolean {
     TABLE_ROW.test(text) ||
     ABROAD.test(text)
   );
+}
+
+/** What such a line begins with decides which of the patterns can be of it. */
+function isKnownHarmless(text: string): boolean {
+  if (text.charCodeAt(0) !== 32) return NEGOTIATED.test(text);
+  return LIFETIME.test(text) || RENEWAL.test(text);
 }

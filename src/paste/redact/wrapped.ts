@@ -35,22 +35,30 @@ export function mayBeWrapped(text: string): boolean {
   return text.length >= NARROWEST && text.length <= WIDEST;
 }
 
-/** The line at `index` with the lines it was wrapped onto, or undefined if it stands alone. */
-export function joinWrapped(lines: readonly Line[], index: number): Logical | undefined {
+/**
+ * The line at `index` with the lines it was wrapped onto, or undefined if it stands alone. `mayNameKey`: false for a line
+ * without "key" in it.
+ */
+export function joinWrapped(lines: readonly Line[], index: number, mayNameKey: boolean): Logical | undefined {
   let text = lines[index]?.text ?? "";
-  if (text.length < NARROWEST && !UNFINISHED_KEY.test(text)) return undefined;
+  if (text.length < NARROWEST && !(mayNameKey && UNFINISHED_KEY.test(text))) return undefined;
   const starts = [0];
   for (let next = index + 1; next < lines.length && starts.length < MOST_LINES; next += 1) {
     const last = lines[next - 1]?.text ?? "";
     const following = lines[next]?.text ?? "";
-    const goesOn = mayBeWrapped(last) || (starts.length === 1 && completesKey(last, following));
-    if (!goesOn || following === "" || /^[ \t]/.test(following) || following.length > 4096) break;
+    // Most lines are followed by one that is indented: no need to ask more.
+    if (following === "" || isBlank(following.charCodeAt(0)) || following.length > 4096) break;
+    if (!mayBeWrapped(last) && !(starts.length === 1 && completesKey(last, following))) break;
     if (OWN_LINE.test(following) && !completesKey(last, following)) break;
     if (CARRIED_ON.test(following)) text += " ";
     starts.push(text.length);
     text += following;
   }
   return starts.length > 1 ? { text, starts } : undefined;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 /** `crypto isakmp key PART-OF-THE-KEY` at the end of a line, and the rest with `address …` on the next. */
