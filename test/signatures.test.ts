@@ -40,6 +40,17 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "Nov 23 10:33:27 192.0.2.1 ",
     "2026-11-23T10:33:27Z fw-oslo : ",
   ],
+  junos: [
+    "Nov 27 10:11:12  srx-oslo kmd[1417]: ",
+    "Nov  3 10:11:12 srx-oslo iked[20814]: ",
+    "Nov 27 10:11:12.482 srx-oslo RT_IPSEC: ",
+    "<30>Nov 27 10:11:12 192.0.2.1 kmd[1417]: ",
+    "2026-11-27T10:11:12.482+01:00 srx-oslo iked[20814]: ",
+    "<30>1 2026-11-27T10:11:12.482+01:00 srx-oslo kmd 1417 - - ",
+    "[Nov 27 10:11:12]",
+    "[Nov 27 10:11:12 PIC 0/0/0 KMD1]",
+    "[Nov 27 10:11:12.482018 TID 80]  ",
+  ],
   strongswan: [
     "10[IKE] <branch|3> ",
     "[IKE] ",

@@ -9,6 +9,9 @@ import {
 } from "../../domain/network.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
 
+/** Source of a pattern for one identity, without groups. */
+export const IDENTITY = "ipv[46](?:_subnet|_range)?\\([^()]{2,140}\\)";
+
 const PARTS =
   /^ipv[46](?:_subnet|_range)?\((?:(?<protocol>[a-z]{2,10}|\d{1,3}):(?<port>\d{1,5}),)?(?:\[[\d.]{3,10}\]=)?(?<address>[0-9a-fA-F.:]{2,45})(?:(?<mark>[/-])(?<rest>[0-9a-fA-F.:]{1,45}))?\)$/;
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, gre: 47 };

@@ -1,5 +1,6 @@
 /** Junos on SRX firewalls, with kmd and with iked. */
 import type { Vendor } from "../../domain/output.ts";
+import { log } from "./log.ts";
 import { showIkeActivePeer } from "./show-ike-active-peer.ts";
 import { showIkeSas } from "./show-ike-sas.ts";
 import { showIpsecSas } from "./show-ipsec-sas.ts";
@@ -10,5 +11,5 @@ export const junos: Vendor = {
   id: "junos",
   name: "Junos",
   prompt: /^[\w.-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62})>(?: |$)/,
-  commands: [showIkeSas, showIpsecSas, showIpsecStatistics, showIkeActivePeer, showNextHopTunnels],
+  commands: [showIkeSas, showIpsecSas, showIpsecStatistics, showIkeActivePeer, showNextHopTunnels, log],
 };
