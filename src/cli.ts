@@ -14,13 +14,16 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic explain WORD…                         what a state, message or term means
   npx tunnelmedic mcp                                   the same for an assistant: an MCP server on standard input
   npx tunnelmedic chat --case CASE                      a case of the service, taken over here
+  npx tunnelmedic cases [WORDS…] [--json]               the service's cases: open, closed or all, by address, cause,
+                                                        words, since 7d, page 2; [--chat NAME] [--workspace ID]
+  npx tunnelmedic stats [since 30d] [--json]            what they were, how long they took, what nobody could read
   npx tunnelmedic export CASE                           a case of the service as JSON, redacted
   npx tunnelmedic export CASE --format html|md|json [--for next|far|vendor]
                                                         its hand-off
   npx tunnelmedic backup FILE                           a copy of the service's database, while it runs
 
 INPUT is a file, local=FILE, remote=FILE (the end it was taken on), or - for standard input.
-export and backup use the database of DATABASE_URL or DATA_DIR, as npm start does.
+cases, stats, export and backup use the database of DATABASE_URL or DATA_DIR, as npm start does.
 diagnose: --json  --symptom ID  --platform [SIDE=]ID  --peer ADDRESS  --cannot SIDE=COMMAND
 Exit status: 0 a verdict, 3 more is needed, 2 wrong usage or unreadable input, 1 a fault of ours.
 `;
@@ -38,6 +41,10 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./cli/chat.ts")).runChat(rest);
     case "mcp":
       return (await import("./cli/mcp.ts")).runMcp(rest);
+    case "cases":
+      return (await import("./cli/cases.ts")).runCases(rest);
+    case "stats":
+      return (await import("./cli/cases.ts")).runStats(rest);
     case "export":
       return (await import("./cli/export.ts")).runExport(rest);
     case "backup":
@@ -53,7 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     default: {
       const { quotedWord } = await import("./cli/echo.ts");
       throw new UsageError(
-        `unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, mcp, export, backup, help`,
+        `unknown command${quotedWord(command)}; one of chat, diagnose, read, explain, mcp, cases, stats, export, backup, help`,
       );
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { Outgoing, Sender } from "../domain/chat.ts";
 import type { Block } from "../domain/reply.ts";
+import { likestOf } from "../looking-back/earlier.ts";
 import { hadBefore } from "../speech/looking-back.ts";
 import type { CaseHead, CaseSummary, LockedCase, Store } from "../store/store.ts";
 
@@ -23,13 +24,6 @@ export async function earlierToTell(
   if (!isNewPeer && !isNewCause) return undefined;
   const all = await locked.earlier({ peer, own });
   return likestOf(isNewPeer ? all : all.filter((head) => head.summary.cause === cause), cause)?.id;
-}
-
-/** The same cause before others, one that was mended before one that was not, then the newest. */
-export function likestOf(heads: readonly CaseHead[], cause: string | undefined): CaseHead | undefined {
-  const weight = ({ summary }: CaseHead) =>
-    (cause !== undefined && summary.cause === cause ? 2 : 0) + (summary.fixedAt === undefined ? 0 : 1);
-  return heads.toSorted((one, other) => weight(other) - weight(one) || other.openedAt - one.openedAt)[0];
 }
 
 /** What is told of it, where it is still kept and may be seen at that place. */

@@ -1,7 +1,8 @@
 /** The words after `/ipsec`: what they ask for, the same in every chat. */
 import type { HandOffTemplate } from "../domain/hand-off.ts";
-import { type PlatformId, ROOT_CAUSE_IDS, type SymptomId } from "../domain/ids.ts";
+import type { PlatformId, SymptomId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
+import { type CasesAsked, casesAsked } from "./cases-asked.ts";
 import { platformFromWord } from "./intent.ts";
 
 export type ChatCommand =
@@ -15,6 +16,10 @@ export type ChatCommand =
     }
   | { readonly type: "help" }
   | { readonly type: "cases"; readonly filter: CasesAsked }
+  /** What became of the cases of this workspace. */
+  | { readonly type: "stats"; readonly since?: string | undefined }
+  /** In what is known and in the cases of this workspace. */
+  | { readonly type: "search"; readonly words: string }
   | { readonly type: "explain"; readonly words: string }
   | {
       readonly type: "handoff";
@@ -28,13 +33,6 @@ export type ChatCommand =
   | { readonly type: "diagnose" }
   /** The command is known, but something is missing or wrong: what to type. */
   | { readonly type: "incomplete"; readonly remedy: string };
-
-export interface CasesAsked {
-  readonly status?: "open" | "closed" | undefined;
-  readonly peer?: string | undefined;
-  readonly cause?: string | undefined;
-  readonly mine?: boolean | undefined;
-}
 
 /** As a case's id is written: Crockford's base 32, four to seven characters, upper case. */
 const CASE_ID = /^[0-9A-HJKMNP-TV-Z]{4,7}$/;
@@ -71,7 +69,15 @@ export function parseCommand(words: string, symptomIn: (words: string) => Sympto
       return { type: "help" };
     case "cases":
     case "list":
-      return { type: "cases", filter: casesAsked(others) };
+      return cases(others);
+    case "stats":
+    case "statistics":
+    case "figures":
+      return stats(others);
+    case "search":
+      return rest === ""
+        ? { type: "incomplete", remedy: "Say what to look for: `search aggressive mode`." }
+        : { type: "search", words: rest };
     case "explain":
       return rest === ""
         ? { type: "incomplete", remedy: "Say what to explain: `explain MM_NO_STATE`." }
@@ -136,17 +142,16 @@ function withCase(type: "handoff" | "close", rest: string): ChatCommand {
     : { type, caseId };
 }
 
-function casesAsked(words: readonly string[]): CasesAsked {
-  let asked: CasesAsked = {};
-  for (const word of words.map((each) => each.toLowerCase())) {
-    const peer = canonicalAddress(word);
-    const cause = ROOT_CAUSE_IDS.find((id) => id === word);
-    if (word === "open" || word === "closed") asked = { ...asked, status: word };
-    else if (word === "mine" || word === "my") asked = { ...asked, mine: true };
-    else if (peer !== undefined) asked = { ...asked, peer };
-    else if (cause !== undefined) asked = { ...asked, cause };
-  }
-  return asked;
+function cases(words: readonly string[]): ChatCommand {
+  const [first = "", ...rest] = words;
+  if (/^(?:stats|statistics|figures)$/i.test(first)) return stats(rest);
+  const filter = casesAsked(words);
+  return "remedy" in filter ? { type: "incomplete", ...filter } : { type: "cases", filter };
+}
+
+function stats(words: readonly string[]): ChatCommand {
+  const asked = casesAsked(words);
+  return "remedy" in asked ? { type: "incomplete", ...asked } : { type: "stats", since: asked.since };
 }
 
 function start(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {

@@ -85,6 +85,15 @@ export function explain(words: string): Explanation | Suggestions {
   return suggest([...found.map(({ entry }) => entry), ...startingPoints(names)]);
 }
 
+/** What comes nearest to words, the best first: all of knowledge/, typing errors tolerated. */
+export function searchKnowledge(words: string, most = MOST_SUGGESTIONS): Reference[] {
+  const { names, search } = openBook();
+  const told = tellingWords(words);
+  const named = byName(names, words);
+  const found = told.length === 0 ? [] : search(told).map(({ entry }) => entry);
+  return [...new Set([...named, ...found])].slice(0, most).map(({ id, title }) => ({ id, title }));
+}
+
 function answer(names: Names, entry: Entry, also: readonly Entry[]): Explanation {
   const see = refer(names, [...entry.see, ...also.map(({ id }) => id)]);
   return {

@@ -2,6 +2,7 @@
 import type { TheBot } from "../bot/bot.ts";
 import type { ConversationTools } from "../case/converse.ts";
 import type { Bot, Chat } from "../domain/chat.ts";
+import { searchKnowledge } from "../knowledge/explain.ts";
 import type { Store } from "../store/store.ts";
 import type { Settings } from "./env.ts";
 import type { Logger } from "./log.ts";
@@ -25,6 +26,7 @@ export async function createChats({ slack, discord }: Settings, tools: ChatTools
     cases: store,
     look,
     explain: words.explain,
+    known: (asked: string) => searchKnowledge(asked),
     symptomIn: words.symptomFromWords,
     owner,
     now: Date.now,

@@ -12,8 +12,10 @@ import { handOffOf } from "../case/hand-off-of.ts";
 import { createWebChat } from "../chat/web/web-chat.ts";
 import { createWebhookSender } from "../chat/webhook/send.ts";
 import { type Bot, StoreUnavailable } from "../domain/chat.ts";
+import { explain, searchKnowledge } from "../knowledge/explain.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createKeyedSecretTagger } from "../paste/keyed-tagger.ts";
+import { speakExplanation } from "../speech/explanation.ts";
 import { openStore } from "../store/open.ts";
 import { createChats } from "./chats.ts";
 import { isLoopback, type Settings } from "./env.ts";
@@ -79,6 +81,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     bot: heard,
     cases: store,
     look: bot.look,
+    explain: (asked) => speakExplanation(explain(asked)),
+    known: (asked) => searchKnowledge(asked),
     handOff: (seen, as) => handOffOf(seen, as, { knowledge, said: { at: Date.now() } }),
     engine: createEngine(knowledge),
     token: settings.webToken,

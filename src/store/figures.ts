@@ -1,5 +1,5 @@
 /** What became of the cases of a workspace, added up from their rows. */
-import type { CaseFigures, Spread } from "./case-figures.ts";
+import type { CaseFigures, Spread } from "../domain/case-figures.ts";
 import { pagesOfCases } from "./cases.ts";
 import type { Database } from "./database.ts";
 import { readHead, readRecall } from "./rows.ts";

@@ -4,10 +4,11 @@
  * A case is a row of turns; a turn is what one message did: its events, the reply, and an echo of what was said. The
  * outbox holds what is still to be sent. Nothing here knows what an event means.
  */
+
+import type { CaseFigures } from "../domain/case-figures.ts";
 import type { Outgoing, OutgoingBody } from "../domain/chat.ts";
 import type { Person, Place } from "../domain/inbound.ts";
 import type { Reply } from "../domain/reply.ts";
-import type { CaseFigures } from "./case-figures.ts";
 
 /** What is known of a case without reading its turns. Times are milliseconds since 1970, by the chat's clock. */
 export interface CaseHead {

@@ -1,41 +1,69 @@
 /** A server's cases, as a list with links. */
-import { canonicalAddress } from "../../domain/network.ts";
-import type { CaseFilter, CaseHead } from "../../store/store.ts";
+import { type CasesAsked, casesAsked, sinceIn } from "../../case/cases-asked.ts";
+import { type CasesListed, listCases, type Scope } from "../../looking-back/list.ts";
+import { searchEverywhere } from "../../looking-back/search.ts";
+import { dayOf, speakFigures, speakKnown } from "../../speech/looking-back.ts";
+import type { CaseHead } from "../../store/store.ts";
 import type { Sendable } from "./api.ts";
+import { controlRow } from "./choices.ts";
 import type { Desk, From } from "./desk.ts";
 import { escapedLine, shortened } from "./markdown.ts";
 import { CHAT, directWorkspace, linkTo } from "./place.ts";
-
-export interface CasesWanted {
-  readonly status?: "open" | "closed" | undefined;
-  readonly mine?: boolean | undefined;
-  readonly peer?: string | undefined;
-  readonly cause?: string | undefined;
-}
+import { renderReply } from "./render.ts";
 
 /** As many as a phone shows. */
 const MOST_LISTED = 10;
-/** Private ones of others are left out, so more than that are looked at. */
-const MOST_LOOKED_AT = 30;
+export async function tellCases(desk: Desk, from: From, asked: CasesAsked): Promise<Sendable> {
+  return sendable(await listCases(desk.tools.cases, asked, scopeOf(desk, from)));
+}
 
-export async function listCases(desk: Desk, from: From, wanted: CasesWanted): Promise<Sendable> {
-  const filter: CaseFilter = {
+/** What the button to the next page asks for. */
+export async function tellNextCases(desk: Desk, from: From, words: string): Promise<Sendable> {
+  const asked = casesAsked(words.split(" "));
+  return "remedy" in asked ? { content: asked.remedy } : tellCases(desk, from, asked);
+}
+
+export async function tellFigures(desk: Desk, from: From, since: string | undefined): Promise<readonly Sendable[]> {
+  const openedSince = since === undefined ? undefined : sinceIn(since, desk.tools.now());
+  if (since !== undefined && openedSince === undefined) return [{ content: SINCE_HELP }];
+  const figures = await desk.tools.cases.figures({ chat: CHAT, workspace: workspaceOf(from), openedSince });
+  return renderReply(speakFigures(figures, openedSince === undefined ? undefined : dayOf(openedSince)));
+}
+
+export const SINCE_HELP = "Say since when as `7d`, `12h`, `yesterday` or `2026-11-01`.";
+
+export async function tellSearch(desk: Desk, from: From, words: string): Promise<readonly Sendable[]> {
+  const { cases, known } = desk.tools;
+  const found = await searchEverywhere(cases, known, words, scopeOf(desk, from));
+  return [...renderReply({ blocks: speakKnown(words, found.known) }), sendable(found.cases)];
+}
+
+function workspaceOf(from: From): string {
+  return from.guildId ?? directWorkspace(from.channelId);
+}
+
+function scopeOf(desk: Desk, from: From): Scope {
+  return {
     chat: CHAT,
-    workspace: from.guildId ?? directWorkspace(from.channelId),
-    status: wanted.status,
-    openedBy: wanted.mine === true ? from.person.id : undefined,
-    peer: wanted.peer === undefined ? undefined : (canonicalAddress(wanted.peer) ?? wanted.peer),
-    cause: wanted.cause,
-    limit: MOST_LOOKED_AT,
+    workspace: workspaceOf(from),
+    person: from.person.id,
+    now: desk.tools.now(),
+    pageSize: MOST_LISTED,
+    maySee: (head) => desk.maySee(head, from),
   };
-  const seen = await visible(desk, from, await desk.tools.cases.cases(filter), MOST_LISTED + 1);
-  if (seen.length === 0) {
-    const which = wanted.status === undefined ? "" : `${wanted.status} `;
-    return { content: `There is no ${which}case like that here. \`/ipsec start\` begins one.` };
+}
+
+function sendable({ heads, isNearest, next, title, hints }: CasesListed): Sendable {
+  if (heads.length === 0) {
+    const more = hints.map((hint) => hint.replaceAll("`cases", "`/ipsec cases"));
+    return { content: [`There is no ${title} here. \`/ipsec start\` begins one.`, ...more].join(" ") };
   }
-  const lines = seen.slice(0, MOST_LISTED).map(lineOf);
-  if (seen.length > MOST_LISTED) lines.push("-# There are more; name a peer or a cause to narrow it down.");
-  return { content: lines.join("\n") };
+  const lines = heads.map(lineOf);
+  if (isNearest) lines.unshift("-# None has all of these words; these come nearest.");
+  const row =
+    next === undefined ? undefined : controlRow([{ label: "Older ones", action: { type: "cases", words: next } }]);
+  if (next !== undefined) lines.push("-# There are more; a peer, a cause, a word or since when narrows it down.");
+  return { content: lines.join("\n"), ...(row && { components: [row] }) };
 }
 
 /** Those that this person may see, up to so many. */
@@ -54,12 +82,13 @@ export async function visible(
 }
 
 function lineOf(head: CaseHead): string {
-  const { symptom, peer, title } = head.summary;
+  const { symptom, peer, title, verdict } = head.summary;
   const parts = [
     `**${head.id}** ${linkTo(head.place)}`,
     ...(head.status === "closed" ? ["closed"] : []),
     (symptom ?? "no symptom yet").replaceAll("-", " "),
     ...(peer === undefined ? [] : [`\`${peer}\``]),
+    ...(verdict === "healthy" ? ["works"] : []),
     ...(title === undefined ? [] : [escapedLine(shortened(title, 60))]),
     escapedLine(head.openedBy.name ?? "somebody"),
     `<t:${Math.floor(head.changedAt / 1000)}:R>`,

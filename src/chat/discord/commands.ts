@@ -33,6 +33,12 @@ const isPrivate = {
   name: "private",
   description: "In a private thread, for you and whom you add to it",
 };
+const since = {
+  type: Option.String as const,
+  name: "since",
+  description: "7d, 12h, yesterday or 2026-11-01",
+  max_length: 20,
+};
 const output = (name: string, description: string) => ({ type: Option.Attachment as const, name, description });
 const side = {
   type: Option.String as const,
@@ -114,7 +120,7 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
           {
             type: Option.String,
             name: "status",
-            description: "Open ones where you don't say",
+            description: "Open ones where you ask for nothing else",
             choices: ["open", "closed", "all"].map((value) => ({ name: value, value })),
           },
           { type: Option.Boolean, name: "mine", description: "Only yours" },
@@ -126,6 +132,28 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
             max_length: 64,
           },
           { type: Option.String, name: "cause", description: "What was found", autocomplete: true, max_length: 64 },
+          { type: Option.String, name: "words", description: "What was said, printed or found", max_length: 60 },
+          since,
+        ],
+      },
+      {
+        type: Option.Subcommand,
+        name: "stats",
+        description: "What it was, how long it took, and what nobody could read",
+        options: [since],
+      },
+      {
+        type: Option.Subcommand,
+        name: "search",
+        description: "Look for words in what I can explain and in the cases",
+        options: [
+          {
+            type: Option.String,
+            name: "words",
+            description: "Typing errors do no harm",
+            required: true,
+            max_length: 60,
+          },
         ],
       },
       {

@@ -16,6 +16,8 @@ export type Action =
   | { readonly type: "give"; readonly caseId: string }
   /** Goes on with a case here. */
   | { readonly type: "resume"; readonly caseId?: string | undefined }
+  /** The next page of a list: the words that ask for it. */
+  | { readonly type: "cases"; readonly words: string }
   /** What a form held that could not be stored. */
   | { readonly type: "again"; readonly draft: string };
 
@@ -33,6 +35,8 @@ function partsOf(action: Action): string[] {
       return [action.caseId, action.message];
     case "diagnose":
       return [action.isPrivate ? "private" : "here"];
+    case "cases":
+      return [action.words];
     case "again":
       return [action.draft];
     case "resume":
@@ -55,6 +59,8 @@ export function readCustomId(id: string): Action | undefined {
       return /^\d{1,20}$/.test(second) ? { type, caseId: first, message: second } : undefined;
     case "diagnose":
       return { type, isPrivate: first === "private" };
+    case "cases":
+      return { type, words: id.slice(type.length + 1) };
     case "again":
       return { type, draft: first };
     case "resume":

@@ -1,12 +1,15 @@
 /** /ipsec and its subcommands. */
 import type { APIAttachment } from "discord.js";
+import { sinceIn } from "../../case/cases-asked.ts";
 import { caseIdFrom, handOffChoice, parseCommand } from "../../case/commands.ts";
 import { TEMPLATES } from "../../domain/hand-off.ts";
 import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
 import type { Content, NamedText, Person } from "../../domain/inbound.ts";
+import { canonicalAddress } from "../../domain/network.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { writeAnswer } from "./answer.ts";
-import { listCases } from "./case-list.ts";
+import type { Sendable } from "./api.ts";
+import { SINCE_HELP, tellCases, tellFigures, tellSearch } from "./case-list.ts";
 import { OUTPUTS } from "./commands.ts";
 import type { Desk, From } from "./desk.ts";
 import { pasteForm } from "./forms.ts";
@@ -30,7 +33,13 @@ export async function onCommand(desk: Desk, responder: Responder, interaction: C
       return explain(desk, responder, given.text("word") ?? "");
     case "cases":
       await responder.defer(true);
-      return responder.tell(await listCases(desk, from, casesWanted(given)));
+      return tellThem(responder, await wanted(desk, from, given));
+    case "stats":
+      await responder.defer(true);
+      return tellThem(responder, await tellFigures(desk, from, given.text("since")?.toLowerCase()));
+    case "search":
+      await responder.defer(true);
+      return tellThem(responder, await tellSearch(desk, from, given.text("words") ?? ""));
     case "handoff":
       return handOff(desk, responder, from, given, personIn(interaction, given));
     case "close":
@@ -98,14 +107,25 @@ async function explain(desk: Desk, responder: Responder, words: string): Promise
   for (const message of renderReply({ blocks: desk.tools.explain(words) })) await responder.tell(message);
 }
 
-function casesWanted(given: Given) {
-  const status = given.text("status") ?? "open";
-  return {
-    status: status === "open" || status === "closed" ? status : undefined,
-    mine: given.flag("mine"),
-    peer: given.text("peer"),
+async function tellThem(responder: Responder, messages: readonly Sendable[]): Promise<void> {
+  for (const message of messages) await responder.tell(message);
+}
+
+async function wanted(desk: Desk, from: From, given: Given): Promise<readonly Sendable[]> {
+  const peer = given.text("peer");
+  const address = peer === undefined ? undefined : canonicalAddress(peer.trim());
+  const since = given.text("since")?.trim().toLowerCase();
+  if (since !== undefined && sinceIn(since, 0) === undefined) return [{ content: SINCE_HELP }];
+  const words = [given.text("words"), address === undefined ? peer : undefined].filter((each) => each !== undefined);
+  const asked = {
+    status: (["open", "closed", "all"] as const).find((each) => each === given.text("status")),
+    mine: given.flag("mine") || undefined,
+    peer: address,
     cause: ROOT_CAUSE_IDS.find((id) => id === given.text("cause")),
-  } as const;
+    since,
+    words: words.length === 0 ? undefined : words.join(" ").slice(0, 60),
+  };
+  return [await tellCases(desk, from, asked)];
 }
 
 async function handOff(

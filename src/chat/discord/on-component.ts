@@ -4,6 +4,7 @@ import { type APIMessageComponentInteraction, ComponentType } from "discord.js";
 import { handsOver } from "../../case/commands.ts";
 import type { Content } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
+import { tellNextCases } from "./case-list.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
 import { deleteFor } from "./deleting.ts";
 import type { Desk, From } from "./desk.ts";
@@ -50,6 +51,9 @@ export async function onComponent(
         person: personOf(user),
       }));
     }
+    case "cases":
+      await responder.defer(true);
+      return responder.tell(await tellNextCases(desk, from, action.words));
     case "resume":
       return resumeCase(desk, responder, from, action.caseId ?? "");
     default:

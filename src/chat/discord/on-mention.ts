@@ -5,7 +5,7 @@ import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, writeAnswer } from "./answer.ts";
 import { channelById, type Sendable } from "./api.ts";
-import { listCases } from "./case-list.ts";
+import { tellCases, tellFigures, tellSearch } from "./case-list.ts";
 import { type Desk, type From, isThreadType } from "./desk.ts";
 import { besideFiles, heardFrom, type SeenMessage, wordsOf } from "./hear.ts";
 import { channelOf, linkTo, placeInDirect, placeInThread } from "./place.ts";
@@ -32,17 +32,24 @@ export async function onMention(
     await reply(message.channel_id, message.id, sendable, `${message.id}:${part}`);
     return true;
   };
+  const answerAll = async (messages: readonly Sendable[]) => {
+    for (const [part, one] of messages.entries()) await answer(one, part);
+    return true;
+  };
   switch (command.type) {
     case "help":
       return isOpen ? false : answer({ content: say.HELP });
     case "explain": {
       if (isOpen) return false;
       const messages = renderReply({ blocks: desk.tools.explain(command.words) });
-      for (const [part, one] of messages.entries()) await answer(one, part);
-      return true;
+      return answerAll(messages);
     }
     case "cases":
-      return answer(await listCases(desk, from, { status: "open", ...command.filter }));
+      return answer(await tellCases(desk, from, command.filter));
+    case "stats":
+      return answerAll(await tellFigures(desk, from, command.since));
+    case "search":
+      return answerAll(await tellSearch(desk, from, command.words));
     case "incomplete":
       return isOpen && message.attachments.length > 0 ? false : answer({ content: command.remedy });
     case "close":

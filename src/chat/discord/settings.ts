@@ -2,6 +2,7 @@
 import type { CaseLook } from "../../case/look.ts";
 import type { AccessRules } from "../../domain/access.ts";
 import type { Bot } from "../../domain/chat.ts";
+import type { Reference } from "../../domain/explanation.ts";
 import type { SymptomId } from "../../domain/ids.ts";
 import type { Block } from "../../domain/reply.ts";
 import type { Store } from "../../store/store.ts";
@@ -40,13 +41,18 @@ export interface ChatLog {
 
 export interface DiscordTools {
   readonly bot: Bot;
-  readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "turns" | "lastReference" | "hold" | "letGo">;
+  readonly cases: Pick<
+    Store,
+    "caseAt" | "caseById" | "cases" | "figures" | "search" | "turns" | "lastReference" | "hold" | "letGo"
+  >;
   look(caseId: string): Promise<CaseLook | undefined>;
   readonly settings: DiscordSettings;
   /** This process, among those that share the store. */
   readonly owner: string;
   /** What a word means, as for `explain`. */
   explain(words: string): readonly Block[];
+  /** What can be explained and comes near to words. */
+  known(words: string): readonly Reference[];
   /** The symptom that words tell of. */
   symptomIn(words: string): SymptomId | undefined;
   /** Milliseconds since 1970. */

@@ -31,7 +31,8 @@ export function caseList(heads: readonly CaseHead[], workspaceUrl: string, nowMs
 }
 
 function lineOf({ id, status, summary, changedAt }: CaseHead, nowMs: number): string {
-  const standing = summary.title ?? (summary.verdict === "healthy" ? "works" : "not found yet");
+  const works = summary.title === undefined ? "works" : `works again: ${summary.title}`;
+  const standing = summary.verdict === "healthy" ? works : (summary.title ?? "not found yet");
   return [
     id,
     ...(status === "closed" ? ["closed"] : []),

@@ -3,13 +3,14 @@ import type { types } from "@slack/bolt";
 import { handOffChoice, parseCommand } from "../../case/commands.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content } from "../../domain/inbound.ts";
-import { linkButton, smallPrint } from "./block-kit.ts";
-import { caseList, MOST_LISTED } from "./case-list.ts";
+import { linkButton } from "./block-kit.ts";
+import { caseList } from "./case-list.ts";
 import { aside, closedCase, type Desk, hearAt, refuse, sentence, type Telling, threadOfCase } from "./desk.ts";
 import type { Command } from "./events.ts";
 import { type Asking, meantCase, openCasesFor, visibleCase } from "./find-case.ts";
 import { pasteForm, startForm } from "./forms.ts";
 import { helpText } from "./help.ts";
+import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { openCase } from "./open-case.ts";
 import { linkToMessage } from "./place.ts";
 
@@ -26,7 +27,11 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "explain":
       return aside({ blocks: tools.explain(asked.words) });
     case "cases":
-      return listCases(desk, asking, asked.filter);
+      return tellCases(desk, asking, asked.filter);
+    case "stats":
+      return tellFigures(desk, asking, asked.since);
+    case "search":
+      return tellSearch(desk, asking, asked.words);
     case "start": {
       const why = await desk.may.refusal("start", asking.person, asking.channel);
       if (why !== undefined) return refuse(desk, asking.person, "start", why);
@@ -55,34 +60,6 @@ export async function openForm(desk: Desk, trigger: string, view: types.ModalVie
     // A trigger lives three seconds, the way here included.
     return sentence("Slack did not open the form in time. Please try it once more.");
   }
-}
-
-async function listCases(
-  desk: Desk,
-  asking: Asking,
-  filter: Extract<ReturnType<typeof parseCommand>, { type: "cases" }>["filter"],
-): Promise<Telling> {
-  const { tools, self } = desk;
-  const { workspace, channel, person } = asking;
-  const { status = "open", peer, cause, mine } = filter;
-  const all =
-    status === "open" && peer === undefined && cause === undefined
-      ? await openCasesFor(desk, asking)
-      : (await tools.cases.cases({ chat: "slack", workspace, status, peer, cause, limit: 1_000 })).filter(
-          (head) => threadOfCase(head).channel === channel || head.openedBy.id === person,
-        );
-  const shown = mine === true ? all.filter(({ openedBy }) => openedBy.id === person) : all;
-  const what = `${status === "open" ? "open" : "closed"} ${shown.length === 1 ? "case" : "cases"}`;
-  if (shown.length === 0) return sentence(`No ${status} cases of yours or of this channel. “/ipsec” begins one.`);
-  const more =
-    shown.length > MOST_LISTED
-      ? [smallPrint(`The newest ${MOST_LISTED} are shown; “/ipsec cases mine” or an address narrows it down.`)]
-      : [];
-  return sentence(
-    `${shown.length} ${what}, yours and this channel's:`,
-    ...caseList(shown, self.url, tools.now()),
-    ...more,
-  );
 }
 
 async function doToCase(

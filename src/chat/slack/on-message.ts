@@ -4,11 +4,11 @@ import { intentOf } from "../../case/intent.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
-import { caseList } from "./case-list.ts";
 import { aside, closedCase, type Desk, refuse, sentence, type Telling, tell, textsOf } from "./desk.ts";
-import { openCasesFor, visibleCase } from "./find-case.ts";
+import { visibleCase } from "./find-case.ts";
 import type { Message } from "./hear.ts";
 import { helpText } from "./help.ts";
+import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
 import { isDirect, placeOf, threadOf } from "./place.ts";
 
@@ -107,6 +107,8 @@ function looksPasted(text: string): boolean {
 
 /** Commands to us that are none to a case; longer texts are never commands. */
 const MOST_WORDS = 4;
+/** What is looked for takes more. */
+const MOST_WORDS_LOOKED_FOR = 10;
 
 /** @returns what to tell, "done" where nothing is left to do, undefined where it is a message like any other */
 async function onWords(
@@ -117,21 +119,24 @@ async function onWords(
 ): Promise<Telling | "done" | undefined> {
   const { text, files, workspace, thread, person, deliveries, at } = message;
   const words = text.trim();
-  if (files.length > 0 || words === "" || words.includes("\n") || words.split(/\s+/).length > MOST_WORDS)
+  if (files.length > 0 || words === "" || words.includes("\n") || words.split(/\s+/).length > MOST_WORDS_LOOKED_FOR)
     return undefined;
   const asked = parseCommand(words, desk.tools.symptomIn);
+  const isLookedFor = asked.type === "cases" || asked.type === "search" || asked.type === "stats";
+  if (!isLookedFor && words.split(/\s+/).length > MOST_WORDS) return undefined;
   const asking = { workspace, channel: thread.channel, person: person.id };
-  const { bot, cases, explain, now } = desk.tools;
+  const { bot, cases, explain } = desk.tools;
   switch (asked.type) {
     case "help":
       return head === undefined ? aside(helpText()) : undefined;
     case "explain":
       return head === undefined ? aside({ blocks: explain(asked.words) }) : undefined;
     case "cases":
-      return sentence(
-        "Open cases, yours and this channel's:",
-        ...caseList(await openCasesFor(desk, asking), desk.self.url, now()),
-      );
+      return tellCases(desk, asking, asked.filter);
+    case "stats":
+      return tellFigures(desk, asking, asked.since);
+    case "search":
+      return tellSearch(desk, asking, asked.words);
     case "resume": {
       const meant = await visibleCase(desk, asking, asked.caseId);
       if (meant === undefined) return unknownCase(asked.caseId);

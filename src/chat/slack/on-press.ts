@@ -9,6 +9,7 @@ import { caseOf, closedCase, type Desk, hearAt, refuse, sentence, type Telling, 
 import type { Action } from "./events.ts";
 import { refusalIn } from "./failures.ts";
 import { handToForm, pasteForm, startForm } from "./forms.ts";
+import { NEXT_PAGE, tellNextCases } from "./looking-back.ts";
 import { openForm } from "./on-command.ts";
 import { linkToMessage } from "./place.ts";
 
@@ -27,6 +28,10 @@ export async function onPress(desk: Desk, workspace: string, action: Action): Pr
   const person: Person = { id: action.user.id, name: action.user.name ?? action.user.username };
   const answer = (telling: Telling | undefined, head?: CaseHead) => ({ person, head, telling });
   if (pressed?.action_id === NEW_CASE) return answer(await openForm(desk, action.trigger_id, startForm({}, undefined)));
+  if (pressed?.action_id === NEXT_PAGE) {
+    const asking = { workspace, channel: action.channel?.id ?? "", person: person.id };
+    return answer(await tellNextCases(desk, asking, pressed.value ?? ""));
+  }
   const meant = carried(pressed?.selected_option?.value ?? pressed?.value);
   if (pressed === undefined || meant === undefined)
     return answer(sentence("That button is of an older version of me. Mention me, and I show you the present ones."));

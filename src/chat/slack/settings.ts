@@ -2,6 +2,7 @@
 import type { CaseLook } from "../../case/look.ts";
 import type { AccessRules } from "../../domain/access.ts";
 import type { Bot } from "../../domain/chat.ts";
+import type { Reference } from "../../domain/explanation.ts";
 import type { SymptomId } from "../../domain/ids.ts";
 import type { Block } from "../../domain/reply.ts";
 import type { Store } from "../../store/store.ts";
@@ -26,11 +27,13 @@ export interface SlackSettings {
 
 export interface SlackTools {
   readonly bot: Bot;
-  readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "turns" | "lastReference">;
+  readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "figures" | "search" | "turns" | "lastReference">;
   look(caseId: string): Promise<CaseLook | undefined>;
   readonly settings: SlackSettings;
   /** What a word means, as for `explain`. */
   explain(words: string): readonly Block[];
+  /** What can be explained and comes near to words. */
+  known(words: string): readonly Reference[];
   /** The symptom that words tell of. */
   symptomIn(words: string): SymptomId | undefined;
   /** Milliseconds since 1970. */

@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import type { CaseLook } from "../../case/look.ts";
 import { type CaseView, viewCase } from "../../case/view.ts";
+import { hadBeforeInParts } from "../../speech/looking-back.ts";
 import type { CaseHead, StoredTurn } from "../../store/store.ts";
 import { renderCaseParts } from "./case-parts.ts";
 import { renderCaseComposer } from "./composer.ts";
 import { renderTurns } from "./conversation.ts";
 import { caseHref } from "./links.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html, NOTHING } from "./markup.ts";
 import { renderCaseList } from "./page.ts";
 
 export interface CaseShown {
@@ -16,6 +17,8 @@ export interface CaseShown {
   readonly turns: readonly StoredTurn[];
   readonly look: CaseLook;
   readonly others: readonly CaseHead[];
+  /** What this peer had before. */
+  readonly earlier?: CaseHead | undefined;
   readonly viewer: string;
   readonly hidden: Html;
 }
@@ -34,6 +37,7 @@ export function partsOf(shown: CaseShown): { turns: Html; parts: Record<string, 
   const pastes = new Set(view.pastes.map(({ name }) => name));
   const parts: Record<string, PagePart> = {};
   for (const [name, markup] of Object.entries(renderCaseParts(head.id, view))) parts[name] = keyed(markup);
+  parts["earlier"] = keyed(shown.earlier === undefined ? NOTHING : renderEarlier(shown.earlier));
   parts["cases"] = keyed(
     html`<h2>Cases</h2>${renderCaseList(others, head.id)}<p><a class="more" href="/">Start another case</a></p>`,
   );
@@ -59,7 +63,7 @@ export function renderCasePage(shown: CaseShown): { body: Html; bar: Html; title
 }
 
 /** The order in which the parts of the case stand. */
-const CASE_PARTS = ["standing", "ends", "findings", "compared", "tree", "read", "handoff", "cases"] as const;
+const CASE_PARTS = ["standing", "earlier", "ends", "findings", "compared", "tree", "read", "handoff", "cases"] as const;
 
 function renderBar({ id, status }: CaseHead, { ends }: CaseView, hidden: Html): Html {
   const [local = "", remote = ""] = ends.map(({ name }) => name);
@@ -72,6 +76,11 @@ function renderBar({ id, status }: CaseHead, { ends }: CaseView, hidden: Html): 
 
 function barKey({ status }: CaseHead, { ends }: CaseView): string {
   return keyOf(JSON.stringify([status, ends.map(({ name }) => name)]));
+}
+
+function renderEarlier(head: CaseHead): Html {
+  const { before, after } = hadBeforeInParts(head);
+  return html`<p class="earlier-case">${before}<a href="${caseHref(head.id)}">${head.id}</a>${after}</p>`;
 }
 
 /** Keys and words that do something, said where they can be found. */

@@ -27,13 +27,14 @@ const SYMPTOM_ORDER = ["tunnel-down", "up-no-traffic", "one-way", "intermittent"
 export function renderHome(
   cases: readonly CaseHead[],
   hidden: Html,
+  lookFor: Html,
   symptoms: Readonly<Record<(typeof SYMPTOM_ORDER)[number], string>>,
 ): Html {
   return html`<main class="home${cases.length === 0 && " first"}"><section class="start" aria-labelledby="start"><h1 id="start">What is wrong with your tunnel?</h1><p class="lead">Say what you see and I ask for one command at a time. Or paste everything you have, from both ends, and get the cause with the line that shows it.</p><form class="symptoms" method="post" action="/cases" data-act>${hidden}<ul>${SYMPTOM_ORDER.map(
     (id) => html`<li><button name="symptom" value="${id}">${symptoms[id]}</button></li>`,
   )}<li><button name="symptom" value="unknown">Not sure</button></li></ul></form><p class="or"><span>or</span></p>${renderComposer({ action: "/cases", hidden, send: "Start", rows: 5 })}<p class="promise">Keys and passwords are removed before anything is kept. Nothing leaves this machine.</p></section>${
     cases.length > 0 &&
-    html`<section class="earlier" aria-labelledby="earlier"><h2 id="earlier">Earlier cases</h2>${renderCaseList(cases, undefined)}</section>`
+    html`<section class="earlier" aria-labelledby="earlier"><h2 id="earlier">Earlier cases</h2>${lookFor}${renderCaseList(cases, undefined)}<p><a class="more" href="/cases">All cases</a> · <a class="more" href="/cases/stats">Figures</a></p></section>`
   }</main>`;
 }
 
@@ -41,7 +42,8 @@ export function renderHome(
 export function renderCaseList(cases: readonly CaseHead[], current: string | undefined): Html {
   if (cases.length === 0) return html`<p class="quiet">None yet.</p>`;
   return html`<ul class="cases">${cases.map(({ id, status, changedAt, summary }) => {
-    const title = summary.title ?? (summary.verdict === "healthy" ? "The tunnel looks healthy" : "Cause not known yet");
+    const works = summary.title === undefined ? "The tunnel looks healthy" : `It works again: ${summary.title}`;
+    const title = summary.verdict === "healthy" ? works : (summary.title ?? "Cause not known yet");
     const mark =
       summary.title !== undefined && summary.verdict === "found"
         ? "found"

@@ -5,6 +5,7 @@ import { treeStates } from "../../case/tree-picture.ts";
 import { treeText } from "../../case/tree-text.ts";
 import { TEMPLATES } from "../../domain/hand-off.ts";
 import type { Block } from "../../domain/reply.ts";
+import { earlierOf } from "../../looking-back/earlier.ts";
 import { drawPicture } from "../../pictures/draw.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -14,6 +15,7 @@ import { CaseId } from "./forms.ts";
 import { versionOf } from "./live.ts";
 import { html } from "./markup.ts";
 import { renderHome } from "./page.ts";
+import { renderLookFor } from "./past-page.ts";
 import { renderPaste } from "./paste-view.ts";
 import { treeSource, treeSvg } from "./tree.ts";
 import { type Web, type WebEnv, wantsJson } from "./web.ts";
@@ -38,13 +40,18 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
   const listed = () => cases.cases({ chat: "web", limit: LISTED });
 
   async function shown(c: Context<WebEnv>, head: CaseHead, after = 0): Promise<CaseShown | undefined> {
-    const [turns, now, others] = await Promise.all([cases.turns(head.id, after), look(head.id), listed()]);
+    const [turns, now, others, earlier] = await Promise.all([
+      cases.turns(head.id, after),
+      look(head.id),
+      listed(),
+      earlierOf(cases, head),
+    ]);
     if (!now) return undefined;
-    return { head, turns, look: now, others, viewer: c.var.session.person, hidden: hiddenOf(c) };
+    return { head, turns, look: now, others, earlier, viewer: c.var.session.person, hidden: hiddenOf(c) };
   }
 
   app.get("/", async (c) => {
-    const body = renderHome(await listed(), hiddenOf(c), SYMPTOMS);
+    const body = renderHome(await listed(), hiddenOf(c), renderLookFor(""), SYMPTOMS);
     return web.page(c, 200, { title: "TunnelMedic", body });
   });
 

@@ -7,6 +7,7 @@ import { isOwnHost, safeHeaders } from "./guard.ts";
 import { createLimiter } from "./limits.ts";
 import { apiRoutes } from "./routes-api.ts";
 import { loginRoutes } from "./routes-login.ts";
+import { pastRoutes } from "./routes-past.ts";
 import { readingRoutes } from "./routes-reading.ts";
 import { writingRoutes } from "./routes-writing.ts";
 import { sessionOf } from "./session.ts";
@@ -55,6 +56,7 @@ export function createWebChat(tools: WebTools): Hono {
   });
   app.route("/api/v1", apiRoutes(web, tools.engine));
   app.route("/", readingRoutes(web));
+  app.route("/", pastRoutes(web));
   app.route("/", writingRoutes(web));
   app.all("*", (c) => web.missing(c));
   app.onError((error, c) => {

@@ -3,7 +3,9 @@ import type { Context } from "hono";
 import type { Engine } from "../../api/engine.ts";
 import type { CaseLook } from "../../case/look.ts";
 import type { Bot } from "../../domain/chat.ts";
+import type { Reference } from "../../domain/explanation.ts";
 import type { HandOffTemplate } from "../../domain/hand-off.ts";
+import type { Reply } from "../../domain/reply.ts";
 import type { Store } from "../../store/store.ts";
 import { loadAssets } from "./assets.ts";
 import type { Refusal } from "./guard.ts";
@@ -15,11 +17,15 @@ import type { Session } from "./session.ts";
 
 export interface WebTools {
   readonly bot: Bot;
-  readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "turns" | "watch">;
+  readonly cases: Pick<Store, "caseAt" | "caseById" | "cases" | "figures" | "search" | "turns" | "watch">;
   /** A case as it stands; undefined where there is none of that id. */
   readonly look: (caseId: string) => Promise<CaseLook | undefined>;
   /** For programs; see routes-api.ts. */
   readonly engine: Engine;
+  /** What a word means, whole. */
+  readonly explain: (words: string) => Reply;
+  /** What can be explained and comes near to words. */
+  readonly known: (words: string) => readonly Reference[];
   /** A case's hand-off as a file. */
   readonly handOff: (
     look: CaseLook,

@@ -7,6 +7,7 @@ import { type Deliverer, startDelivering } from "../../../src/bot/deliver.ts";
 import { conversationTools } from "../../../src/case/conversation-tools.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { Bot, Sender } from "../../../src/domain/chat.ts";
+import { searchKnowledge } from "../../../src/knowledge/explain.ts";
 import { loadKnowledge } from "../../../src/knowledge/load.ts";
 import { createKeyedSecretTagger } from "../../../src/paste/keyed-tagger.ts";
 import { openStore } from "../../../src/store/open.ts";
@@ -67,6 +68,7 @@ const chat = await createDiscordChat({
     times: { lease: 2_000, renew: 300, reconnect: 200, storeRetry: 100 },
   },
   owner,
+  known: (asked: string) => searchKnowledge(asked),
   explain: words.explain,
   symptomIn: words.symptomFromWords,
   now: Date.now,

@@ -4,7 +4,7 @@ import { type Deliverer, startDelivering } from "../../../src/bot/deliver.ts";
 import { createDiscordChat } from "../../../src/chat/discord/discord-chat.ts";
 import type { DiscordSettings } from "../../../src/chat/discord/settings.ts";
 import { type Chat, StoreUnavailable } from "../../../src/domain/chat.ts";
-import { explain } from "../../../src/knowledge/explain.ts";
+import { explain, searchKnowledge } from "../../../src/knowledge/explain.ts";
 import { symptomFromWords } from "../../../src/knowledge/symptoms.ts";
 import { speakBriefly } from "../../../src/speech/explanation.ts";
 import { type Assembled, type AssembleOptions, assemble } from "../../bot/assembled.ts";
@@ -57,6 +57,7 @@ export async function startBot(peer: DiscordPeer, options: RunOptions = {}): Pro
     look: (caseId) => here.bot.look(caseId),
     settings: { token: peer.token, apiUrl: peer.apiUrl, ...options.settings },
     owner,
+    known: (asked: string) => searchKnowledge(asked),
     explain: (words) => speakBriefly(explain(words)).blocks,
     symptomIn: symptomFromWords,
     now: Date.now,

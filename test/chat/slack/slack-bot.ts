@@ -4,7 +4,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type Deliverer, startDelivering } from "../../../src/bot/deliver.ts";
 import { createSlackChat, type SlackSettings, type SlackTools } from "../../../src/chat/slack/index.ts";
 import type { Chat } from "../../../src/domain/chat.ts";
-import { explain } from "../../../src/knowledge/explain.ts";
+import { explain, searchKnowledge } from "../../../src/knowledge/explain.ts";
 import { symptomFromWords } from "../../../src/knowledge/symptoms.ts";
 import { speakBriefly } from "../../../src/speech/explanation.ts";
 import { type Assembled, type AssembleOptions, assemble } from "../../bot/assembled.ts";
@@ -62,6 +62,7 @@ export async function startSlackBot({
       ...(mode === "socket" ? { appToken: APP_TOKEN } : { signingSecret: SIGNING_SECRET }),
       ...settings,
     },
+    known: (asked: string) => searchKnowledge(asked),
     explain: (words) => speakBriefly(explain(words)).blocks,
     symptomIn: symptomFromWords,
     now,

@@ -49,6 +49,50 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     expect(people.home()).toContain("198.51.100.22");
   });
 
+  it("cases by address, word, time and cause; figures and the search; helpful where nothing fits", async () => {
+    const { people } = here.peer;
+    const one = await beginCase(here, { peerAddress: "198.51.100.61" });
+    const { channel } = one;
+    const asked = async (words: string, answer: string | RegExp) => {
+      await people.command(channel, ASHA, words);
+      return people.sees(channel, answer);
+    };
+    await asked("cases 198.51.100.61 since 2d", /1 case of 198\.51\.100\.61 since/);
+    await asked("cases about tunel-down", /\d cases? about “tunel-down”/);
+    await asked("cases closed 198.51.100.61", "“/ipsec cases all 198.51.100.61” lists them.");
+    await asked("cases replay-drops mine", "There is no case of yours with replay-drops");
+    await asked("cases since sometime", "since 7d");
+    await asked("cases stats", "Asked for last and not shown");
+    await asked("search agressive mode", /What I can explain/);
+  });
+
+  it("long lists come page by page", async () => {
+    const { people } = here.peer;
+    const { channel } = await beginCase(here, { peerAddress: "198.51.100.80" });
+    const place = (thread: number) => ({
+      chat: "slack",
+      workspace: TEAM,
+      thread: `${channel}/1700000000.0000${thread}`,
+    });
+    for (let each = 10; each < 26; each += 1)
+      await here.bot.bot.hear({
+        deliveries: [`paged:${channel}:${each}`],
+        place: place(each),
+        person: { id: ASHA },
+        at: 1_700_000_000_000 + each,
+        content: { type: "opened", peer: `192.0.2.${each}` },
+      });
+    await people.command(channel, ASHA, "cases open 192.0.2");
+    const first = JSON.stringify((await people.sees(channel, "Older ones")).blocks);
+    expect(first).toContain("192.0.2.11");
+    expect(first).not.toContain("192.0.2.10");
+    await people.press(channel, ASHA, "Older ones");
+    const second = JSON.stringify((await people.sees(channel, "page 2")).blocks);
+    expect(second).not.toContain("192.0.2.11");
+    expect(second).toContain("192.0.2.10");
+    expect(second).not.toContain("Older ones");
+  });
+
   it("handoff and close find the one case that is meant", async () => {
     const { people } = here.peer;
     const { channel, thread } = await beginCase(here);
@@ -100,7 +144,7 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const { people } = here.peer;
     const { channel, thread } = await beginCase(here);
     await people.say(channel, ASHA, `<@${BOT_USER}> cases`, thread);
-    await people.sees(channel, "Open cases, yours and this channel's:");
+    await people.sees(channel, "yours and this channel's:");
     await people.say(channel, ASHA, `<@${BOT_USER}>`, thread);
     await people.sees(channel, "nothing yet", { thread });
     await people.say(channel, ASHA, `<@${BOT_USER}> close`, thread);

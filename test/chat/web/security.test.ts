@@ -170,7 +170,8 @@ describe("a write", () => {
 describe("with an access token", () => {
   it("refuses to be open to everybody on another address", () => {
     const { bot, store, engine, handOff } = loopback;
-    const tools = { bot, cases: store, look: bot.look, engine, handOff, isLoopback: false, now: Date.now };
+    const words = { explain: () => ({ blocks: [] }), known: () => [] };
+    const tools = { bot, cases: store, look: bot.look, engine, handOff, ...words, isLoopback: false, now: Date.now };
     expect(() => createWebChat(tools)).toThrow("WEB_TOKEN");
     expect(() => createWebChat({ ...tools, token: "" })).toThrow("WEB_TOKEN");
   });

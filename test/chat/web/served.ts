@@ -6,7 +6,9 @@ import { createEngine } from "../../../src/api/engine.ts";
 import { handOffOf } from "../../../src/case/hand-off-of.ts";
 import type { WebTools } from "../../../src/chat/web/web.ts";
 import { createWebChat } from "../../../src/chat/web/web-chat.ts";
+import { explain, searchKnowledge } from "../../../src/knowledge/explain.ts";
 import { loadKnowledge } from "../../../src/knowledge/load.ts";
+import { speakExplanation } from "../../../src/speech/explanation.ts";
 import { type Assembled, type AssembleOptions, assemble } from "../../bot/assembled.ts";
 
 export interface Served {
@@ -60,6 +62,8 @@ export async function appOnly(tools: Partial<WebTools> = {}, options: AssembleOp
     cases: store,
     look: (id) => bot.look(id),
     engine,
+    explain: (asked) => speakExplanation(explain(asked)),
+    known: (asked) => searchKnowledge(asked),
     handOff,
     isLoopback: true,
     now: Date.now,
