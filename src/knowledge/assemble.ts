@@ -10,6 +10,7 @@ import type {
   FindingFile,
   FixFile,
   KnownFault,
+  SayingFile,
   WordFile,
 } from "./finding-schema.ts";
 import type { SignatureFile, SupportFile } from "./schema.ts";
@@ -58,18 +59,21 @@ function ofPlatforms<T>(documents: Documents, file: string): Partial<Readonly<Re
 
 function withFixes(finding: FindingFile, documents: Documents): Omit<KnownFault, "words"> {
   const look: Partial<Record<PlatformId, string>> = {};
+  const sayings: Partial<Record<PlatformId, SayingFile[FindingFile["id"]]>> = {};
   const fix: Partial<Record<PlatformId, FixFile["fix"]>> = {};
   const verify: Partial<Record<PlatformId, FixFile["verify"]>> = {};
   for (const platform of PLATFORM_IDS) {
     const asks = documents[`vendors/${platform}/asks.yaml`] as AskCommandFile | undefined;
     const words = asks?.[finding.stage === "ike-sa" ? "ike-sas" : "ipsec-sas"];
     if (words !== undefined) look[platform] = typeof words === "string" ? words : words.command;
+    const said = (documents[`vendors/${platform}/findings.yaml`] as SayingFile | undefined)?.[finding.id];
+    if (said !== undefined) sayings[platform] = said;
     const file = documents[`vendors/${platform}/fixes/${finding.id}.yaml`] as FixFile | undefined;
     if (!file) continue;
     fix[platform] = file.fix;
     verify[platform] = file.verify;
   }
-  return { ...finding, fix, verify, look };
+  return { ...finding, fix, verify, look, sayings };
 }
 
 function withCommands(ask: AskFile["asks"][number], documents: Documents): AskEntry {

@@ -92,6 +92,25 @@ export const WordFile = z.strictObject({
 });
 export type WordFile = z.infer<typeof WordFile>;
 
+/**
+ * src/vendors/PLATFORM/knowledge/findings.yaml: how that platform's people call what a finding is about, by the finding's
+ * id, where they would not say it as knowledge/findings does, which is in words of no platform.
+ */
+const Saying = z.strictObject({
+  title: z.string().max(90).optional(),
+  why: z.string().optional(),
+  /** Why to ask for something, by the ask's id: what is seen in that platform's output. */
+  asks: z.record(z.string(), z.string()).optional(),
+});
+export const SayingFile = z.partialRecord(
+  z.enum(ROOT_CAUSE_IDS),
+  Saying.extend({
+    /** Not said of a tunnel that is known to be IKEv2. */
+    ikev1: Saying.optional(),
+  }),
+);
+export type SayingFile = z.infer<typeof SayingFile>;
+
 /** A finding with what every platform has to say to it. */
 export interface KnownFault extends FindingFile {
   readonly fix: Partial<Readonly<Record<PlatformId, FixFile["fix"]>>>;
@@ -100,6 +119,8 @@ export interface KnownFault extends FindingFile {
   readonly words: Partial<Readonly<Record<PlatformId, WordFile>>>;
   /** How each platform shows whether its SAs are up, for what has no check of its own. */
   readonly look: Partial<Readonly<Record<PlatformId, string>>>;
+  /** How each platform calls it. */
+  readonly sayings: Partial<Readonly<Record<PlatformId, SayingFile[FindingFile["id"]]>>>;
 }
 export type FindingRule = z.infer<typeof Rule>;
 

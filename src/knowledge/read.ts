@@ -12,6 +12,7 @@ import {
   FindingFile,
   FixFile,
   type KnownFault,
+  SayingFile,
   WordFile,
 } from "./finding-schema.ts";
 import { packedDocuments } from "./packed.ts";
@@ -88,6 +89,10 @@ export function readDocuments(): Documents {
     take(
       yamlFiles(`vendors/${platform}`).filter((name) => name.endsWith("/words.yaml")),
       WordFile,
+    );
+    take(
+      yamlFiles(`vendors/${platform}`).filter((name) => name.endsWith("/findings.yaml")),
+      SayingFile,
     );
   }
   return documents;

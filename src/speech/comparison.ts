@@ -34,7 +34,7 @@ export function comparedBriefly({ comparison, ends }: Omit<Compared, "verdict">)
       "Differ, but are no fault",
       rows.filter(({ verdict }) => verdict === "differs-no-fault").map((row) => difference(row, ends)),
     ),
-    sentence("Agree", agreements(rows)),
+    sentence("Agree", agreements(rows, ends)),
     sentence("Not seen on both ends", names(rows, "unknown", ends)),
   ].flat();
   const blocks: Block[] = differing.length > 0 ? [tableOf(differing, ends, false)] : [];
@@ -56,7 +56,7 @@ export function comparedInFull({ comparison, ends, verdict }: Compared): Block[]
   return blocks;
 }
 
-const WHAT_TO_PASTE = "the crypto part of the configuration (show running-config) of both ends";
+const WHAT_TO_PASTE = "the IPsec part of the configuration of both ends (on a Cisco: show running-config)";
 
 function nothingToCompare({ pastes }: Compared["verdict"]): string {
   if (pastes.length === 0) return `There is no paste yet. Paste ${WHAT_TO_PASTE}, and I lay them side by side.`;
@@ -68,7 +68,7 @@ function nothingToCompare({ pastes }: Compared["verdict"]): string {
 
 function oneEndOnly(rows: readonly ComparedRow[], ends: NamedEnds): string {
   const missing: Side = rows.some(({ local }) => local.value !== "") ? "remote" : "local";
-  return `To compare, I need the same from ${nameOf(missing, ends)}: the crypto part of its configuration is enough.`;
+  return `To compare, I need the same from ${nameOf(missing, ends)}: the IPsec part of its configuration is enough.`;
 }
 
 function tableOf(rows: readonly ComparedRow[], ends: NamedEnds, withVerdicts: boolean): Block {
@@ -86,7 +86,9 @@ function tableOf(rows: readonly ComparedRow[], ends: NamedEnds, withVerdicts: bo
 /** "IKE hash", "peer of HUB", "IPsec lifetime": a name that needs no heading above it. */
 export function nameOfRow({ topic, attribute, of }: ComparedRow, ends: NamedEnds): string {
   if (of !== undefined) return `${attribute} of ${nameOf(of, ends)}`;
-  return PREFIXES[topic] === undefined ? attribute : `${PREFIXES[topic]} ${attribute}`;
+  const prefix = areCisco(ends) ? PREFIXES[topic] : (PLAIN_PREFIXES[topic] ?? PREFIXES[topic]);
+  const name = areCisco(ends) ? attribute : (PLAIN[attribute] ?? attribute);
+  return prefix === undefined ? name : `${prefix} ${name}`;
 }
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -94,6 +96,21 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "pre-shared key": "pre-shared",
   "crypto map": "map",
 };
+/** Where an end is no Cisco: words that all platforms have in common. */
+const PLAIN_PREFIXES: Readonly<Record<string, string>> = { "crypto map": "tunnel", "transform set": "IPsec" };
+const PLAIN: Readonly<Record<string, string>> = {
+  "IKE policy": "IKE proposals",
+  "transform set": "IPsec proposals",
+  transform: "proposal",
+  hash: "integrity",
+  "crypto ACL": "protected networks",
+  "crypto map": "tunnel",
+};
+
+/** Whether both ends may be talked of in the words that IOS and the ASA share: what is not known may be one. */
+function areCisco({ local, remote }: NamedEnds): boolean {
+  return [local, remote].every(({ platform }) => platform === "unknown" || platform.startsWith("cisco-"));
+}
 
 function difference(row: ComparedRow, ends: NamedEnds): string {
   const why = row.note === undefined ? "" : `; ${row.note}`;
@@ -101,7 +118,7 @@ function difference(row: ComparedRow, ends: NamedEnds): string {
 }
 
 /** Topics that agree throughout with their values: "IKE policy (aes-256, sha256, 14, psk)"; of others the attributes. */
-function agreements(rows: readonly ComparedRow[]): string[] {
+function agreements(rows: readonly ComparedRow[], ends: NamedEnds): string[] {
   const topics = [...new Set(rows.map(({ topic }) => topic))];
   return topics.flatMap((topic) => {
     const same = rows.filter((row) => row.topic === topic && row.verdict === "same");
@@ -109,9 +126,10 @@ function agreements(rows: readonly ComparedRow[]): string[] {
       .filter(isTold)
       .map(({ attribute, local: { value } }) => (attribute === "group" ? `group ${value}` : value));
     if (same.length === 0) return [];
-    const attributes = same.map(({ attribute }) => attribute);
+    const attributes = same.map(({ attribute }) => (areCisco(ends) ? attribute : (PLAIN[attribute] ?? attribute)));
     const said = values.length > 0 ? values : topic === attributes[0] || same.every(({ of }) => of) ? [] : attributes;
-    return [said.length === 0 ? topic : `${topic} (${[...new Set(said)].join(", ")})`];
+    const name = areCisco(ends) ? topic : (PLAIN[topic] ?? topic);
+    return [said.length === 0 ? name : `${name} (${[...new Set(said)].join(", ")})`];
   });
 }
 

@@ -4,5 +4,17 @@ import type { NamedEnds } from "../domain/named-ends.ts";
 
 export function nameOf(side: Side, ends: NamedEnds): string {
   const end = ends[side];
-  return end.host ?? end.own ?? (side === "local" ? "your router" : "the far router");
+  return end.host ?? end.own ?? `${side === "local" ? "your" : "the far"} ${DEVICES[end.platform] ?? "gateway"}`;
 }
+
+/** What people call a device of a platform. */
+const DEVICES: Readonly<Partial<Record<NamedEnds[Side]["platform"], string>>> = {
+  unknown: "router",
+  "cisco-ios": "router",
+  "cisco-asa": "ASA",
+  junos: "SRX",
+  fortios: "FortiGate",
+  panos: "firewall",
+  routeros: "router",
+  aws: "AWS end",
+};

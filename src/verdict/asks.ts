@@ -9,6 +9,7 @@ import { cannotRun, isAnswered } from "./answered.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands } from "./fill.ts";
 import { platformOfWords } from "./platform-words.ts";
+import { askReasonOf } from "./sayings.ts";
 import type { WeighedFinding } from "./weigh.ts";
 
 type AskedEnd = KnownFault["settle"][number]["on"];
@@ -47,21 +48,27 @@ export function chooseAsks(
   entries: ReadonlyMap<string, AskEntry>,
 ): Ask[] {
   const wanted = new Map<string, Wanted>();
-  const want = (ask: string, sides: readonly Side[], why: string, worth: number) => {
+  const want = (ask: string, sides: readonly Side[], why: (side: Side) => string, worth: number) => {
     for (const side of sides) {
       const key = `${ask} ${side}`;
       const before = wanted.get(key);
       if (before) before.worth += worth;
-      else wanted.set(key, { ask, side, why, worth });
+      else wanted.set(key, { ask, side, why: why(side), worth });
     }
   };
+  const usual = () => "";
   const refuser = refusingEnd(tunnel);
-  for (const [index, { ask, on }] of stage.first.entries()) want(ask, sidesOf(tunnel, on), "", FIRST / (index + 1));
+  for (const [index, { ask, on }] of stage.first.entries()) want(ask, sidesOf(tunnel, on), usual, FIRST / (index + 1));
   for (const { finding, certainty, side: blamed } of open) {
     for (const [index, { ask, on, why }] of finding.settle.entries())
-      want(ask, sidesOf(tunnel, on, blamed), why, (WORTH[certainty ?? "possible"] * 2) / (index + 2));
+      want(
+        ask,
+        sidesOf(tunnel, on, blamed),
+        (side) => askReasonOf(finding, ask, tunnel, side) ?? why,
+        (WORTH[certainty ?? "possible"] * 2) / (index + 2),
+      );
   }
-  for (const [index, { ask, on }] of stage.last.entries()) want(ask, sidesOf(tunnel, on), "", LAST / (index + 1));
+  for (const [index, { ask, on }] of stage.last.entries()) want(ask, sidesOf(tunnel, on), usual, LAST / (index + 1));
   for (const item of wanted.values())
     if (item.side === refuser && item.ask.startsWith("debug-")) item.worth *= KNOWS_WHY;
   const asks = [...wanted.values()].flatMap((item) => toAsk(tunnel, item, entries.get(item.ask)) ?? []);
@@ -83,7 +90,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     side,
     platform,
     command,
-    // A finding's reason speaks of what IOS prints; a platform's own, where it gives one, of what is seen there.
+    // A platform's own reason, where it gives one, speaks of what is seen there.
     why: asked.why ?? usual.why ?? (why || entry.why),
     worth: worth / costOf(entry),
   };

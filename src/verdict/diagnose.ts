@@ -17,8 +17,10 @@ import { type Tunnel, viewTunnel } from "../tunnel/tunnel.ts";
 import type { EndView } from "../tunnel/view.ts";
 import { advise } from "./advise.ts";
 import { chooseAsks } from "./asks.ts";
+import { inWordsOf } from "./doubt.ts";
 import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
+import { reasonOf, titleOf } from "./sayings.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
 import { byCertainty, OnTrial, type WeighedFinding, type Weighing, weighingOf } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
@@ -106,7 +108,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
         knowledge.asks,
       ),
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
-    titles: new Map(knowledge.findings.map(({ id, title }) => [id, title])),
+    titles: new Map(knowledge.findings.map((finding) => [finding.id, titleOf(finding, tunnel)])),
     rest: rest.rests === "healthy" ? rest : restOf(final),
     rested: rest.name,
     path: STAGES.map(
@@ -205,11 +207,12 @@ function nextAsks(
 function toFinding(item: WeighedFinding, weighing: Weighing, preface = ""): Finding {
   const { finding, certainty = "possible", side, differs, evidence, against } = item;
   let advice: ReturnType<typeof advise> | undefined;
+  const { tunnel } = weighing;
   const advised = () => (advice ??= advise(item, weighing));
   return {
     id: finding.id,
-    title: finding.title,
-    why: `${preface}${finding.why.trim()}`,
+    title: titleOf(finding, tunnel),
+    why: [preface, reasonOf(finding, tunnel), inWordsOf(item.heldDown)].join(""),
     certainty,
     side,
     differs,

@@ -5,11 +5,27 @@ import { tieOf } from "../tunnel/ties.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
 
 /**
- * Whether a finding may not be sure by its evidence: a line that its paste breaks off in, whose last word or number may have
- * gone on; or a comparison of two devices of which nothing shows that they are the ends of one tunnel.
+ * broken: it rests on a line that its paste breaks off in, whose last word or number may have gone on. untied: it compares
+ * two devices of which nothing shows that they are the ends of one tunnel.
  */
-export function isDoubtful(id: RootCauseId, evidence: readonly Evidence[], tunnel: Tunnel): boolean {
-  return isBroken(evidence, tunnel) || isUntied(id, evidence, tunnel);
+export type Doubt = "broken" | "untied";
+
+/** Why a finding may not be sure by its evidence; undefined where nothing keeps it from that. */
+export function doubtOf(id: RootCauseId, evidence: readonly Evidence[], tunnel: Tunnel): Doubt | undefined {
+  if (isBroken(evidence, tunnel)) return "broken";
+  return isUntied(id, evidence, tunnel) ? "untied" : undefined;
+}
+
+const WORDS: Readonly<Record<Doubt, string>> = {
+  broken:
+    " I call it likely, not sure: the paste breaks off in a line that this rests on, and the line may have gone on. Paste that part once more.",
+  untied:
+    " I call it likely, not sure: nothing that I was shown ties these two devices together as the ends of one tunnel (an address of the other, the same networks, an equal key). Tell me the peer's address, or paste what names the peer on one of them.",
+};
+
+/** What to say of it beside the finding. */
+export function inWordsOf(doubt: Doubt | undefined): string {
+  return doubt === undefined ? "" : WORDS[doubt];
 }
 
 function isBroken(evidence: readonly Evidence[], { known }: Tunnel): boolean {

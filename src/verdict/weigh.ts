@@ -5,7 +5,7 @@ import type { FindingRule, KnownFault } from "../knowledge/finding-schema.ts";
 import type { Answer } from "../tunnel/answer.ts";
 import { wasLogged } from "../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
-import { isDoubtful } from "./doubt.ts";
+import { type Doubt, doubtOf } from "./doubt.ts";
 import type { FailedFix } from "./failed-fixes.ts";
 
 /** Strong and weak rules add up; a finding is likely from here on. One strong rule is enough, five weak ones are. */
@@ -23,6 +23,8 @@ export interface WeighedFinding {
   readonly evidence: readonly Evidence[];
   readonly against: readonly Evidence[];
   readonly differs: readonly Difference[];
+  /** What alone keeps it from being sure. */
+  readonly heldDown?: Doubt | undefined;
 }
 
 export interface Weighing {
@@ -49,11 +51,12 @@ export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer)
  *   shows the fault again (then the fix did not take, and weighs little)
  */
 export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFix): WeighedFinding {
-  const hits = met(finding.for, weighing, POINTS).map((hit) =>
-    hit.weight === "confirms" && isDoubtful(finding.id, hit.evidence, weighing.tunnel)
-      ? { ...hit, weight: "strong" as const, points: POINTS.strong }
-      : hit,
-  );
+  let heldDown: Doubt | undefined;
+  const hits = met(finding.for, weighing, POINTS).map((hit) => {
+    const doubt = hit.weight === "confirms" ? doubtOf(finding.id, hit.evidence, weighing.tunnel) : undefined;
+    heldDown ??= doubt;
+    return doubt === undefined ? hit : { ...hit, weight: "strong" as const, points: POINTS.strong };
+  });
   // Where nothing speaks for it, what speaks against it matters only if that rules it out.
   if (hits.length === 0 && !finding.against.some((rule) => rule.weight === "excludes" && meets(rule, weighing)))
     return nothingFor(finding);
@@ -83,6 +86,7 @@ export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFi
     evidence: distinct(best.flatMap(({ evidence }) => evidence)),
     against: distinct(counter.flatMap(({ evidence }) => evidence)),
     differs: best.find(({ differs }) => differs && differs.length > 0)?.differs ?? [],
+    heldDown: confirmed || doubted ? undefined : heldDown,
   };
 }
 
