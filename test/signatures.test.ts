@@ -51,6 +51,12 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "[Nov 27 10:11:12 PIC 0/0/0 KMD1]",
     "[Nov 27 10:11:12.482018 TID 80]  ",
   ],
+  fortios: [
+    "ike 0:HUB:12: ",
+    "ike V=root:0:HUB:12: ",
+    "2026-11-27 08:12:33 ike 0:HUB:12: ",
+    "2026-11-27 08:12:33.104233 ike V=dmz:3:HUB:12: ",
+  ],
   strongswan: [
     "10[IKE] <branch|3> ",
     "[IKE] ",

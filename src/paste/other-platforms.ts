@@ -20,8 +20,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^Libreswan \d/,
   ],
   fortios: [
-    /^ike \d{1,4}(?::|\s)/,
-    /^ike V=\S{1,60}:/,
     /^config (?:vpn ipsec|system interface|firewall policy|router static)/,
     /^\s*edit "[^"]{1,80}"$/,
     /^\s*set (?:phase1name|psksecret|remote-gw|proposal|dhgrp|src-subnet|dst-subnet) /,

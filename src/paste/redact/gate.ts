@@ -16,6 +16,10 @@ const RENEWAL =
 const NEGOTIATED =
   /^[*.]?(?:[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9:.]{8,15}: )?ISAKMP(?:: {1,8}auth pre-share|:\([0-9]{1,10}\): ?found peer pre-shared key matching [0-9]{1,3}(?:\.[0-9]{1,3}){3})$/;
 
+/** FortiOS' debug: that a packet was sent, and that the key was right or not. */
+const OF_FORTIOS =
+  /^(?:[0-9-]{10} [0-9:.]{8,15} {1,2})?ike (?:V=[\w.-]{1,31}:)?[0-9]{1,4}:[^ ]{0,150}: (?:sent IKE msg \([A-Z0-9_]{2,24}\): [0-9a-fA-F.:]{2,45}->[0-9a-fA-F.:]{2,45}, len=[0-9]{1,6}, (?:vrf=[0-9]{1,4}, )?id=[0-9a-f/:]{33,42}|PSK auth failed: probable pre-shared key mismatch|PSK authentication succeeded)$/;
+
 /** The lines of `show crypto ipsec sa`, of their usual length. */
 const ROUTINE =
   /^ *(?:#{1,2}pkts |#send errors|spi: 0x|transform: |in use settings|conn id: |sa timing: |IV size: |replay detection|Status: |PERMIT,|current_peer |(?:local|remote) +(?:ident|crypto) |(?:in|out)bound |path mtu|plaintext mtu|ip mtu|current outbound spi|PFS \(|Crypto map tag: )/;
@@ -53,6 +57,6 @@ export function mayHoldSecret(text: string): boolean {
 
 /** What such a line begins with decides which of the patterns can be of it. */
 function isKnownHarmless(text: string): boolean {
-  if (text.charCodeAt(0) !== 32) return NEGOTIATED.test(text);
+  if (text.charCodeAt(0) !== 32) return NEGOTIATED.test(text) || OF_FORTIOS.test(text);
   return LIFETIME.test(text) || RENEWAL.test(text);
 }

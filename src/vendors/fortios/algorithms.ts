@@ -56,3 +56,51 @@ function encryptionWithKey(cipher: string, keyBytes: number | undefined): string
   const hasSizes = /^(?:aes|camellia|aria)$/.test(name);
   return hasSizes && keyBytes !== undefined ? `${name}-${String(keyBytes * 8)}` : name;
 }
+/** Groups as `debug application ike` names them. */
+const GROUPS: Readonly<Record<string, number>> = {
+  MODP768: 1,
+  MODP1024: 2,
+  MODP1536: 5,
+  MODP2048: 14,
+  MODP3072: 15,
+  MODP4096: 16,
+  MODP6144: 17,
+  MODP8192: 18,
+  ECP256: 19,
+  ECP384: 20,
+  ECP521: 21,
+  ECP224BP: 27,
+  ECP256BP: 28,
+  ECP384BP: 29,
+  ECP512BP: 30,
+  ECP25519: 31,
+  CURVE25519: 31,
+  CURVE448: 32,
+};
+
+/** "MODP2048", "ECP256", "14"; undefined for a name that is not known. */
+export function groupOf(text: string): number | undefined {
+  return /^\d{1,2}$/.test(text) ? Number(text) : GROUPS[text.toUpperCase()];
+}
+
+/**
+ * Values as `debug application ike` prints them: "AES_CBC" with a key length of 256, "3DES_CBC", "AES_GCM_16",
+ * "CHACHA20_POLY1305", "NULL".
+ */
+export function printedCipher(value: string, keyLength: string | undefined): string {
+  const size = keyLength === undefined ? "" : `-${keyLength}`;
+  const name = value.replace(/^ESP_/, "");
+  if (name === "AES" || name === "AES_CBC") return `aes${size}`;
+  if (name.startsWith("AES_GCM")) return `aes-gcm${size}`;
+  if (name.startsWith("CHACHA20")) return "chacha20-poly1305";
+  return `${name.replace(/_CBC$/, "").toLowerCase()}${/^(?:CAMELLIA|ARIA)/.test(name) ? size : ""}`;
+}
+
+/** "SHA", "SHA2_256", "SHA256", "AUTH_HMAC_SHA2_256_128", "PRF_HMAC_SHA", "MD5", "NULL". */
+export function printedHash(value: string): string {
+  const sha2 = /SHA2?_?(256|384|512)/.exec(value)?.[1];
+  if (sha2 !== undefined) return `sha${sha2}`;
+  if (/SHA/.test(value)) return "sha1";
+  if (value.includes("MD5")) return "md5";
+  return /^(?:NULL|NONE)/.test(value) ? "none" : value.toLowerCase();
+}

@@ -1,5 +1,7 @@
 /** FortiGate firewalls with FortiOS. */
 import type { Vendor } from "../../domain/output.ts";
+import { debug } from "./debug.ts";
+import { eventLog } from "./event-log.ts";
 import { ikeGateways } from "./ike-gateways.ts";
 import { tunnelDetails } from "./tunnel-details.ts";
 import { tunnelList } from "./tunnel-list.ts";
@@ -9,5 +11,5 @@ export const fortios: Vendor = {
   id: "fortios",
   name: "FortiOS",
   prompt: /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\([^()]{1,60}\) )?[#$](?: |$)/,
-  commands: [ikeGateways, tunnelList, tunnelSummary, tunnelDetails],
+  commands: [ikeGateways, tunnelList, tunnelSummary, tunnelDetails, debug, eventLog],
 };
