@@ -101,7 +101,8 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       const isElsewhere = resumes === head.id && head.place.thread !== place.thread;
       // A code counts where the case is now, and nowhere else.
       if (isElsewhere && code !== undefined && codes?.isRight(code, head.id, head.place) !== true) return {};
-      const tools = { ...toolsFor(head.id), resumeCode: codes?.codeFor(head.id, isElsewhere ? place : head.place) };
+      const resumeCode = () => codes?.codeFor(head.id, isElsewhere ? place : head.place);
+      const tools = { ...toolsFor(head.id), resumeCode };
       const before = isNew
         ? { case: NEW_CASE, version: 0, changedAt: 0 }
         : await memory.rebuild(head.id, head.version, locked.turns);
@@ -194,7 +195,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       tail,
       rewrite,
       owner,
-      recall: recallOf(situation, locked.recall, echo, rewritten),
+      recall: recallOf(situation, locked.recall, echo, events.length > 0, rewritten),
       lease: outbox.length > 0 ? lease?.() : undefined,
     };
   }

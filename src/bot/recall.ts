@@ -15,19 +15,25 @@ const MOST_REFUSED = 5;
 /** Lines of one paste that are looked at. */
 const MOST_LINES = 300;
 
-/** @param rewritten all turns of the case, where earlier ones were rewritten */
+/**
+ * @param hasChanged whether this turn changed what is known
+ * @param rewritten all turns of the case, where earlier ones were rewritten
+ */
 export function recallOf(
   situation: Situation,
   before: CaseRecall | undefined,
   echo: string,
+  hasChanged: boolean,
   rewritten: readonly StoredTurn[] | undefined,
 ): CaseRecall {
   const said = rewritten === undefined ? [before?.said ?? ""] : rewritten.map((turn) => turn.echo);
+  const all = [...said, echo]
+    .filter((each) => each !== "" && each !== "…" && !each.startsWith("("))
+    .join(" · ")
+    .slice(0, MOST_SAID);
+  if (before !== undefined && !hasChanged) return { ...before, said: all };
   return {
-    said: [...said, echo]
-      .filter((each) => each !== "" && each !== "…" && !each.startsWith("("))
-      .join(" · ")
-      .slice(0, MOST_SAID),
+    said: all,
     words: wordsOf(situation),
     unread: unreadIn(situation),
     refused: situation.diagnosis.tunnel.known.cannot

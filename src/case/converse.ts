@@ -25,7 +25,7 @@ export interface ConversationTools {
   /** The case's id, where it has one: its hand-offs are then files to take along. */
   readonly caseId?: string | undefined;
   /** What lets somebody take the case along to another chat. */
-  readonly resumeCode?: string | undefined;
+  readonly resumeCode?: (() => string | undefined) | undefined;
   /** Hand-offs can be sent to a webhook. */
   readonly sendsOn?: boolean | undefined;
   /** Who is speaking, and when; kept with what it adds to the case. */
@@ -141,7 +141,7 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     case "escalate":
       return answer(before, handOver(before, situation, "next-shift", tools));
     case "take-along":
-      return answer(before, say.howToTakeAlong(tools.caseId, tools.resumeCode));
+      return answer(before, say.howToTakeAlong(tools.caseId, tools.resumeCode?.()));
     case "send-on":
       return answer(before, say.sentOn(tools.sendsOn === true));
     case "hand-over-far":

@@ -14,14 +14,20 @@ const SERIES_LETTERS = 6;
  * @param caseId keys are compared within a case, so that a tag seen elsewhere says nothing either
  */
 export function createKeyedSecretTagger(key: Uint8Array, caseId: string): SecretTagger {
-  const ofCase = createHmac("sha256", key).update(`case ${caseId}`).digest();
-  const series = [...createHmac("sha256", key).update("series").digest().subarray(0, SERIES_LETTERS)]
-    .map((byte) => String.fromCharCode(97 + (byte % 26)))
-    .join("");
+  let ofCase: Buffer | undefined;
   return {
     tag(secret) {
+      const series = seriesOf(key);
+      // Few messages hold a secret.
+      ofCase ??= createHmac("sha256", key).update(`case ${caseId}`).digest();
       const number = createHmac("sha256", ofCase).update(secret).digest().readUIntBE(0, 6) % TAGS;
       return `#${series}${number}`;
     },
   };
+}
+
+function seriesOf(key: Uint8Array): string {
+  return [...createHmac("sha256", key).update("series").digest().subarray(0, SERIES_LETTERS)]
+    .map((byte) => String.fromCharCode(97 + (byte % 26)))
+    .join("");
 }

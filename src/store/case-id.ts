@@ -8,5 +8,6 @@ const LENGTHS = [4, 5, 6, 7, 7, 7, 7];
 
 /** Ids to try for a new case, shortest first. */
 export function caseIds(random: (bytes: number) => Uint8Array = randomBytes): readonly string[] {
-  return LENGTHS.map((length) => [...random(length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join(""));
+  const letters = [...random(LENGTHS.reduce((sum, length) => sum + length))].map((byte) => ALPHABET[byte & 31]);
+  return LENGTHS.map((length) => letters.splice(0, length).join(""));
 }

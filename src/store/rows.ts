@@ -11,6 +11,8 @@ const text = z.string();
 const maybe = z.string().nullable();
 const time = z.number();
 const bytes = z.instanceof(Uint8Array).nullable();
+const maybeNumber = z.number().nullish();
+const maybeText = z.string().nullish();
 
 const HeadRow = z.object({
   id: text,
@@ -91,7 +93,8 @@ const TurnRow = z.object({
 export const TURN_COLUMNS = "number, at, message, echo, said, said_zip, events, events_zip";
 
 /** A reply was ours: its blocks are the renderer's to know. */
-const reply = z.custom<Reply>((value) => z.object({ blocks: z.array(z.unknown()) }).safeParse(value).success);
+const Blocks = z.object({ blocks: z.array(z.unknown()) });
+const reply = z.custom<Reply>((value) => Blocks.safeParse(value).success);
 const Said = z.object({
   person: z.object({ id: text, name: text.optional() }),
   reply: reply.optional(),
@@ -159,9 +162,9 @@ export async function readOutgoing(row: Row, owner: string): Promise<Claimed> {
 
 /** One column of numbers, which may be empty. */
 export function readNumber(row: Row | undefined, column: string): number | undefined {
-  return z.number().nullish().parse(row?.[column]) ?? undefined;
+  return maybeNumber.parse(row?.[column]) ?? undefined;
 }
 
 export function readText(row: Row | undefined, column: string): string | undefined {
-  return maybe.optional().parse(row?.[column]) ?? undefined;
+  return maybeText.parse(row?.[column]) ?? undefined;
 }

@@ -30,17 +30,18 @@ export interface WeighedFinding {
 export interface Weighing {
   readonly tunnel: Tunnel;
   /** The answer with which a condition of knowledge/findings holds; undefined where it doesn't. */
-  readonly holds: (condition: string) => Answer | undefined;
+  readonly holds: (condition: Condition) => Answer | undefined;
 }
 
 /** Findings share their conditions: each is tried once. */
 export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer): Weighing {
-  const tried = new Map<string, Answer | undefined>();
-  const holds = (condition: string) => {
-    const known = tried.get(condition);
-    if (known !== undefined || tried.has(condition)) return known;
+  /** By the condition's number; null: it does not hold. */
+  const tried: (Answer | null | undefined)[] = [];
+  const holds = (condition: Condition) => {
+    const known = tried[condition.number];
+    if (known !== undefined) return known ?? undefined;
     const found = tryCondition(condition, tunnel, answer);
-    tried.set(condition, found);
+    tried[condition.number] = found ?? null;
     return found;
   };
   return { tunnel, holds };
@@ -157,8 +158,9 @@ export function byCertainty(one: WeighedFinding, other: WeighedFinding): number 
 
 /** Whether all conditions of a rule hold, with their lines. */
 export function meets(rule: FindingRule, { holds }: Weighing) {
-  for (const condition of rule.when) if (!holds(condition)) return undefined;
-  const answers = rule.when.flatMap((condition) => holds(condition) ?? []);
+  const conditions = conditionsOf(rule.when);
+  for (const condition of conditions) if (!holds(condition)) return undefined;
+  const answers = conditions.flatMap((condition) => holds(condition) ?? []);
   const here = answers.find(({ side }) => side !== undefined)?.side;
   return {
     evidence: answers.flatMap(({ evidence }) => evidence),
@@ -173,8 +175,11 @@ function blamed(blames: FindingRule["blames"], here: Side | "both" | undefined):
   return here;
 }
 
-function tryCondition(condition: string, tunnel: Tunnel, answer: (question: string) => Answer): Answer | undefined {
-  const { kind, name, times } = conditionOf(condition);
+function tryCondition(
+  { kind, name, times }: Condition,
+  tunnel: Tunnel,
+  answer: (question: string) => Answer,
+): Answer | undefined {
   if (kind === "symptom ") return tunnel.known.symptom === name ? { is: true, evidence: [] } : undefined;
   if (kind === "log ") {
     const logged = wasLogged(tunnel, name, times);
@@ -185,19 +190,31 @@ function tryCondition(condition: string, tunnel: Tunnel, answer: (question: stri
 }
 
 interface Condition {
+  /** Counts from 0, in the order in which they are first met. */
+  readonly number: number;
   /** "no ", "log ", "symptom " or "". */
   readonly kind: string;
   readonly name: string;
   readonly times: number;
 }
 const conditions = new Map<string, Condition>();
+const conditionsOfRules = new WeakMap<readonly string[], readonly Condition[]>();
+
+function conditionsOf(when: readonly string[]): readonly Condition[] {
+  let known = conditionsOfRules.get(when);
+  if (known === undefined) {
+    known = when.map(conditionOf);
+    conditionsOfRules.set(when, known);
+  }
+  return known;
+}
 
 /** Each is read once: there are some hundred, in knowledge/findings. */
 function conditionOf(text: string): Condition {
   const known = conditions.get(text);
   if (known) return known;
   const [, kind = "", name = "", times = "1"] = /^(no |log |symptom )?([a-z0-9-]+)(?: x(\d+))?$/.exec(text) ?? [];
-  const condition = { kind, name, times: Number(times) };
+  const condition = { number: conditions.size, kind, name, times: Number(times) };
   conditions.set(text, condition);
   return condition;
 }
