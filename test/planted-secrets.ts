@@ -162,6 +162,18 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
   plant("junos set", 'set security ike policy IP pre-shared-key ascii-text "Ar9r Vx8a"', "Ar9r Vx8a"),
   plant("junos set bare", "set security ike policy IP pre-shared-key ascii-text As1rVx8a", "As1rVx8a"),
   plant("junos hexadecimal", "        pre-shared-key hexadecimal 41733272567838615a;", "41733272567838615a"),
+  plant(
+    "junos set hexadecimal",
+    "set security ike policy P pre-shared-key hexadecimal 41743272567838615a",
+    "41743272567838615a",
+  ),
+  plant("junos typed", "[edit security ike]\nnoc@srx# set policy P pre-shared-key ascii-text Au5rVx8a", "Au5rVx8a"),
+  plant(
+    "junos xml",
+    "<pre-shared-key>\n<ascii-text>$9$Au6rVx8aLxdw</ascii-text>\n</pre-shared-key>",
+    "$9$Au6rVx8aLxdw",
+  ),
+  plant("junos json", '"pre-shared-key" : {\n"ascii-text" : "$9$Au7rVx8aLxdw"\n}', "$9$Au7rVx8aLxdw"),
   plant("junos radius", 'set system radius-server 192.0.2.5 secret "As3rVx8a"', "As3rVx8a"),
   plant("junos community", "set snmp community As4rVx8a authorization read-only", "As4rVx8a"),
   plant("junos community block", "snmp {\n    community As5rVx8a {\n        authorization read-only;", "As5rVx8a"),

@@ -91,10 +91,24 @@ function userAtHost(line: string, match: RegExpExecArray, indent: number): Promp
   const { host = "", path, sign = "" } = match.groups ?? {};
   if (path !== undefined || "$%".includes(sign)) return shell(line, match, indent);
   const typed = line.slice(match[0].length).trim();
+  if (sign === "#") return edited(host, typed, indent) ?? shell(line, match, indent);
   const isPalo =
     /^pa-?(?:\d|vm)/i.test(host) ||
     /^(?:show (?:vpn|routing|running)|test vpn|less mp-log|tail follow|debug ike)/.test(typed);
   return { host, platforms: isPalo ? ["panos"] : ["junos", "panos"], typed, indent };
+}
+
+/** What is typed in the configuration mode of Junos, whose prompt is that of any root shell. */
+const EDITED =
+  /^(?:(?:set|delete|edit|activate|deactivate|show|run|top edit) (?:security|interfaces|routing-options|routing-instances|policy|gateway|proposal|vpn|zones|nat|show|ping)\b|(?:run )?show(?:$| \|)|commit(?:$| )|rollback(?:$| )|top$|up$|show \| )/;
+
+/** `run` before a command of the other mode is left out; `show LEVEL` shows the configuration here. */
+function edited(host: string, typed: string, indent: number): Prompt | undefined {
+  if (!EDITED.test(typed)) return undefined;
+  const platforms: PlatformId[] = ["junos", "panos"];
+  if (typed.startsWith("run ")) return { host, platforms, typed: typed.slice(4), indent };
+  if (typed.startsWith("show")) return { host, platforms, typed: typed.replace(/^show/, "show configuration"), indent };
+  return { host, platforms, configMode: "edit", typed, indent };
 }
 
 function shell(line: string, match: RegExpExecArray, indent: number): Prompt {

@@ -27,7 +27,7 @@ const ROUTINE_LENGTH = 120;
 
 /** `(conf`: in configuration mode words are abbreviated, `ena sec …`; `is… k`: `cr is k … ad …`. */
 const PLACES = /:\/\/|(?:snmp|ssh|aaa|trap|---)-|curl|\(conf|\bpre-s|[0-9]\] {2}|is[akmp]{0,4} k/i;
-const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN/i;
+const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN|ascii-t|hexadec/i;
 const FILES = /SK_|enc: {1,8}[a-z]|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
 const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|[MNO][\w-]{23}/;

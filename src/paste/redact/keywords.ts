@@ -19,13 +19,13 @@ const AUTH_ENDING = /(?:^|-)(?:auth|authentication|authorization|authenticator|c
 const NOT_SECRET =
   /^(?:(?:rsa-)?public-keys?|pub-?keys?|named-key|addressed-key|trusted-key|mypubkey|hot-?keys?|foreign-key|pre-?share|no-?password|passphrase-?less|ike-auth|authenticator|ah-auth|cert-auth|proxy-auth|encr-auth|x-?auth|server-public-key|host-key-?check(?:ing)?|send-community|no-passwords?|with-key|community-list|re-?auth|strict-password|get-key|set-community|session-key|auto-key|(?:general|usage|signature)-keys)$/;
 const NEEDS_SIGN =
-  /^(?:pass|pw|keys|passwords|secrets|credentials|tokens|token|psks|communities|creds?|auth-?key-?id)$/;
+  /^(?:pass|pw|keys|passwords|secrets|credentials|tokens|token|psks|communities|creds?|auth-?key-?id|ascii-text|hexadecimal)$/;
 const TECHNICAL_PLAIN = /^(?:passwd|psksecret|phash|bindpw|presharedkey|sharedsecret|authpassword|privpassword)$/;
 
 const FOLDED = /[\\\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
 /** The quick test before the exact ones. */
-const STEM = /key|secr|pass|psk|auth|comm|cred|token|phash|pwd?$|bearer/;
+const STEM = /key|secr|pass|psk|auth|comm|cred|token|phash|pwd?$|bearer|ascii-text|hexadecimal/;
 
 /** What kind of keyword a word is whose spelling was folded, or undefined if it is none. */
 export function readKeyword(plain: string): Keyword | undefined {

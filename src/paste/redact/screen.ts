@@ -8,7 +8,7 @@ import type { Line } from "../../domain/output.ts";
 const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "ass", "uth", "ecr", "omm", "hra", "red"],
   ...["://", "nmp", "ssh", "aaa", "ap-", "---", "url", "(co", "e-s", "]  ", "s k", "a k", "k k", "m k", "p k"],
-  ...["tif", "hap", "ash", "oke", "pwd", "egi"],
+  ...["tif", "hap", "ash", "oke", "pwd", "egi", "cii", "xad"],
   ...["chl", "nnw", "lav", "ntr", "cl\u00e9", "cle", "iav", "hav", "enh", "aro", "ehe"],
 ];
 /** The same of the patterns that do not. */

@@ -6,6 +6,7 @@ import { at } from "../answer.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { connectionsForPeer } from "./connection.ts";
 import { misplacedMap } from "./crypto-map.ts";
 import { interfaceTowards, isSameInterface } from "./endpoints.ts";
 import { linesOf } from "./lines.ts";
@@ -98,10 +99,19 @@ function leadsToMap(end: EndView, paths: readonly Omit<RouteVia, "line">[]): boo
 /** These carry others or are carried by them: PPPoE dialers, tunnels, virtual access. */
 const CARRIED = /^(?:tunnel|tu\d|virtual|vi\d|dialer|di\d|loopback|lo\d|multilink)/i;
 
+/** Tunnel interfaces by which alone packets come into a route-based tunnel (Junos st0.N, PAN-OS tunnel.N). */
+function boundInterfaces(end: EndView): string[] {
+  return connectionsForPeer(end).flatMap(({ item }) =>
+    /^(?:st0|tunnel)\.\d/.test(item.tunnelInterface ?? "") ? (item.tunnelInterface ?? []) : [],
+  );
+}
+
 function leadsElsewhere(end: EndView, { nextHop, interface: name }: Omit<RouteVia, "line">): boolean {
-  if (name !== undefined && /^null\d/i.test(name)) return true;
+  if (name !== undefined && /^(?:null\d|discard$|reject$)/i.test(name)) return true;
   if (nextHop !== undefined && nextHop === end.peer) return false;
   const exit = name ?? (nextHop === undefined ? undefined : interfaceTowards(end, nextHop)?.item.name);
+  const bound = boundInterfaces(end);
+  if (exit !== undefined && bound.length > 0) return !bound.some((item) => isSameInterface(item, exit));
   const mapped = cryptoInterfaces(end);
   if (exit === undefined || mapped.length === 0 || [exit, ...mapped].some((item) => CARRIED.test(item))) return false;
   return !mapped.some((item) => isSameInterface(item, exit));

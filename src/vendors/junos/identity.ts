@@ -30,6 +30,12 @@ export function readIdentity(text: string): Selector | undefined {
   };
 }
 
+/** "10.1.0.0/16", or a host. */
+export function readPrefix(text: string): Network | undefined {
+  const [address = "", rest] = text.trim().split("/");
+  return networkOf(address, rest === undefined ? undefined : "/", rest ?? "");
+}
+
 function networkOf(address: string, mark: string | undefined, rest: string): Network | undefined {
   if (canonicalAddress(address) === undefined) return undefined;
   if (mark === undefined) return hostNetwork(canonicalAddress(address) ?? "");

@@ -1,5 +1,6 @@
 /** Junos on SRX firewalls, with kmd and with iked. */
 import type { Vendor } from "../../domain/output.ts";
+import { configuration } from "./configuration.ts";
 import { log } from "./log.ts";
 import { showIkeActivePeer } from "./show-ike-active-peer.ts";
 import { showIkeSas } from "./show-ike-sas.ts";
@@ -11,5 +12,5 @@ export const junos: Vendor = {
   id: "junos",
   name: "Junos",
   prompt: /^[\w.-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62})>(?: |$)/,
-  commands: [showIkeSas, showIpsecSas, showIpsecStatistics, showIkeActivePeer, showNextHopTunnels, log],
+  commands: [configuration, showIkeSas, showIpsecSas, showIpsecStatistics, showIkeActivePeer, showNextHopTunnels, log],
 };

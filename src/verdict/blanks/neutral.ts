@@ -19,15 +19,23 @@ const RECOMMENDED = { encryption: "aes-256", integrity: "sha256", group: "14", m
 export function neutralBlanks(tunnel: Tunnel, side: Side): Blanks {
   const { near, far } = protectedNetworks(tunnel, side);
   const connection = connectionForPeer(tunnel[side])?.item;
+  const children = connection?.children ?? [];
   return {
     ...networkBlanks("near", near),
     ...networkBlanks("far", far),
     ...ikeThere(tunnel, side),
     ...espThere(tunnel, side),
     connection: connection?.name,
-    child: connection?.children.length === 1 ? connection.children[0]?.name : undefined,
+    // Those of one VPN, one for each pair of its networks, have one name.
+    child: onlyOne(children.map(({ name }) => name)),
+    "ike-policy": connection?.ikePolicy,
+    "ipsec-policy": onlyOne(children.map(({ policy }) => policy)),
     "tunnel-interface": connection?.tunnelInterface,
   };
+}
+
+function onlyOne(names: readonly (string | undefined)[]): string | undefined {
+  return new Set(names).size === 1 ? names[0] : undefined;
 }
 
 /** "10.1.0.0/16", "10.1.0.0 255.255.0.0", and its two parts. */

@@ -49,6 +49,7 @@ const ConnectionChild = z.object({
   lifetimeKilobytes: amount,
   startAction: text,
   replayWindow: amount,
+  policy: text,
   at: At,
 });
 
@@ -69,6 +70,7 @@ const Connection = z.object({
   localAuth: ConnectionAuth,
   remoteAuth: ConnectionAuth,
   ikeProposals: z.array(IkeProposal),
+  ikePolicy: text,
   children: z.array(ConnectionChild),
   dpdSeconds: amount,
   dpdAction: text,

@@ -1,0 +1,61 @@
+/** Settings of named things: all that statements below one level say of each name. */
+import type { Statement } from "./statements.ts";
+
+export interface Setting {
+  readonly line: number;
+  readonly words: readonly string[];
+}
+
+/** What is set for one name; later values of one setting go before earlier ones. */
+export class Settings {
+  readonly name: string;
+  readonly line: number;
+  readonly #settings: Setting[] = [];
+
+  constructor(name: string, line: number) {
+    this.name = name;
+    this.line = line;
+  }
+
+  add(setting: Setting): void {
+    this.#settings.push(setting);
+  }
+
+  /** Whether there is a setting that begins with these words. */
+  has(...words: readonly string[]): boolean {
+    return this.all(...words).length > 0;
+  }
+
+  /** What follows these words, of every setting that begins with them. */
+  all(...words: readonly string[]): Setting[] {
+    return this.#settings.flatMap(({ line, words: own }) =>
+      words.every((word, at) => own[at] === word) ? [{ line, words: own.slice(words.length) }] : [],
+    );
+  }
+
+  /** The word after these, of the last setting that begins with them; its line goes into `at` under `field`. */
+  value(words: readonly string[], at?: Record<string, number>, field?: string): string | undefined {
+    const last = this.all(...words).at(-1);
+    if (last && at && field !== undefined) at[field] = last.line;
+    return last?.words[0];
+  }
+
+  /** The words after these, of every setting that begins with them. */
+  values(...words: readonly string[]): string[] {
+    return this.all(...words).flatMap(({ words: own }) => own[0] ?? []);
+  }
+}
+
+/** The things named below a level, in the order in which they are first named. */
+export function settingsBelow(statements: readonly Statement[], ...level: readonly string[]): Map<string, Settings> {
+  const found = new Map<string, Settings>();
+  for (const { line, words } of statements) {
+    if (!level.every((word, at) => words[at] === word)) continue;
+    const name = words[level.length];
+    if (name === undefined) continue;
+    const settings = found.get(name) ?? new Settings(name, line);
+    found.set(name, settings);
+    settings.add({ line, words: words.slice(level.length + 1) });
+  }
+  return found;
+}
