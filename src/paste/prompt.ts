@@ -91,14 +91,15 @@ function userAtHost(line: string, match: RegExpExecArray, indent: number): Promp
   const { host = "", path, sign = "" } = match.groups ?? {};
   if (path !== undefined || "$%".includes(sign)) return shell(line, match, indent);
   const typed = line.slice(match[0].length).trim();
-  if (sign === "#") return edited(host, typed, indent) ?? shell(line, match, indent);
+  const configured = sign === "#" ? edited(host, typed, indent) : undefined;
+  if (configured) return configured;
   const isPalo =
     /^pa-?(?:\d|vm)/i.test(host) ||
     /^(?:show (?:vpn|routing|running)|test vpn|less mp-log|tail follow|debug ike)/.test(typed);
   return { host, platforms: isPalo ? ["panos"] : ["junos", "panos"], typed, indent };
 }
 
-/** What is typed in the configuration mode of Junos, whose prompt is that of any root shell. */
+/** What is typed in the configuration mode of Junos. */
 const EDITED =
   /^(?:(?:set|delete|edit|activate|deactivate|show|run|top edit) (?:security|interfaces|routing-options|routing-instances|policy|gateway|proposal|vpn|zones|nat|show|ping)\b|(?:run )?show(?:$| \|)|commit(?:$| )|rollback(?:$| )|top$|up$|show \| )/;
 
