@@ -28,6 +28,13 @@ describe("the words after /ipsec", () => {
     expect(parse("handoff far")).toEqual({ type: "handoff", template: "far-side" });
     expect(parse("handoff for the far side 7f3k")).toEqual({ type: "handoff", template: "far-side", caseId: "7F3K" });
     expect(parse("hand-off 7F3K vendor")).toEqual({ type: "handoff", template: "vendor", caseId: "7F3K" });
+    expect(parse("cases closed of Pune since 7d page 2")).toEqual({
+      type: "cases",
+      filter: { status: "closed", words: "Pune", since: "7d", page: 2 },
+    });
+    expect(parse("cases since soon")).toMatchObject({ type: "incomplete" });
+    expect(parse("cases stats since 2026-11-01")).toEqual({ type: "stats", since: "2026-11-01" });
+    expect(parse("search agressive mode")).toEqual({ type: "search", words: "agressive mode" });
     expect(parse("cases open mine 198.51.100.7")).toEqual({
       type: "cases",
       filter: { status: "open", mine: true, peer: "198.51.100.7" },

@@ -76,14 +76,17 @@ export interface Scripted extends z.infer<typeof Conversation> {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Those in which what is said follows from how long people waited are played where the clock is the test's own. */
-const BY_THE_CLOCK: readonly string[] = [
-  "two readings with nothing but the times of the messages between them",
-  "a box that restarted says so itself",
-];
+/** Between two turns of a recorded conversation where it does not say; longer than a paste is waited for to go on. */
+const BETWEEN_TURNS_S = 30;
 
-export function canBePlayedAtOnce(one: Scripted): boolean {
-  return one["known-fault"] === undefined && !BY_THE_CLOCK.includes(one.title);
+/** Those that are played through every chat: each has a clock that the test moves, so what people waited for counts too. */
+export function isPlayed(one: Scripted): boolean {
+  return one["known-fault"] === undefined;
+}
+
+/** @returns milliseconds since the turn before */
+export function waitBefore({ after = BETWEEN_TURNS_S }: ScriptedTurn): number {
+  return after * 1_000;
 }
 
 /** All recorded conversations, in the order of the files. @throws Error that names file, conversation and turn. */

@@ -11,6 +11,7 @@ import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import type { CaseEvent, Stamp } from "./events.ts";
+import { explainLineOf, lineAsked } from "./explain-line.ts";
 import { writeUp } from "./hand-off-document.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { picturesFor } from "./pictures.ts";
@@ -158,8 +159,12 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       return answer(before, say.compared(situation));
     case "why":
       return answer(before, say.why(situation));
-    case "explain":
+    case "explain": {
+      const line = lineAsked(intent.words);
+      if (line !== undefined)
+        return answer(before, { blocks: [...explainLineOf(situation, line), ...stillWaiting(situation)] });
       return answer(before, { blocks: [...tools.explain(intent.words), ...stillWaiting(situation)] });
+    }
     case "undo": {
       const standingBefore = situation.lastPaste;
       const after = withEvents(before, tools.said, { type: "undone" });

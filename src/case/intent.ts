@@ -132,7 +132,7 @@ export function intentOf(text: string): Intent | undefined {
   const phrase = PHRASES.find(([pattern]) => pattern.test(words));
   if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
   const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
-  if (explained !== undefined) return { type: "explain", words: explained.replace(/ mean\??$|\?$/, "") };
+  if (explained !== undefined) return { type: "explain", words: explained.replace(/ (?:mean|say)\??$|\?$/, "") };
   const platform = platformFromWord(words);
   if (platform !== undefined) return { type: "platform", platform };
   const address = canonicalAddress(words.replace(/^(?:the )?peer(?: is|:)? /, ""));

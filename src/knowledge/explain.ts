@@ -1,5 +1,6 @@
 /** What a state, message, command or term means: `tunnelmedic explain WORD…`. */
 import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
+import type { PlatformId } from "../domain/ids.ts";
 import { byCommand } from "./explain-commands.ts";
 import { readEntries } from "./explain-entries.ts";
 import type { Entry } from "./explain-entry.ts";
@@ -83,6 +84,19 @@ export function explain(words: string): Explanation | Suggestions {
   const symptom = names.ids.get(symptomFromWords(words) ?? "");
   if (symptom) return answer(names, symptom, phrase.entries.slice(0, 4));
   return suggest([...found.map(({ entry }) => entry), ...startingPoints(names)]);
+}
+
+/**
+ * What one line of an output says by itself: the message it is, or the state that stands in it; undefined where it is
+ * neither. Messages of other platforms are none.
+ * @param line without key or password
+ */
+export function explainLine(line: string, platform: PlatformId | "unknown"): Explanation | undefined {
+  const { entries, signatures, names } = openBook();
+  const own = platform === "unknown" ? signatures : signatures.filter((each) => each.platform === platform);
+  const { telling, noise } = byPaste(entries, own, line);
+  const [entry, ...also] = [...telling, ...noise];
+  return entry && answer(names, entry, also.slice(0, 3));
 }
 
 /** What comes nearest to words, the best first: all of knowledge/, typing errors tolerated. */

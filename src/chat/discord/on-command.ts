@@ -2,6 +2,7 @@
 import type { APIAttachment } from "discord.js";
 import { sinceIn } from "../../case/cases-asked.ts";
 import { caseIdFrom, handOffChoice, parseCommand } from "../../case/commands.ts";
+import { explainLineOf, lineAsked } from "../../case/explain-line.ts";
 import { TEMPLATES } from "../../domain/hand-off.ts";
 import { PLATFORM_IDS, ROOT_CAUSE_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
 import type { Content, NamedText, Person } from "../../domain/inbound.ts";
@@ -30,7 +31,7 @@ export async function onCommand(desk: Desk, responder: Responder, interaction: C
     case "diagnose":
       return begin(desk, responder, from, given, filesOf(interaction, given));
     case "explain":
-      return explain(desk, responder, given.text("word") ?? "");
+      return explain(desk, responder, from, given.text("word") ?? "");
     case "cases":
       await responder.defer(true);
       return tellThem(responder, await wanted(desk, from, given));
@@ -103,8 +104,14 @@ function opening({ tools }: Desk, given: Given) {
   };
 }
 
-async function explain(desk: Desk, responder: Responder, words: string): Promise<void> {
-  for (const message of renderReply({ blocks: desk.tools.explain(words) })) await responder.tell(message);
+async function explain(desk: Desk, responder: Responder, from: From, words: string): Promise<void> {
+  const line = lineAsked(words);
+  if (line === undefined) return tellThem(responder, renderReply({ blocks: desk.tools.explain(words) }));
+  await responder.defer(true);
+  const head = await desk.caseHere(from);
+  const seen = head && (await desk.tools.look(head.id));
+  if (seen === undefined) return responder.tell({ content: say.NO_CASE_HERE });
+  return tellThem(responder, renderReply({ blocks: explainLineOf(seen.situation, line) }));
 }
 
 async function tellThem(responder: Responder, messages: readonly Sendable[]): Promise<void> {

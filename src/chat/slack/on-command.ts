@@ -1,6 +1,7 @@
 /** `/ipsec …`: opens a form or answers at once, to the person only; what is done to a case is committed first. */
 import type { types } from "@slack/bolt";
 import { handOffChoice, parseCommand } from "../../case/commands.ts";
+import { explainLineOf, lineAsked } from "../../case/explain-line.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content } from "../../domain/inbound.ts";
 import { linkButton } from "./block-kit.ts";
@@ -25,7 +26,7 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "incomplete":
       return sentence(asked.remedy.replace(/`([^`]+)`/g, "“/ipsec $1”"));
     case "explain":
-      return aside({ blocks: tools.explain(asked.words) });
+      return (await explainedLine(desk, asking, asked.words)) ?? aside({ blocks: tools.explain(asked.words) });
     case "cases":
       return tellCases(desk, asking, asked.filter);
     case "stats":
@@ -60,6 +61,16 @@ export async function openForm(desk: Desk, trigger: string, view: types.ModalVie
     // A trigger lives three seconds, the way here included.
     return sentence("Slack did not open the form in time. Please try it once more.");
   }
+}
+
+/** "explain 1:12", of the one case that is meant here; undefined where the words name no line. */
+async function explainedLine(desk: Desk, asking: Asking, words: string): Promise<Telling | undefined> {
+  const line = lineAsked(words);
+  if (line === undefined) return undefined;
+  const head = await meantCase(desk, asking);
+  const seen = head && (await desk.tools.look(head.id));
+  if (seen === undefined) return sentence(`Of which case? Mention me in its thread: explain ${words}`);
+  return aside({ blocks: explainLineOf(seen.situation, line) });
 }
 
 async function doToCase(

@@ -10,6 +10,10 @@ export function pasteHref(caseId: string, paste: string, line?: number): string 
   return line === undefined ? at : `${at}?line=${line}#L${line}`;
 }
 
+export function explainLineHref(caseId: string, paste: string, line: number): string {
+  return `${caseHref(caseId)}/paste/${encodeURIComponent(paste)}/explain?line=${line}`;
+}
+
 export function fileHref(caseId: string, turn: number, block: number): string {
   return `${caseHref(caseId)}/file/${turn}/${block}`;
 }

@@ -1,8 +1,10 @@
 /** A paste as it was kept: numbered lines, gaps counted, one line pointed at. */
 import { windowOf } from "../../case/paste-window.ts";
 import type { ReadPaste } from "../../domain/output.ts";
-import { pasteHref } from "./links.ts";
+import type { Reply } from "../../domain/reply.ts";
+import { explainLineHref, pasteHref } from "./links.ts";
 import { counted, type Html, html } from "./markup.ts";
+import { renderReply } from "./reply.ts";
 
 /** Lines shown at once; a phone draws them without a pause. */
 const MOST_LINES = 400;
@@ -18,6 +20,17 @@ export function renderPaste(caseId: string, paste: ReadPaste, line: number | und
   }<div class="lines" tabindex="0" role="region" aria-label="${paste.name}"><ol>${rows.map((row) =>
     "missing" in row
       ? html`<li class="gap${row.missing === 1 && " one"}">${counted(row.missing, "line", "lines")} blank or not kept</li>`
-      : html`<li id="L${row.number}"${row.number === line && html` class="here" aria-current="true"`}><a class="number" href="#L${row.number}">${row.number}</a><code>${row.text}</code></li>`,
+      : html`<li id="L${row.number}"${row.number === line && html` class="here" aria-current="true"`}><a class="number" href="#L${row.number}">${row.number}</a><code>${row.text}</code>${
+          row.text.trim() !== "" &&
+          html`<a class="ask" href="${explainLineHref(caseId, paste.name, row.number)}" data-line aria-label="Explain line ${row.number}">?</a>`
+        }</li>`,
   )}</ol></div>${later !== undefined && html`<p><a href="${href(later)}" data-line>Later lines</a></p>`}</div>`;
+}
+
+/** A line, explained; on a page or over one. */
+export function renderExplained(
+  { caseId, paste, line }: { readonly caseId: string; readonly paste: string; readonly line: number },
+  reply: Reply,
+): Html {
+  return html`<div class="excerpt"><article class="reply lines-explained" tabindex="-1">${renderReply(reply)}</article><p><a class="more" href="${pasteHref(caseId, paste, line)}" data-line>Line ${line} in ${paste}</a></p></div>`;
 }

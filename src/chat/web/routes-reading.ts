@@ -1,6 +1,7 @@
 /** What can be seen: the list of cases, a case, what is new in it, a paste, the tree, a file. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { explainLineOf, pasteAsked } from "../../case/explain-line.ts";
 import { treeStates } from "../../case/tree-picture.ts";
 import { treeText } from "../../case/tree-text.ts";
 import { TEMPLATES } from "../../domain/hand-off.ts";
@@ -16,7 +17,7 @@ import { versionOf } from "./live.ts";
 import { html } from "./markup.ts";
 import { renderHome } from "./page.ts";
 import { renderLookFor } from "./past-page.ts";
-import { renderPaste } from "./paste-view.ts";
+import { renderExplained, renderPaste } from "./paste-view.ts";
 import { treeSource, treeSvg } from "./tree.ts";
 import { type Web, type WebEnv, wantsJson } from "./web.ts";
 
@@ -97,6 +98,22 @@ export function readingRoutes(web: Web): Hono<WebEnv> {
     if (!head || !held || !line.success) return web.missing(c);
     const view = renderPaste(head.id, held.paste, line.data);
     c.header("Cache-Control", "no-store");
+    if (wantsJson(c)) return c.json({ name, html: String(view) });
+    const back = html`<a class="back" href="/case/${head.id}">${head.id}</a>`;
+    const body = html`<main class="paste-page"><h1 dir="auto">${name}</h1>${view}</main>`;
+    return web.page(c, 200, { title: `${name} · ${head.id} · TunnelMedic`, body, bar: back });
+  });
+
+  app.get("/case/:id/paste/:name/explain", async (c) => {
+    const head = await caseOf(web, c.req.param("id"));
+    const now = head && (await look(head.id));
+    const paste = c.req.param("name");
+    const line = Whole.safeParse(c.req.query("line"));
+    if (!head || !now || !line.success || pasteAsked(now.situation, paste) === undefined) return web.missing(c);
+    const reply = { blocks: explainLineOf(now.situation, { paste, line: line.data }) };
+    const view = renderExplained({ caseId: head.id, paste, line: line.data }, reply);
+    c.header("Cache-Control", "no-store");
+    const name = `${paste}, line ${line.data}`;
     if (wantsJson(c)) return c.json({ name, html: String(view) });
     const back = html`<a class="back" href="/case/${head.id}">${head.id}</a>`;
     const body = html`<main class="paste-page"><h1 dir="auto">${name}</h1>${view}</main>`;

@@ -1,7 +1,7 @@
 /** The recorded conversations, played in Discord: typed, pasted, pressed and sent by form, and read off its messages. */
 import { type APIMessage, ComponentType } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canBePlayedAtOnce, pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
+import { isPlayed, pasteOf, readConversations, type Scripted, type ScriptedTurn, waitBefore } from "../../scenarios.ts";
 import { componentsIn, optionsOf } from "./peer/components.ts";
 import type { DiscordPeer } from "./peer/peer.ts";
 import type { Person } from "./peer/people.ts";
@@ -18,9 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.clear());
 
-/** Longer than a paste is waited for to go on, so that two of them are two. */
-const BETWEEN_TURNS_MS = 30_000;
-
 async function play(one: Scripted): Promise<void> {
   const begun = peer.world.threadMembers.size;
   await asha.command(peer.channel.id, "ipsec", "start").answered;
@@ -29,7 +26,7 @@ async function play(one: Scripted): Promise<void> {
   for (const [index, turn] of one.turns.entries()) {
     const text = pasteOf(turn, one.texts) ?? turn.says;
     if (text === undefined) continue;
-    peer.world.clock.pass(BETWEEN_TURNS_MS);
+    peer.world.clock.pass(waitBefore(turn));
     const before = saidBy(peer, thread).length;
     await give(thread, turn, text);
     await settled(thread, before);
@@ -129,7 +126,7 @@ function fold(text: string): string {
     .toLowerCase();
 }
 
-const conversations = readConversations().filter(canBePlayedAtOnce);
+const conversations = readConversations().filter(isPlayed);
 
 describe.each([...new Set(conversations.map(({ file }) => file))])("%s", (file) => {
   it.each(conversations.filter((one) => one.file === file))("$title", play);

@@ -58,6 +58,12 @@ describe("/ipsec", () => {
     const channelBefore = saidBy(here.peer, here.channel).length;
     await reads(here.ravi.command(here.channel, "ipsec", "explain", { word: "MM_KEY_EXCH" }), "MM\\_KEY\\_EXCH");
     await reads(here.ravi.command(here.channel, "ipsec", "help"), "/ipsec diagnose");
+    await reads(here.ravi.command(thread, "ipsec", "explain", { word: "1:12" }), "There is no paste yet");
+    await reads(here.ravi.command(here.channel, "ipsec", "explain", { word: "line 12" }), "There is no case here");
+    await reads(here.ravi.command(here.channel, "ipsec", "search", { words: "agressive mode" }), "What I can explain");
+    await reads(here.ravi.command(here.channel, "ipsec", "stats"), "1 case, 1 open");
+    await reads(here.ravi.command(here.channel, "ipsec", "cases", { words: "tunel-down" }), "<#");
+    await reads(here.ravi.command(here.channel, "ipsec", "cases", { since: "someday" }), "Say since when");
     const id = await here.caseIn(thread);
     await reads(here.ravi.command(here.channel, "ipsec", "cases"), `**${id}** <#${thread}>`);
     await reads(here.ravi.command(here.channel, "ipsec", "cases", { mine: true }), "There is no open case");

@@ -1,16 +1,20 @@
 /** The recorded conversations, played in Slack: typed, pasted, pressed and sent by form, and read off its messages. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { canBePlayedAtOnce, pasteOf, readConversations, type Scripted, type ScriptedTurn } from "../../scenarios.ts";
+import type { Bot } from "../../../src/domain/chat.ts";
+import { isPlayed, pasteOf, readConversations, type Scripted, type ScriptedTurn, waitBefore } from "../../scenarios.ts";
 import { ASHA, BEN, chose, loopback, newRoom, wrote } from "./loopback.ts";
 import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
 import { type Seen, shown } from "./peer/people.ts";
 
-/** The bot's clock runs ahead, so that the channel's pace holds nothing up. */
+/** The bot's clock, ahead of Slack's: the channel's pace holds nothing up, and people wait as long as they are said to. */
 let ahead = 0;
+const now = () => Date.now() + ahead;
+/** When a message was said is Slack's to tell; here people say things by the clock above. */
+const byTheClock = (bot: Bot): Bot => ({ hear: (inbound) => bot.hear({ ...inbound, at: now() }) });
 
 describe.skipIf(NOT_HERE !== undefined)("conversations in Slack", () => {
-  const here = loopback("socket", { now: () => Date.now() + ahead });
+  const here = loopback("socket", { now, around: { bot: byTheClock } });
 
   async function play(one: Scripted): Promise<void> {
     const { people } = here.peer;
@@ -20,7 +24,7 @@ describe.skipIf(NOT_HERE !== undefined)("conversations in Slack", () => {
     for (const [index, turn] of one.turns.entries()) {
       const text = pasteOf(turn, one.texts) ?? turn.says;
       if (text === undefined) continue;
-      ahead += 30_000;
+      ahead += waitBefore(turn);
       const before = said;
       // Two people take turns: what one pastes twice within seconds is one paste.
       await give({ room, thread, person: index % 2 === 0 ? ASHA : BEN, said }, turn, text);
@@ -104,7 +108,7 @@ describe.skipIf(NOT_HERE !== undefined)("conversations in Slack", () => {
     return wrong;
   }
 
-  const conversations = readConversations().filter(canBePlayedAtOnce);
+  const conversations = readConversations().filter(isPlayed);
   describe.each([...new Set(conversations.map(({ file }) => file))])("%s", (file) => {
     it.each(conversations.filter((one) => one.file === file))("$title", play);
   });

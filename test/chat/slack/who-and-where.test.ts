@@ -61,6 +61,7 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     await asked("cases about tunel-down", /\d cases? about “tunel-down”/);
     await asked("cases closed 198.51.100.61", "“/ipsec cases all 198.51.100.61” lists them.");
     await asked("cases replay-drops mine", "There is no case of yours with replay-drops");
+    await asked("explain 1:12", "There is no paste yet, so there is no line to explain.");
     await asked("cases since sometime", "since 7d");
     await asked("cases stats", "Asked for last and not shown");
     await asked("search agressive mode", /What I can explain/);

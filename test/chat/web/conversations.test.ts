@@ -1,16 +1,16 @@
 /** Every recorded conversation, played through the page's forms as a browser without scripts would. */
 import { afterAll, expect, it } from "vitest";
-import { canBePlayedAtOnce, pasteOf, readConversations, type ScriptedTurn } from "../../scenarios.ts";
+import { isPlayed, pasteOf, readConversations, type ScriptedTurn, waitBefore } from "../../scenarios.ts";
 import { asking, startCase } from "./asking.ts";
 import { appOnly } from "./served.ts";
 import { shape, wordsOf } from "./shape.ts";
 
-// Recorded conversations follow each other faster than a person could type.
+// People wait as long as the conversations say.
 let now = 1_790_000_000_000;
-const { app, bot, close } = await appOnly({ now: () => (now += 5_000) });
+const { app, bot, close } = await appOnly({ now: () => now });
 afterAll(close);
 
-const conversations = readConversations().filter(canBePlayedAtOnce);
+const conversations = readConversations().filter(isPlayed);
 
 it.each(conversations.map((one) => [`${one.file}: ${one.title}`, one] as const))("%s", async (_, one) => {
   const browser = asking(app);
@@ -18,6 +18,7 @@ it.each(conversations.map((one) => [`${one.file}: ${one.title}`, one] as const))
   for (const [index, turn] of one.turns.entries()) {
     const text = pasteOf(turn, one.texts) ?? turn.says;
     if (text === undefined || turn.leaves === true) continue;
+    now += waitBefore(turn);
     const response = await browser.post(`${at}/say`, { text, side: turn.from ?? "" });
     expect(response.status, `turn ${index + 1}`).toBe(303);
     const number = /#turn-(\d+)$/.exec(response.headers.get("location") ?? "")?.[1];

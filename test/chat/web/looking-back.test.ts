@@ -88,3 +88,34 @@ it("a case shows what its peer had before, as long as that is kept", async () =>
   await store.purge({ closedBefore: Date.now() + 1_000, seenBefore: 0 });
   expect(await page(at)).not.toContain("had a case before");
 });
+
+it("a line of a paste is explained by the link beside it, as a page and over one", async () => {
+  const place = placeNamed("lines");
+  const opened = await bot.hear(
+    inbound(place, {
+      type: "opened",
+      text: `HUB#show crypto isakmp sa
+IPv4 Crypto ISAKMP SA
+dst             src             state          conn-id status
+198.51.100.7    203.0.113.1     MM_KEY_EXCH          1017 ACTIVE
+198.51.100.8    <b>203.0.113.1  ???  no table has such a row
+
+HUB#`,
+    }),
+  );
+  const at = opened.outcome === "taken" ? `/case/${opened.caseId}` : "";
+  const paste = await page(`${at}/paste/paste%201`);
+  const links = [...paste.matchAll(/class="ask" href="([^"]+)"/g)].map(([, href = ""]) => href);
+  expect(links).toContain(`${at}/paste/paste%201/explain?line=4`);
+  const explained = wordsOf(await page(`${at}/paste/paste%201/explain?line=4`));
+  expect(explained).toContain("It matches a state");
+  expect(explained).toContain("What it is not");
+  const unread = await page(`${at}/paste/paste%201/explain?line=5`);
+  expect(wordsOf(unread)).toContain("I could not read this line");
+  expect(unread).not.toContain("<b>203");
+  const json = await (
+    await browser.get(`${at}/paste/paste%201/explain?line=900`, { accept: "application/json" })
+  ).json();
+  expect(json).toMatchObject({ name: "paste 1, line 900", html: expect.stringContaining("is not kept") });
+  expect((await browser.get(`${at}/paste/nothing/explain?line=1`)).status).toBe(404);
+});

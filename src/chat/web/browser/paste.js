@@ -27,6 +27,6 @@ export function startPaste() {
     body.innerHTML = html;
     if (!dialog.open) dialog.showModal();
     body.querySelector(".here")?.scrollIntoView({ block: "center" });
-    body.querySelector(".lines").focus({ preventScroll: true });
+    body.querySelector(".lines, .lines-explained")?.focus({ preventScroll: true });
   }
 }
