@@ -26,7 +26,7 @@ export const configuration: Command = {
     new RegExp(`^\\s{1,40}(?:${OF_CONNECTION}|${OF_CHILD})\\s{0,20}=`),
     /^\s{0,40}(?:ike|eap|xauth|ntlm|private|ppk)(?:[-_][\w.-]{1,80})?\s{0,8}\{/,
   ],
-  mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^\s*include \S/, /^[\w.@-]{1,80} ?\{$/],
+  mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^\s*include \S/, /^\s{0,40}[\w.@-]{1,80} ?\{$/],
   parse(output: Output): Parsed {
     const { root, unread, isWhole, includes } = readSections(output.lines);
     const connections = connectionsIn(root).map((section) => readConnection(section, root));
@@ -48,11 +48,14 @@ export const configuration: Command = {
   },
 };
 
+/** What authenticates one side of a connection; outside of one where the line that opens the connection was lost. */
+const OF_ONE_SIDE = /^(?:local|remote)(?:-[\w.-]{1,40})?$/;
+
 /** Those under `connections`, or, where a piece was pasted, sections at the top that hold what only a connection has. */
 function connectionsIn(root: Section): Section[] {
   const listed = root.sections.get("connections");
   if (listed) {
-    const all = [...listed.sections.values()];
+    const all = [...listed.sections.values()].filter(({ name }) => !OF_ONE_SIDE.test(name));
     const bases = new Set(all.flatMap((section) => section.bases));
     // What others inherit from, and has nothing to protect itself, is no connection.
     return all.filter(({ name, sections }) => sections.has("children") || !bases.has(`connections.${name}`));

@@ -39,6 +39,8 @@ const MASKED = /^[\dx*.]{1,20}$/i;
  * @returns false where it is none, or where a value in it could not be read
  */
 export function readEntryLine(entry: EntryDraft, text: string, line: number): boolean {
+  // The closing brace may have been lost: a sentence is no name of a set.
+  if (entry.inTransformSets && !/[{},]/.test(text) && /\S\s+\S/.test(text)) entry.inTransformSets = false;
   if (entry.inTransformSets) return readTransformSets(entry, text);
   if (/^Transform sets ?=/i.test(text)) {
     entry.at["transformSets"] = line;

@@ -41,6 +41,8 @@ export class Listing {
   readonly #children: { draft: Mutable<ChildDraft>; ike: IkeDraft | undefined; routed: boolean }[] = [];
   #isRouted = false;
   #inConnections = false;
+  /** The first line of the IKE SA that is being read was lost: what follows is not of the one before it. */
+  #isLost = false;
 
   section(text: string): void {
     this.#isRouted = /^(?:Routed|Shunted)/.test(text);
@@ -124,6 +126,7 @@ export class Listing {
   #readIke({ name = "", id, rest = "" }: Readonly<Record<string, string | undefined>>, line: number): boolean {
     const head = IKE_HEAD.exec(rest)?.groups;
     if (head) {
+      this.#isLost = false;
       this.#ike.push({
         name,
         line,
@@ -139,6 +142,7 @@ export class Listing {
       return true;
     }
     const draft = this.#ike.findLast((item) => item.name === name && item.id === Number(id));
+    this.#isLost = draft === undefined;
     if (!draft) return false;
     const spis = SPIS.exec(rest)?.groups;
     const proposal = /^IKE proposal: (\S{3,200})$/.exec(rest)?.[1];
@@ -156,7 +160,7 @@ export class Listing {
       const { state = "", mode, protocol, udp, in: spiIn, out } = head;
       this.#children.push({
         routed: this.#isRouted || state === "ROUTED",
-        ike: this.#ike.findLast((item) => item.name === name) ?? this.#ike.at(-1),
+        ike: this.#isLost ? NO_IKE_SA : (this.#ike.findLast((item) => item.name === name) ?? this.#ike.at(-1)),
         draft: {
           line,
           id: Number(id),
