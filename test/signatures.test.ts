@@ -65,6 +65,15 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "Nov 27 03:33:40 gw charon-systemd[812]: ",
     "2026-11-27T03:35:42.104233+01:00 gw charon: 13[IKE] <1> ",
   ],
+  routeros: [
+    "09:01:10 ipsec,error ",
+    "nov/27 09:01:10 ipsec,info ",
+    "nov/27/2026 09:01:10 ipsec,debug ",
+    " 2026-11-27 09:01:10 ipsec,error ",
+    " 11-27 09:01:10 ipsec,info ",
+    "Nov 27 09:01:10 gw-brno ipsec,error ",
+    "ipsec,debug ",
+  ],
   panos: [
     "2026-11-27 09:01:10.123 +0100  [PERR]: {    1:     }: ",
     "2026-11-27 09:01:10.123 +0100  [INFO]: ",

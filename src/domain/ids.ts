@@ -21,6 +21,7 @@ export const PLATFORMS_READ: readonly PlatformId[] = [
   "strongswan",
   "aws",
   "panos",
+  "routeros",
   "junos",
   "fortios",
 ];

@@ -24,14 +24,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^\s*edit "[^"]{1,80}"$/,
     /^\s*set (?:phase1name|psksecret|remote-gw|proposal|dhgrp|src-subnet|dst-subnet) /,
   ],
-  routeros: [
-    /^# [a-z]{3}\/\d\d\/\d{4} [\d:]{8} by RouterOS \d/,
-    /^# \d{4}-\d\d-\d\d [\d:]{8} by RouterOS \d/,
-    /^\/(?:ip|ipv6|interface|routing|system)(?:[ /][a-z-]{1,40}){0,4}$/,
-    /^\/ip ipsec /,
-    /^Flags: [A-Z] - [a-z]/,
-    /^add (?:address|auth-method|name|peer|dst-address|src-address|chain)=/,
-  ],
 };
 
 /** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */

@@ -6,6 +6,7 @@ import { ciscoIos } from "./cisco-ios/index.ts";
 import { fortios } from "./fortios/index.ts";
 import { junos } from "./junos/index.ts";
 import { panos } from "./panos/index.ts";
+import { routeros } from "./routeros/index.ts";
 import { strongswan } from "./strongswan/index.ts";
 
-export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan, panos, junos, fortios];
+export const VENDORS: readonly Vendor[] = [ciscoIos, ciscoAsa, aws, strongswan, panos, routeros, junos, fortios];
