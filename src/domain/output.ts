@@ -61,6 +61,11 @@ export interface Command {
    * million lines: such a line is not looked at any further, so it must be no prompt and no other command's line.
    */
   readonly continues?: (text: string) => boolean;
+  /**
+   * A configuration that is shown table by table, each by a command of its own: such outputs that follow one another on
+   * one device are read as one.
+   */
+  readonly inPieces?: boolean;
   readonly parse: (output: Output, tools: ParseTools) => Parsed;
 }
 

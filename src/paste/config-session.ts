@@ -28,7 +28,9 @@ export class ConfigSession {
   type(number: number, mode: string, typed: string): void {
     this.settle(mode);
     this.#isAnswering = false;
-    if (typed !== "" && !/^(?:end|exit|\^Z|\?)$/i.test(typed)) this.#held = { number, text: typed, mode };
+    // FortiOS, whose modes stand in brackets of their own, closes each table that it opens.
+    const isLeaving = mode.startsWith("(") ? /^(?:exit|\?)$/i : /^(?:end|exit|\^Z|\?)$/i;
+    if (typed !== "" && !isLeaving.test(typed)) this.#held = { number, text: typed, mode };
   }
 
   /** Whether a line without a prompt is the device's answer to the last one; a refusal takes that one back. */

@@ -19,11 +19,6 @@ const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
     /^"\S{1,100}"(?:\[\d{1,6}\] \S{1,60})? #\d{1,9}: /,
     /^Libreswan \d/,
   ],
-  fortios: [
-    /^config (?:vpn ipsec|system interface|firewall policy|router static)/,
-    /^\s*edit "[^"]{1,80}"$/,
-    /^\s*set (?:phase1name|psksecret|remote-gw|proposal|dhgrp|src-subnet|dst-subnet) /,
-  ],
 };
 
 /** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */

@@ -133,8 +133,11 @@ function fortiPrompt(line: string, match: RegExpExecArray, indent: number): Prom
   if (typed !== "" && !startsLikeCommand(typed) && !/^(?:next|unset|append|abort)\b/.test(typed)) return undefined;
   // IOS has no blank before "#", but hands that copy put one there.
   const isIos = /^(?:sho?w?) (?:cry|ip |ru|acc|log|ver)/i.test(typed);
-  const { host } = match.groups ?? {};
-  return { host, platforms: isIos ? ["cisco-ios"] : ["fortios"], typed, indent };
+  const { host, mode = "" } = match.groups ?? {};
+  if (isIos) return { host, platforms: ["cisco-ios"], typed, indent };
+  // With VDOMs the name of one stands where the table stands elsewhere.
+  const isConfigured = /^(?:config|edit|set|unset|append|next|end|abort)\b/.test(typed);
+  return { host, platforms: ["fortios"], ...(isConfigured && { configMode: `(${mode})` }), typed, indent };
 }
 
 /** `#sh cry isa sa`: the name was taken out. */

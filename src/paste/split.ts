@@ -97,8 +97,11 @@ class Splitter {
       this.#output.messages.enter(current, this.#whose.context.host);
       this.#output.endSession();
       const platforms = this.#whose.platformsOf(prompt);
+      const chunk = promptChunk({ ...prompt, platforms }, line, this.#vendors, this.#whose.context);
+      const isPiece = current?.command?.inPieces === true && current.origin === "prompt" && current.host === chunk.host;
+      if (isPiece && (prompt.typed === "" || chunk.command === current.command)) return;
       if (prompt.typed === "") this.#output.leave();
-      else this.#output.open(promptChunk({ ...prompt, platforms }, line, this.#vendors, this.#whose.context));
+      else this.#output.open(chunk);
     }
   }
 

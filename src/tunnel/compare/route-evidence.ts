@@ -99,10 +99,10 @@ function leadsToMap(end: EndView, paths: readonly Omit<RouteVia, "line">[]): boo
 /** These carry others or are carried by them: PPPoE dialers, tunnels, virtual access. */
 const CARRIED = /^(?:tunnel|tu\d|virtual|vi\d|dialer|di\d|loopback|lo\d|multilink)/i;
 
-/** Tunnel interfaces by which alone packets come into a route-based tunnel (Junos st0.N, PAN-OS tunnel.N). */
+/** Tunnel interfaces by which alone packets come into a route-based tunnel (Junos st0.N, PAN-OS tunnel.N, FortiOS: its own name). */
 function boundInterfaces(end: EndView): string[] {
-  return connectionsForPeer(end).flatMap(({ item }) =>
-    /^(?:st0|tunnel)\.\d/.test(item.tunnelInterface ?? "") ? (item.tunnelInterface ?? []) : [],
+  return connectionsForPeer(end).flatMap(({ item: { name, tunnelInterface = "" } }) =>
+    /^(?:st0|tunnel)\.\d/.test(tunnelInterface) || tunnelInterface === name ? tunnelInterface : [],
   );
 }
 

@@ -1,5 +1,6 @@
 /** FortiGate firewalls with FortiOS. */
 import type { Vendor } from "../../domain/output.ts";
+import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
 import { eventLog } from "./event-log.ts";
 import { ikeGateways } from "./ike-gateways.ts";
@@ -11,5 +12,5 @@ export const fortios: Vendor = {
   id: "fortios",
   name: "FortiOS",
   prompt: /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\([^()]{1,60}\) )?[#$](?: |$)/,
-  commands: [ikeGateways, tunnelList, tunnelSummary, tunnelDetails, debug, eventLog],
+  commands: [configuration, ikeGateways, tunnelList, tunnelSummary, tunnelDetails, debug, eventLog],
 };
