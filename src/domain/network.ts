@@ -55,7 +55,12 @@ export function networkFromPrefix(address: string, prefixLength: number): Networ
     const bits = prefixLength > 32 ? undefined : toNumber(address);
     if (bits === undefined) return undefined;
     const mask = prefixLength === 0 ? 0 : (-1 << (32 - prefixLength)) >>> 0;
-    return { family: 4, address: toDotted((bits & mask) >>> 0), wildcard: WILDCARDS[prefixLength] ?? "" };
+    const network = (bits & mask) >>> 0;
+    return {
+      family: 4,
+      address: network === bits ? address : toDotted(network),
+      wildcard: WILDCARDS[prefixLength] ?? "",
+    };
   }
   if (prefixLength > 128 || !ipaddr.IPv6.isValid(address)) return undefined;
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${prefixLength}`);

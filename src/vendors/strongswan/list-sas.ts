@@ -47,7 +47,7 @@ function parse(output: Output): Parsed {
       ike = openIkeSa(ikeSa, number);
       continue;
     }
-    const childSa = ike && isIndented && text.includes(": #") ? CHILD_SA.exec(text) : null;
+    const childSa = ike && isIndented && mayBeChildSa(text) ? CHILD_SA.exec(text) : null;
     if (childSa) {
       closeChild();
       child = openChild(childSa, number);
@@ -76,10 +76,18 @@ function parse(output: Output): Parsed {
   };
 }
 
-/** Lines below an IKE SA: two blanks or more, and words that only this output has. */
+/** Two blanks and a name; what belongs to the child has four. */
+function mayBeChildSa(text: string): boolean {
+  return text.charCodeAt(2) !== 32 && text.includes(": #");
+}
+
+/** SAs of both kinds, and the lines below them: two blanks or more, and words that only this output has. */
 function isOwnLine(text: string): boolean {
-  if (text.charCodeAt(0) !== 32 || text.charCodeAt(1) !== 32) return false;
-  return text.charCodeAt(2) === 32
-    ? /^ {4}(?:in {1,2}[0-9a-f]|out [0-9a-f]|local {1,2}[0-9a-f]|remote [0-9a-f]|installed )/.test(text)
+  if (text.charCodeAt(0) !== 32) return IKE_SA.test(text);
+  if (text.charCodeAt(1) !== 32) return false;
+  if (text.charCodeAt(2) === 32)
+    return /^ {4}(?:in {1,2}[0-9a-f]|out [0-9a-f]|local {1,2}[0-9a-f]|remote [0-9a-f]|installed )/.test(text);
+  return mayBeChildSa(text)
+    ? CHILD_SA.test(text)
     : /^ {2}(?:local {1,2}'|remote '|established |[A-Z0-9_]{3,20}[-/])/.test(text);
 }

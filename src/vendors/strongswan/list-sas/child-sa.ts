@@ -99,6 +99,9 @@ const CARRIES: ReadonlySet<string> = new Set(["INSTALLED", "UPDATING", "REKEYING
 /** … or are on their way out, and have a successor or none: their counters say nothing of now. */
 const IS_GONE: ReadonlySet<string> = new Set(["REKEYED", "DELETING", "DELETED", "DESTROYING", "ROUTED"]);
 
+/** charon prints neither flags nor settings. */
+const NONE: readonly string[] = [];
+
 /** One flow for each pair of networks; the counters, which are of all of them together, go with the first. */
 export function finishChild(draft: ChildDraft, ike: IkeDraft, printed: PrintedAlgorithms): IpsecFlow[] {
   const { inbound, outbound } = draft;
@@ -113,7 +116,7 @@ export function finishChild(draft: ChildDraft, ike: IkeDraft, printed: PrintedAl
     remoteEndpoint: ike.remote?.address,
     peer: ike.remote?.address,
     peerPort: ike.remote?.port,
-    flags: [],
+    flags: NONE,
     counters: isFirst ? counters : {},
     outboundSpi: carries ? outbound?.spi : "0x0",
     // The first CHILD_SA of an IKEv2 SA is keyed with it, without an exchange of its own.
@@ -156,7 +159,7 @@ function saOf(draft: ChildDraft, found: Direction, direction: IpsecSa["direction
     protocol: draft.protocol,
     spi: found.spi,
     transform,
-    settings: [],
+    settings: NONE,
     mode: draft.isTunnel ? "tunnel" : "transport",
     udpEncapsulated: draft.inUdp,
     connectionId: draft.id,
