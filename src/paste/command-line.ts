@@ -19,7 +19,6 @@ interface Form {
 }
 
 const LONGEST = 400;
-const forms = new Map<string, Form>();
 
 /**
  * The commands whose words the typed words abbreviate, best first; more than one whole one where IOS would call it
@@ -29,11 +28,60 @@ export function expandCommandLine<C extends Forms>(typed: string, commands: read
   const [words, filter] = splitTyped(typed);
   const found: Expanded<C>[] = [];
   if (words.length === 0) return found;
-  for (const command of commands) {
-    const best = bestForm(words, [command.run, ...(command.alsoRun ?? [])]);
-    if (best) found.push({ ...best, command, text: best.text + filter });
+  for (const [index, candidates] of formsFor(words, commands)) {
+    const command = commands[index];
+    const best = bestOf(words, candidates);
+    if (best && command) found.push({ ...best, command, text: best.text + filter });
   }
   return found.sort((one, other) => Number(other.whole) - Number(one.whole) || other.keywords - one.keywords);
+}
+
+/** The forms of some commands by their required words, so that a line is held against those only that begin like it. */
+interface Branch {
+  readonly words: Map<string, Branch>;
+  readonly ends: { readonly command: number; readonly place: number; readonly form: Form }[];
+}
+
+const trees = new WeakMap<readonly Forms[], Branch>();
+
+/** By command, in their order, the forms whose required words the typed ones can stand for. */
+function formsFor(words: readonly string[], commands: readonly Forms[]): [command: number, forms: Form[]][] {
+  const ends: Branch["ends"] = [];
+  collect(treeOf(commands), words, 0, ends);
+  ends.sort((one, other) => one.command - other.command || one.place - other.place);
+  const byCommand = new Map<number, Form[]>();
+  for (const { command, form } of ends) {
+    const known = byCommand.get(command);
+    if (known) known.push(form);
+    else byCommand.set(command, [form]);
+  }
+  return [...byCommand];
+}
+
+function collect(branch: Branch, words: readonly string[], at: number, into: Branch["ends"]): void {
+  into.push(...branch.ends);
+  for (const [word, next] of branch.words)
+    if (fullWord(words[at], word) !== undefined) collect(next, words, at + 1, into);
+}
+
+function treeOf(commands: readonly Forms[]): Branch {
+  const known = trees.get(commands);
+  if (known) return known;
+  const tree: Branch = { words: new Map(), ends: [] };
+  for (const [command, { run, alsoRun = [] }] of commands.entries()) {
+    for (const [place, text] of [run, ...alsoRun].entries()) {
+      const form = formOf(text);
+      let branch = tree;
+      for (const word of form.required) {
+        const next = branch.words.get(word) ?? { words: new Map(), ends: [] };
+        branch.words.set(word, next);
+        branch = next;
+      }
+      branch.ends.push({ command, place, form });
+    }
+  }
+  trees.set(commands, tree);
+  return tree;
 }
 
 /** The words before a pipe, without `do`, and the filter after it with its first word written out. */
@@ -52,12 +100,11 @@ export function splitTyped(typed: string): [words: string[], filter: string] {
 
 const FILTERS = ["include", "section", "begin", "exclude", "count", "redirect", "append", "tee", "format"];
 
-function bestForm(words: readonly string[], runs: readonly string[]): Omit<Expanded, "command"> | undefined {
+function bestOf(words: readonly string[], candidates: readonly Form[]): Omit<Expanded, "command"> | undefined {
   let best: Omit<Expanded, "command"> | undefined;
-  for (const run of runs) {
-    const read = expand(words, formOf(run));
-    if (read && (!best || Number(read.whole) - Number(best.whole) || read.keywords - best.keywords) !== 0)
-      best = !best || better(read, best) ? read : best;
+  for (const form of candidates) {
+    const read = expand(words, form);
+    if (read && (!best || better(read, best))) best = read;
   }
   return best;
 }
@@ -67,14 +114,10 @@ function better(one: Omit<Expanded, "command">, other: Omit<Expanded, "command">
 }
 
 function formOf(run: string): Form {
-  const known = forms.get(run);
-  if (known) return known;
   const parts = run.match(/\[[^\]]*\]|\S+/g) ?? [];
   const required = parts.filter((part) => !part.startsWith("["));
   const optional = parts.filter((part) => part.startsWith("[")).map((part) => part.slice(1, -1).split(" "));
-  const form = { required, optional };
-  forms.set(run, form);
-  return form;
+  return { required, optional };
 }
 
 function expand(words: readonly string[], form: Form): Omit<Expanded, "command"> | undefined {

@@ -51,7 +51,8 @@ interface Progress {
 }
 
 /** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
-export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
+export function redact(lines: readonly Line[], givesTags: SecretTagger): Redacted {
+  const tagger = rememberingTagger(givesTags);
   const progress: Progress = { out: [], removed: 0, block: undefined, blockShown: false, awaits: undefined };
   const suspected = suspects(lines);
   for (let index = 0; index < lines.length; index += 1) {
@@ -68,6 +69,18 @@ export function redact(lines: readonly Line[], tagger: SecretTagger): Redacted {
     } else takeLine(progress, line, placeOf(lines, index), tagger);
   }
   return { lines: progress.out, removed: progress.removed };
+}
+
+/** A configuration may hold the same key a thousand times; each is digested once, and forgotten with the paste. */
+function rememberingTagger(tagger: SecretTagger): SecretTagger {
+  const tags = new Map<string, string>();
+  return {
+    tag(secret) {
+      const tag = tags.get(secret) ?? tagger.tag(secret);
+      tags.set(secret, tag);
+      return tag;
+    },
+  };
 }
 
 interface Place {

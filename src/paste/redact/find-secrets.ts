@@ -4,7 +4,7 @@ import { type Found, findKeywordSecrets } from "./keyword-secrets.ts";
 import { findKnownForm, withoutForm } from "./known-forms.ts";
 import { findOddForms } from "./odd-forms.ts";
 import { findProseSecrets } from "./prose-secrets.ts";
-import { mergeSpans } from "./span.ts";
+import { mergeSpans, type Span } from "./span.ts";
 import { findTokenSecrets } from "./token-secrets.ts";
 
 export function findSecrets(text: string, around: Surroundings): Found {
@@ -14,7 +14,27 @@ export function findSecrets(text: string, around: Surroundings): Found {
   const all = [...findOddForms(rest), ...findTokenSecrets(rest), ...spans];
   if (known?.span) all.push(known.span);
   // What a form has already found is read better there.
-  for (const span of findProseSecrets(rest))
-    if (!all.some(({ start, end }) => start <= span.start && span.end <= end)) all.push(span);
+  const prose = findProseSecrets(rest);
+  if (prose.length > 0) {
+    const isWithin = withinOneOf(all);
+    for (const span of prose) if (!isWithin(span)) all.push(span);
+  }
   return { spans: all.length > 1 ? mergeSpans(all) : all, awaits };
+}
+
+/** Tells whether a span lies within one of these, however many there are. */
+function withinOneOf(spans: readonly Span[]): (span: Span) => boolean {
+  const sorted = [...spans].sort((one, other) => one.start - other.start);
+  const furthest: number[] = [];
+  for (const { end } of sorted) furthest.push(Math.max(end, furthest.at(-1) ?? 0));
+  return ({ start, end }) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (furthest[low - 1] ?? 0) >= end;
+  };
 }
