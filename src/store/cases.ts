@@ -49,13 +49,15 @@ function conditionsOf(filter: CaseFilter): { readonly where: string; readonly va
 }
 
 /** Rows read at once: others get their turn in between. */
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** All cases that fit, newest first, page by page; each row has the head's columns and `recall`. */
 export async function* pagesOfCases(database: Database, filter: CaseFilter): AsyncGenerator<readonly Row[]> {
   const { where, values } = conditionsOf(filter);
-  const from = "(opened_at < ? or (opened_at = ? and id > ?))";
-  const sql = `select ${HEAD_COLUMNS}, recall from cases ${where === "" ? "where" : `${where} and`} ${from}
+  // As expressions, so that the walk goes along the index of times: by chat and workspace, each page would sort them all.
+  const conditions = where.replace("chat = ?", "chat || '' = ?").replace("workspace = ?", "workspace || '' = ?");
+  const from = "opened_at <= ? and (opened_at < ? or id > ?)";
+  const sql = `select ${HEAD_COLUMNS}, recall from cases ${conditions === "" ? "where" : `${conditions} and`} ${from}
     order by opened_at desc, id limit ${PAGE}`;
   for (let after = { openedAt: Number.MAX_SAFE_INTEGER, id: "" }; ; ) {
     const rows = await database.all(sql, [...values, after.openedAt, after.openedAt, after.id]);

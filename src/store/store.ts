@@ -50,7 +50,7 @@ export interface CaseSummary {
 export interface CaseRecall {
   /** What people said, as it was echoed. */
   readonly said: string;
-  /** Words to find it by, lower case. */
+  /** Words to find it by, as `wordsIn` makes them, with blanks between them. */
   readonly words: string;
   /** Lines that nobody could read, by their shape: numbers, addresses and times are left out. */
   readonly unread: readonly { readonly platform: string; readonly shape: string; readonly lines: number }[];

@@ -16,7 +16,7 @@ export function wordsIn(text: string): string[] {
 }
 
 /** Of words, the likest: 1 is the word itself, 0 is none of them. */
-export type Likeness = (words: ReadonlySet<string>) => number;
+export type Likeness = (words: readonly string[]) => number;
 
 const BEGUN = 0.8;
 const MISSPELT = 0.5;
@@ -33,9 +33,9 @@ export function likenessTo(asked: string): Likeness {
     return editDistance(asked, word) <= slips ? MISSPELT : 0;
   };
   return (words) => {
-    if (words.has(asked)) return 1;
     let likest = 0;
     for (const word of words) {
+      if (word === asked) return 1;
       let weight = known.get(word);
       if (weight === undefined) {
         weight = weigh(word);

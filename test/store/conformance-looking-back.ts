@@ -38,7 +38,7 @@ export function lookingBackConformance(newDatabase: NewDatabase): void {
 
     it("by words: as they are, begun, misspelt; those that have all of them first, then the newest", async () => {
       const pune = await keep({
-        words: "pune-rtr1 198.51.100.7 atts are not acceptable",
+        words: "pune-rtr1 pune rtr1 198.51.100.7 atts are not acceptable",
         said: "tunnel to Pune is down",
       });
       const oslo = await keep({ words: "oslo 203.0.113.9 acceptable", summary: { title: "The keys differ" } });
