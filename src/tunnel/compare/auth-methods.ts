@@ -52,9 +52,10 @@ function methodOf(tunnel: Tunnel, end: EndView, which: "localAuth" | "remoteAuth
   return profile && method !== undefined ? { method, evidence: linesOf(tunnel, profile, which) } : undefined;
 }
 
-/** The IKEv2 profile that the map entry for the peer names. */
+/** The IKEv2 profile that the map entry for the peer names; an ASA finds its tunnel group by the peer's address. */
 export function ikeV2ProfileForPeer(end: EndView): Held<IkeProfile> | undefined {
-  const name = entryForPeer(end)?.item.profile;
+  const entry = entryForPeer(end)?.item;
+  const name = end.platform === "cisco-asa" ? entry?.peers[0] : entry?.profile;
   return end.profiles?.items.find(({ item }) => item.name === name && item.version === 2);
 }
 

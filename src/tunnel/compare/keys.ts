@@ -1,6 +1,8 @@
 /** Pre-shared keys: which one each end uses for the peer, and whether the two are equal. */
+
+import { canonicalAddress } from "../../domain/network.ts";
 import type { Connection } from "../../domain/readings/connection.ts";
-import type { IkeKey } from "../../domain/readings/ike.ts";
+import type { IkeKey, IkeProfile } from "../../domain/readings/ike.ts";
 import { sameSecret } from "../../domain/secret.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { ikeVersionAt } from "../ike-version.ts";
@@ -81,6 +83,7 @@ function keyExistsForPeer(tunnel: Tunnel, end: EndView): Answer {
  */
 function lacksIkeV2Key(tunnel: Tunnel, end: EndView): Answer {
   const profile = ikeV2ProfileForPeer(end);
+  if (end.platform === "cisco-asa") return lacksTunnelGroup(tunnel, end);
   if (!profile || end.keys?.complete !== true || hasUnreadKeys(tunnel, end)) return NOT_KNOWN;
   const { keyring, localAuth, remoteAuth } = profile.item;
   const ofKeyring = end.keys.items.filter(({ item }) => item.version === 2 && item.keyring === keyring);
@@ -92,6 +95,26 @@ function lacksIkeV2Key(tunnel: Tunnel, end: EndView): Answer {
     ...linesOf(tunnel, profile, "keyring"),
     ...ofKeyring.slice(0, 5).flatMap((key) => linesOf(tunnel, key)),
   ]);
+}
+
+/**
+ * No: an ASA finds the key by the peer's address, all groups were shown, and none is for it; nor is there one by a name,
+ * which could be chosen by the peer's identity.
+ */
+function lacksTunnelGroup(tunnel: Tunnel, end: EndView): Answer {
+  const keys = end.keys;
+  const entries = entriesForPeer(end).filter(({ item }) => item.peers.length === 1 && item.dynamicMap === undefined);
+  if (keys?.complete !== true || keys.items.length === 0 || entries.length === 0) return NOT_KNOWN;
+  if (ikeV2ProfileForPeer(end) !== undefined || hasUnreadKeys(tunnel, end)) return NOT_KNOWN;
+  if ([...keys.items, ...(end.profiles?.items ?? [])].some(({ item }) => isByName(item))) return NOT_KNOWN;
+  return no([
+    ...entries.flatMap((entry) => linesOf(tunnel, entry, "peers")),
+    ...keys.items.slice(0, 5).flatMap((key) => linesOf(tunnel, key)),
+  ]);
+}
+
+function isByName(item: IkeKey | IkeProfile): boolean {
+  return "name" in item ? canonicalAddress(item.name) === undefined : item.hostname !== undefined;
 }
 
 /** Lines about keys that were not read, such as `crypto isakmp peer address A` with `set aggressive-mode password`. */

@@ -1,7 +1,7 @@
 /** What has been read of an ASA configuration so far. Fields are open while reading; the values that leave are read-only. */
 import type { Line } from "../../../domain/output.ts";
 import type { IkeProposal } from "../../../domain/readings/connection.ts";
-import type { IkeKey, IkePolicy, IkeSettings } from "../../../domain/readings/ike.ts";
+import type { IkeKey, IkePolicy, IkeProfile, IkeSettings } from "../../../domain/readings/ike.ts";
 import type { CryptoMapEntry, TransformSet } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, StaticRoute } from "../../../domain/readings/path.ts";
 import type { Statement } from "../../cisco-ios/configuration/statements.ts";
@@ -29,6 +29,8 @@ export interface Collected {
   readonly policies: Map<number, Open<IkePolicy>>;
   readonly proposals: Map<number, Open<IkeProposal>>;
   readonly keys: IkeKey[];
+  /** Tunnel groups by name, as far as they say how IKEv2 authenticates. */
+  readonly groups: Map<string, Open<IkeProfile>>;
   readonly settings: Open<Omit<IkeSettings, "kind" | "complete">>;
   readonly transformSets: Map<string, Fields<TransformSet>>;
   readonly espProposals: Map<string, OpenProposal>;
@@ -54,6 +56,7 @@ export function newCollected(): Collected {
     policies: new Map(),
     proposals: new Map(),
     keys: [],
+    groups: new Map(),
     settings: { at: {} },
     transformSets: new Map(),
     espProposals: new Map(),

@@ -10,6 +10,7 @@ const SECRET = `(?<key>${SECRET_PLACEHOLDER}|[^\\s<]\\S{0,200})`;
 const KEY = new RegExp(
   `^(?:(?<use>ikev1|ikev2 local-authentication|ikev2 remote-authentication) )?pre-shared-key (?:[0-9] )?${SECRET}$`,
 );
+const METHOD = /^ikev2 (?<side>local|remote)-authentication (?<method>pre-shared-key|certificate)\b/;
 const OTHER = /^(?:tunnel-group|group-policy) /;
 
 export function takeTunnelGroup({ text }: Statement, collected: Collected): Taken {
@@ -18,8 +19,32 @@ export function takeTunnelGroup({ text }: Statement, collected: Collected): Take
   return ({ text: field, line }) => {
     const groups = KEY.exec(field)?.groups;
     if (groups) collected.keys.push(keyOf(name, groups, line));
+    const method = METHOD.exec(field)?.groups;
+    if (method) takeMethod(name, method, line, collected);
     return true;
   };
+}
+
+/** How IKEv2 authenticates: a key, or a certificate (Cisco ASA command reference, "ikev2 local-authentication"). */
+function takeMethod(
+  name: string,
+  groups: Readonly<Record<string, string | undefined>>,
+  line: number,
+  { groups: known }: Collected,
+): void {
+  const group = known.get(name) ?? {
+    name: canonicalAddress(name) ?? name,
+    line,
+    version: 2,
+    matchIdentity: [],
+    at: {},
+  };
+  known.set(name, group);
+  const which = groups["side"] === "local" ? "localAuth" : "remoteAuth";
+  // A group may ask for either: then nothing is known.
+  const method = groups["method"] === "pre-shared-key" ? "psk" : "rsa-sig";
+  group[which] = which in group.at && group[which] !== method ? undefined : method;
+  group.at[which] = line;
 }
 
 function keyOf(name: string, groups: Readonly<Record<string, string | undefined>>, line: number): IkeKey {

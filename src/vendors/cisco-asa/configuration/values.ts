@@ -15,6 +15,9 @@ export function valuesOf(collected: Collected, extent: Extent): ReadingValue[] {
   const lists = [...accessLists(collected), ...nat.lists];
   const interfaces = interfacesOf(collected, nat.sides);
   const { keys, staticRoutes, settings, device } = collected;
+  // What no group says of itself it may have by default: the list is never whole.
+  if (collected.groups.size > 0)
+    values.push({ kind: "ike-profiles", profiles: [...collected.groups.values()], complete: false });
   if (extent.keys || keys.length > 0) values.push({ kind: "ike-keys", keys, complete: extent.keys });
   if (extent.ike || Object.keys(settings.at).length > 0)
     values.push({ kind: "ike-settings", ...settings, ...enabledIn(collected, extent), complete: extent.ike });
