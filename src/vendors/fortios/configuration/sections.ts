@@ -26,7 +26,8 @@ export interface Sections {
 }
 
 const HEADER = /^#config-version=\S/;
-const WORD = new RegExp(`"((?:[^"\\\\]|\\\\.){0,1000})"|(${SECRET_PLACEHOLDER})|(\\S{1,1000})`, "g");
+/** Empty values are printed in single quotes. */
+const WORD = new RegExp(`"((?:[^"\\\\]|\\\\.){0,1000})"|'([^']{0,1000})'|(${SECRET_PLACEHOLDER})|(\\S{1,1000})`, "g");
 /** What stands between without being of a table. */
 const ASIDE = /^(?:#|\s*$|--More--|new entry '.{1,80}' added$)/;
 
@@ -110,7 +111,9 @@ class Reader {
 }
 
 function wordsOf(text: string): string[] {
-  return [...text.trim().matchAll(WORD)].map(([, quoted, secret, bare]) => quoted ?? secret ?? bare ?? "");
+  return [...text.trim().matchAll(WORD)].map(
+    ([, quoted, single, secret, bare]) => quoted ?? single ?? secret ?? bare ?? "",
+  );
 }
 
 /** The entries of a table; where a paste begins inside one, those that hold a setting which only it has. */
