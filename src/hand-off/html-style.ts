@@ -26,6 +26,8 @@ figure{margin:1rem 0}
 figure svg{max-width:100%;height:auto;display:block}
 table{border-collapse:collapse;width:100%;font-size:.93rem;margin:.5rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem .35rem 0;text-align:left;vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}
+th,td[data-head=who],td[data-head=on]{overflow-wrap:break-word}
+tr:has(td[data-head=who]) th,tr:has(td[data-head=command]) th{white-space:nowrap}
 thead th{color:var(--quiet);font-weight:normal}
 tr.differs th,tr.differs td:nth-of-type(-n+2){color:var(--bad);font-weight:bold}
 tr.missing th{color:var(--open)}
@@ -33,9 +35,10 @@ tr.missing th{color:var(--open)}
 table,tbody,tr,th,td{display:block;border:0}
 thead{display:none}
 tr{border-bottom:1px solid var(--line);padding:.4rem 0}
-th,td{padding:.1rem 0}
+th,td{padding:.1rem 0;overflow-wrap:anywhere}
+td[data-head=who],tr:has(td[data-head=who]) th{display:inline;margin-right:.5rem}
 td:not(:empty)::before{content:attr(data-head);color:var(--quiet);font-weight:normal;font-size:.85rem;margin-right:.5rem}
-td[data-head=""]::before{content:none}
+td[data-head=""]::before,td[data-head=who]::before,td[data-head=what]::before{content:none}
 }
 @media print{
 main{max-width:none;padding:0}

@@ -17,7 +17,7 @@ export function explainHref(words: string): string {
 
 /** The box that looks for cases, wherever it stands. */
 export function renderLookFor(words: string): Html {
-  return html`<form class="look-for" method="get" action="/cases" role="search"><label class="unseen" for="look-for">Look for cases</label><input id="look-for" name="q" type="search" value="${words}" maxlength="200" placeholder="Pune, 198.51.100.7, closed since 7d …" autocomplete="off" spellcheck="false"><button class="plain">Look</button></form>`;
+  return html`<form class="look-for" method="get" action="/cases" role="search"><label class="unseen" for="look-for">Look for cases</label><input id="look-for" name="q" type="search" value="${words}" maxlength="200" placeholder="Pune, 198.51.100.7, since 7d" autocomplete="off" spellcheck="false"><button class="plain">Look</button></form>`;
 }
 
 export function renderCasesPage(words: string, listed: CasesListed, known: readonly Reference[]): Html {
@@ -28,7 +28,7 @@ export function renderCasesPage(words: string, listed: CasesListed, known: reado
       : html`<h2>${first.toUpperCase()}${rest.join("")}</h2>${listed.isNearest && html`<p class="quiet">None has all of these words; these come nearest.</p>`}${renderCaseList(listed.heads, undefined)}`
   }${listed.next !== undefined && html`<p><a class="more" href="${casesHref(listed.next)}" rel="next">Older ones</a></p>`}${
     known.length > 0 &&
-    html`<section aria-labelledby="known"><h2 id="known">What I can explain</h2><ul class="items">${known.map(
+    html`<section class="reply" aria-labelledby="known"><h2 id="known">What I can explain</h2><ul class="items">${known.map(
       ({ id, title }) => html`<li><a href="${explainHref(id)}">${title}</a></li>`,
     )}</ul></section>`
   }</main>`;
