@@ -16,7 +16,7 @@ export const ipsecConf: Command = {
   looksLike: [
     /^(?:config setup|conn (?:%default|[\w.@-]{1,80}))\s*$/,
     /^\s{1,8}(?:left|right)(?:subnet|id|cert|auth|auth2|sourceip|firewall|ikeport|protoport|sendcert|ca|groups|allowany|dns|nexthop|hostaccess|updown|rsasigkey)?=/,
-    /^\s{1,8}(?:keyexchange|ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|closeaction|esp|ike|ah|rekeymargin|margintime|keyingtries|forceencaps|aggressive|auto|type|reauth|rekey|mobike|compress|uniqueids|charondebug|strictcrlpolicy|fragmentation|installpolicy)=/,
+    /^\s{1,8}(?:keyexchange|ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|closeaction|esp|ike|ah|rekeymargin|margintime|keyingtries|forceencaps|aggressive|auto|type|reauth|rekey|mobike|compress|uniqueids|charondebug|strictcrlpolicy|fragmentation|installpolicy)=(?!null key=)/,
     /^(?:[\w.%@:-]{1,80} {1,4}){0,6}: {1,4}(?:PSK|RSA|ECDSA|XAUTH|EAP|P12) /,
   ],
   mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^include \S/],
