@@ -19,8 +19,12 @@ const RSA = /(?:^|[ \t]): (?:RSA|ECDSA)[ \t]*\{[ \t]*$/;
 const KEY_TABLE = /\bhostname\/address[ \t]+pre-?shared[ \t]+key/i;
 const SHOW_KEY = /^[\w.()-]{0,96}[#>]?[ \t]*sho?w?[ \t]+cr[a-z]{0,4}[ \t]+isa?k?m?p?[ \t]+key[ \t]*(?:\|.*)?$/i;
 
+/** The quick test before the exact ones: each of them has one of these. */
+const MAY_OPEN = /begin |certificate|key-string|key data| bytes @|rsa|ecdsa|hostname\/address|[ \t]key[ \t]*(?:\||$)/i;
+
 /** The block that starts below this line. */
 export function openedBlock(text: string): Block | undefined {
+  if (!MAY_OPEN.test(text)) return undefined;
   if (PEM.test(text)) return PEM_END.test(text) ? undefined : "pem";
   if (CERTIFICATE.test(text)) return "certificate";
   if (KEY_STRING.test(text)) return "key-string";

@@ -4,6 +4,7 @@
  */
 import { isHarmless } from "./harmless.ts";
 import {
+  fold,
   givesKey,
   isAdjective,
   isArticle,
@@ -16,6 +17,7 @@ import {
   namesKey,
   nounIn,
   type Part,
+  PLAIN_WORD,
 } from "./prose-words.ts";
 import type { Span } from "./span.ts";
 
@@ -193,6 +195,10 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const whole = match[0];
+    if (PLAIN_WORD.test(whole)) {
+      tokens.push(plainToken(tokens, match.index, whole));
+      continue;
+    }
     const isQuoted = /^["“”„«'‘`].*["“”»'’`]$/.test(whole) && whole.length > 2;
     const lead = isQuoted ? 1 : (/^[¿¡("'“]{1,3}/.exec(whole)?.[0].length ?? 0);
     const tail = isQuoted ? 1 : (/[.,;!?)"'”]{1,4}$/.exec(whole)?.[0].length ?? 0);
@@ -217,6 +223,21 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
+function plainToken(before: readonly Token[], start: number, text: string): Token {
+  const folded = fold(text);
+  return {
+    start,
+    end: start + text.length,
+    text,
+    folded,
+    isQuoted: false,
+    isSign: false,
+    closes: false,
+    ends: false,
+    noun: nounOf(before, folded),
+  };
+}
+
 /** "mot de passe" is one noun of three words. */
 function nounOf(before: readonly Token[], folded: string): Part {
   const [mot, de] = before.slice(-2);
@@ -236,8 +257,4 @@ function signToken(at: number): Token {
     ends: false,
     noun: "other",
   };
-}
-
-function fold(word: string): string {
-  return word.length > 40 ? word : word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
 }

@@ -48,3 +48,12 @@ export const isAs = (folded: string): boolean => AS.test(folded);
 export const mayStandBetween = (folded: string): boolean => BETWEEN.test(folded);
 export const isFiller = (folded: string): boolean => FILLER.test(folded);
 export const isSaidOfKeys = (folded: string): boolean => SAID_OF.test(folded);
+
+/** Most words: without quotes, marks and accents. */
+export const PLAIN_WORD = /^[A-Za-z0-9]+$/;
+
+/** Lower case, without accents; words that are too long to be one of these stay as they are. */
+export function fold(word: string): string {
+  if (PLAIN_WORD.test(word)) return word.length > 40 ? word : word.toLowerCase();
+  return word.length > 40 ? word : word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
+}
