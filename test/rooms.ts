@@ -124,7 +124,7 @@ function mayImport(path: string, room: string, target: string, typeOnly: boolean
 }
 
 /** What a platform prints as its elder sibling does is read by that one's readers. */
-const SIBLINGS: Readonly<Record<string, string>> = { "cisco-asa": "cisco-ios" };
+const SIBLINGS: Readonly<Record<string, string>> = { "cisco-asa": "cisco-ios", libreswan: "strongswan" };
 
 /**
  * A vendor folder knows itself only, its elder sibling, and the tools of Linux, which run beside several; the list of vendors

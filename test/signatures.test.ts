@@ -57,6 +57,16 @@ const PREFIXES: Partial<Record<PlatformId, readonly string[]>> = {
     "2026-11-27 08:12:33 ike 0:HUB:12: ",
     "2026-11-27 08:12:33.104233 ike V=dmz:3:HUB:12: ",
   ],
+  libreswan: [
+    '"branch" #1: ',
+    '"rw"[3] 203.0.113.77 #11: ',
+    '003 "branch" #1: ',
+    'Nov 27 03:33:22.104233: "branch" #1: ',
+    'Nov  3 10:02:11 fw-hull pluto[53721]: "con/1x2" #7: ',
+    '2026-11-27T03:35:42.104233+01:00 gw pluto[77]: "branch" #1: ',
+    "packet from 203.0.113.9:500: ",
+    "Nov 27 03:33:40 gw pluto[812]: packet from 203.0.113.9:500: ",
+  ],
   strongswan: [
     "10[IKE] <branch|3> ",
     "[IKE] ",

@@ -24,6 +24,7 @@ export const PLATFORMS_READ: readonly PlatformId[] = [
   "routeros",
   "junos",
   "fortios",
+  "libreswan",
 ];
 
 /** One of the tunnel's two gateways: the one the person is on, or the far one. */

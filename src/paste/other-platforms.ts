@@ -10,16 +10,7 @@ export interface Foreign {
   readonly platform: PlatformId | "unknown";
 }
 
-const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {
-  libreswan: [
-    /^000 (?:using kernel interface|interface |Connection list:|Total IPsec connections|"\S{1,100}"|#\d{1,9}:|State Information|IPsec SAs:|config setup options)/,
-    /^\d{3} #\d{1,9}: "\S{1,100}"/,
-    /^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8}(?:\.\d{1,6})? \S{1,63} pluto(?:\[\d{1,9}\])?: /,
-    /^\d{4}-\d\d-\d\dT\S{8,24} \S{1,63} pluto(?:\[\d{1,9}\])?: /,
-    /^"\S{1,100}"(?:\[\d{1,6}\] \S{1,60})? #\d{1,9}: /,
-    /^Libreswan \d/,
-  ],
-};
+const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {};
 
 /** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */
 const TOOLS: readonly RegExp[] = [/^src \S{2,45} dst \S{2,45}$/, /^\s*proto esp spi 0x[0-9a-f]{8} reqid \d/];

@@ -120,7 +120,9 @@ function shell(line: string, match: RegExpExecArray, indent: number): Prompt {
 
 function shellPlatform(typed: string): PlatformId {
   if (/^(?:sudo )?aws /.test(typed)) return "aws";
-  return /\bipsec (?:whack|auto|newhostkey|barf|trafficstatus|briefstatus)\b|\bpluto\b/.test(typed)
+  return /\bipsec (?:whack|auto|newhostkey|barf|trafficstatus|briefstatus|showstates|connectionstatus|shuntstatus|fipsstatus|showhostkey)\b|\bpluto\b/.test(
+    typed,
+  )
     ? "libreswan"
     : "strongswan";
 }

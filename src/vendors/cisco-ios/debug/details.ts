@@ -45,7 +45,7 @@ export function isUsual(text: string): boolean {
 
 /** Patterns by which a paste's splitter knows the first line of a log, as it is before it is read. */
 export const LOG_SHAPES: readonly RegExp[] = [
-  /^\s*(?:[.!]{1,20} ?)?(?:<\d{1,3}>)?(?:\d{1,12}: )?(?:\d{1,12}: )?[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,6})?(?: \d{4})?(?: (?:[A-Za-z]{2,5}|[+-]\d\d:?\d\d))?: (?!%(?:ASA|FTD|PIX|FWSM)-|\[IKE|IKEv2-P[LR]|IP = )/,
+  /^\s*(?:[.!]{1,20} ?)?(?:<\d{1,3}>)?(?:\d{1,12}: )?(?:\d{1,12}: )?[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d{1,6})?(?: \d{4})?(?: (?:[A-Za-z]{2,5}|[+-]\d\d:?\d\d))?: (?!%(?:ASA|FTD|PIX|FWSM)-|\[IKE|IKEv2-P[LR]|IP = |"|(?:ERROR: "|packet from ))/,
   /^\s*(?:[.!]{1,20} ?)?(?:<\d{1,3}>)?(?:\d{1,12}: )?(?:\d{1,4}:\d\d:\d\d(?:\.\d{1,6})?: |(?:\d{1,3}[ywdh]){1,4}: )(?:ISAKMP|IPSEC|IKEv2|CRYPTO|Crypto mapdb|map_db_|RT: |%[A-Z])/,
   /^\s*(?:[.!]{1,20} ?)?(?:<\d{1,3}>)?(?:\d{1,12}: )?(?:ISAKMP(?:-[A-Za-z]{2,8})? ?[:(]|IPSEC(?:-[A-Z]{2,8})? ?[:(]|IKEv2(?:-[A-Z]{2,10})?:)/,
   /^\s*(?:<\d{1,3}>)?(?:\d{1,12}: )?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,63} (?:\d{1,12}: )?(?:[*.]?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d|%(?!ASA-|FTD-|PIX-|FWSM-)[A-Z])/,

@@ -7,6 +7,7 @@ import { readAddresses } from "../list-conns.ts";
 import { childProposals, configuredIkeProposals } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
 import type { Conn } from "./sections.ts";
+import { settingsOf } from "./settings.ts";
 
 /** Undefined for a conn without ends, which others take their settings from ("also="). */
 export function readLegacyConnection(
@@ -50,20 +51,6 @@ export function readLegacyConnection(
     disabled: values.get("auto")?.text === "ignore" ? true : undefined,
     at,
   };
-}
-
-function settingsOf(
-  conn: Conn,
-  defaults: ReadonlyMap<string, Value>,
-  all: readonly Conn[],
-  depth = 0,
-): Map<string, Value> {
-  const settings = new Map(defaults);
-  const also = conn.values.get("also")?.text;
-  const base = depth < 4 ? all.find(({ name }) => name === also) : undefined;
-  if (base) for (const [key, value] of settingsOf(base, defaults, all, depth + 1)) settings.set(key, value);
-  for (const [key, value] of conn.values) settings.set(key, value);
-  return settings;
 }
 
 function endOf(text: string | undefined): string[] {
