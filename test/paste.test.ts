@@ -173,7 +173,6 @@ describe("other platforms", () => {
     ["root@srx1> show security ike sa\nIndex   State  Initiator cookie  Responder cookie", "junos"],
     ["fw/pri/act# show crypto isakmp sa\n\nIKEv1 SAs:\n", "cisco-asa"],
     ["[admin@gw] > /ip ipsec peer print\nFlags: X - disabled", "routeros"],
-    ['000 "t": 10.1.0.0/16===192.0.2.1', "libreswan"],
     ["admin@PA-220> show vpn ike-sa\nIKEv1 phase-1 SAs", "panos"],
   ])("%s", (text, platform) => {
     const paste = read(text);
