@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,6 +15,7 @@ import { medianOf } from "./measure.ts";
 
 const CASES = 50;
 const ROUNDS = 20;
+const QUIET_MS = 200;
 /** The engine compiles what it needs. */
 const WARM_UP = 8;
 const P99_GOAL_MS = 100;
@@ -85,6 +86,16 @@ export interface SlackFigures {
   readonly p99: number;
   /** Answers a second while all cases are at it. */
   readonly perSecond: number;
+  /** Milliseconds of processor for each, with all that is done after it; 0 where the system doesn't tell. */
+  readonly cpu: number;
+}
+
+/** Milliseconds that a process has had of the processors; the kernel counts in hundredths of a second. */
+function cpuOf({ pid }: ChildProcess): number {
+  if (process.platform !== "linux") return 0;
+  const [, rest = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const fields = rest.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 export async function measureSlack(): Promise<{ readonly ours: SlackFigures; readonly echo: SlackFigures }> {
@@ -149,22 +160,27 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
   );
   const latencies = { ours: [] as number[], echo: [] as number[] };
   const rounds = { ours: [] as number[], echo: [] as number[] };
+  const cpu = { ours: 0, echo: 0 };
   try {
     await round(bot.url, threads, "<@UBOT> tunnel to 198.51.100.7 is down, cisco router");
     for (let number = 0; number < WARM_UP + ROUNDS; number += 1) {
-      for (const [name, { url }] of [
+      for (const [name, { url, child }] of [
         ["ours", bot],
         ["echo", echo],
       ] as const) {
+        const before = cpuOf(child);
         const { took, all } = await round(url, threads, PASTE);
         if (number >= WARM_UP) {
           latencies[name].push(...took);
           rounds[name].push(all);
         }
-        await pause(50);
+        // What was put off until after the answers is done as well before the next begins.
+        await pause(QUIET_MS);
+        if (number >= WARM_UP) cpu[name] += cpuOf(child) - before;
       }
       // A case with one paste is what most cases are.
       await round(bot.url, threads, "undo");
+      await pause(QUIET_MS);
     }
   } finally {
     bot.child.stdin?.end();
@@ -180,6 +196,7 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
       p50: medianOf(sorted),
       p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
       perSecond: CASES / (medianOf(rounds[name]) / 1000),
+      cpu: cpu[name] / (CASES * ROUNDS),
     };
   };
   return { ours: figures("ours"), echo: figures("echo") };
@@ -188,8 +205,8 @@ export async function measureSlack(): Promise<{ readonly ours: SlackFigures; rea
 export async function printSlack(): Promise<void> {
   const { ours, echo } = await measureSlack();
   const ratio = ours.perSecond / echo.perSecond;
-  const line = (name: string, { p50, p99, perSecond }: SlackFigures) =>
-    `  ${name.padEnd(16)} p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${perSecond.toFixed(0)} answers a second`;
+  const line = (name: string, { p50, p99, perSecond, cpu }: SlackFigures) =>
+    `  ${name.padEnd(16)} p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${perSecond.toFixed(0)} answers a second, ${cpu.toFixed(1)} ms of processor each`;
   console.log(`\nSlack: ${CASES} cases at once, from the event to its answer's arrival at Slack`);
   console.log(line("ours", ours));
   console.log(line("bare Bolt echo", echo));

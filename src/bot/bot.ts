@@ -169,7 +169,9 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
     const isStanding = locked.isNew || events.length > 0 || status !== undefined || CHANGES_HEAD.includes(content.type);
     // The write-up goes to its channel; in the thread it would stand twice.
     const shown = escalated && isSent ? { blocks: say.posted() } : reply;
-    const replies = shown && isSent ? [{ body: { type: "reply", reply: shown, earlier } as const, answerBy }] : [];
+    const { secretsRemoved } = figuresOf(events, situationOf(decided.case, toolsFor(locked.head.id).knowledge));
+    const replies =
+      shown && isSent ? [{ body: { type: "reply", reply: shown, earlier, secretsRemoved } as const, answerBy }] : [];
     const statuses = isStanding && isSent ? [{ body: { type: "status" } as const, answerBy }] : [];
     const outbox = [
       // The status message of a new case stands above its first reply.

@@ -54,7 +54,11 @@ const MOST_ATTEMPTS = 12;
 const AT_ONCE = 64;
 /** Sends that are remembered until they are noted. */
 const MOST_REMEMBERED = 1_000;
-const GATHER_MS = 4;
+const GATHER_MS = 10;
+/** A reply is noted no later than this after it was sent, whatever the status message behind it does. */
+const NOTED_WITHIN_MS = 50;
+
+type Outcome = { readonly reference: string | undefined } | { readonly error: unknown };
 
 export interface Deliverer {
   /** Something was committed: look now. */
@@ -101,35 +105,71 @@ export function startDelivering({ store, senders, owner, told, times = {} }: Del
   async function deliverInOrder(rows: readonly Claimed[]): Promise<void> {
     const until = Date.now() + lease - send;
     let tried = 0;
-    for (const row of rows) {
+    while (tried < rows.length) {
       if (tried > 0 && Date.now() > until) break;
-      tried += 1;
-      if (!(await deliver(row))) break;
+      const [row, next] = rows.slice(tried, tried + 2);
+      if (row === undefined) break;
+      // A status message may be sent twice without anybody seeing it: it need not wait until the reply is noted.
+      const together = next?.body.type === "status" && row.body.type !== "status" ? next : undefined;
+      tried += together ? 2 : 1;
+      if (!(await deliver(row, together))) break;
     }
     const untried = rows.slice(tried);
     // If that fails, the lease will end.
     if (untried.length > 0) await store.release(untried).catch(() => undefined);
   }
 
-  /** @returns whether it is settled: it was sent, and that was noted, or it is given up */
-  async function deliver(row: Claimed): Promise<boolean> {
-    const tell = (outcome: Delivered["outcome"], error?: unknown) =>
+  /**
+   * Sends a row; the other one behind it, once the first was sent; both are noted in one breath where that is soon.
+   * @returns whether all is settled: it was sent, and that was noted, or it is given up
+   */
+  async function deliver(row: Claimed, behind?: Claimed): Promise<boolean> {
+    const first = await outcomeOf(row);
+    if (behind === undefined) return settled(row, first);
+    if ("error" in first) {
+      const isOver = await settled(row, first);
+      return isOver ? deliver(behind) : giveBack(behind);
+    }
+    const second = outcomeOf(behind);
+    await Promise.race([second, sleep(NOTED_WITHIN_MS, undefined, { ref: false })]);
+    const both = await Promise.all([settled(row, first), second.then((outcome) => settled(behind, outcome))]);
+    return both.every(Boolean);
+  }
+
+  async function outcomeOf(row: Claimed): Promise<Outcome> {
+    try {
+      return { reference: await sentOnce(row) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async function giveBack(row: Claimed): Promise<false> {
+    // If that fails, the lease will end.
+    await store.release([row]).catch(() => undefined);
+    return false;
+  }
+
+  /** Notes what became of it. @returns whether it is settled: sent, and that was noted, or given up */
+  async function settled(row: Claimed, outcome: Outcome): Promise<boolean> {
+    const tell = (what: Delivered["outcome"], error?: unknown) =>
       told?.({
         chat: row.place.chat,
         caseId: row.caseId,
-        outcome,
+        outcome: what,
         attempt: row.attempt,
         afterMs: Date.now() - row.createdAt,
         ...(error !== undefined && { error: error instanceof Error ? error.name : typeof error }),
       });
     try {
-      const reference = await sentOnce(row);
+      if ("error" in outcome) throw outcome.error;
       await gathered();
-      const settled = store.sent(row, reference);
+      const noting = store.sent(row, outcome.reference);
       // The case's next row may go: it is claimed with the same commit.
       wake();
-      if (await settled) unnoted.delete(row.id);
-      tell((await settled) ? "sent" : "lease-lost");
+      const isOurs = await noting;
+      if (isOurs) unnoted.delete(row.id);
+      tell(isOurs ? "sent" : "lease-lost");
       return true;
     } catch (error) {
       const isOld = Date.now() - row.createdAt >= giveUpAfter;

@@ -43,8 +43,14 @@ export interface Outgoing {
 }
 
 export type OutgoingBody =
-  /** `earlier`: a case that the peer had before, to be told of as it stands when this is sent. */
-  | { readonly type: "reply"; readonly reply: Reply; readonly earlier?: string | undefined }
+  | {
+      readonly type: "reply";
+      readonly reply: Reply;
+      /** A case that the peer had before, to be told of as it stands when this is sent. */
+      readonly earlier?: string | undefined;
+      /** So many keys were removed from the message that it answers; rows of older versions don't say. */
+      readonly secretsRemoved?: number | undefined;
+    }
   /** The case's standing changed: bring its status message up to date. */
   | { readonly type: "status" }
   /** The case written up, for the channel where hand-offs go. */

@@ -35,7 +35,9 @@ export function createSender(tools: SendTools): Sender {
       case "status":
         return status.send(outgoing);
       case "reply": {
-        const turn = await turnOf(outgoing);
+        // Most hold no key and are tried once: then nothing of the turn is needed.
+        const isPlain = outgoing.body.secretsRemoved === 0 && outgoing.attempt === 1;
+        const turn = isPlain ? undefined : await turnOf(outgoing);
         const of = { caseId: outgoing.caseId, turn: outgoing.turn };
         const rendered = renderReply(outgoing.body.reply, of);
         const advice = turn === undefined ? [] : adviceFor(turn, of);
