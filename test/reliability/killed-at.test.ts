@@ -74,8 +74,10 @@ it.concurrent.each(DEATHS)(
         await store.close();
       }
       const seen = platform.seen();
-      const droppedByKey = platform.arrivals.filter((one) => !seen.includes(one)).map(({ from }) => from);
-      expect(droppedByKey).toEqual(point === "sent, not yet noted" ? ["successor"] : []);
+      const again = platform.arrivals.filter((one) => !seen.includes(one));
+      // A status message goes before the reply ahead of it is noted; what is an edit may come twice.
+      const counted = again.filter(({ type }) => point !== "sent and noted" || type !== "status");
+      expect(counted.map(({ from }) => from)).toEqual(point === "sent, not yet noted" ? ["successor"] : []);
     } finally {
       platform.close();
     }

@@ -64,7 +64,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("whe
     await people.say(channel, ASHA, STUCK, thread);
     await people.sees(channel, "Read from HUB", { thread });
     await people.say(channel, ASHA, "why", thread);
-    await people.sees(channel, "The end that answers names the attribute", { thread });
+    await people.sees(channel, "The end that answers names what it refuses", { thread });
     expect(await count(channel, "Read from HUB")).toBe(1);
   });
 
