@@ -12,7 +12,8 @@ export function valuesOf(collected: Collected, extent: Extent): ReadingValue[] {
   const { whole } = extent;
   const values = extent.filtered ? [] : sectionValues(collected, extent);
   const nat = natOf(collected);
-  const lists = [...accessLists(collected), ...nat.lists];
+  const read = accessLists(collected);
+  const lists = [...read.lists, ...nat.lists];
   const interfaces = interfacesOf(collected, nat.sides);
   const { keys, staticRoutes, settings, device } = collected;
   // What no group says of itself it may have by default: the list is never whole.
@@ -21,7 +22,7 @@ export function valuesOf(collected: Collected, extent: Extent): ReadingValue[] {
   if (extent.keys || keys.length > 0) values.push({ kind: "ike-keys", keys, complete: extent.keys });
   if (extent.ike || Object.keys(settings.at).length > 0)
     values.push({ kind: "ike-settings", ...settings, ...enabledIn(collected, extent), complete: extent.ike });
-  if (whole || lists.length > 0) values.push({ kind: "access-lists", lists, complete: whole });
+  if (whole || lists.length > 0) values.push({ kind: "access-lists", lists, complete: whole && read.isAll });
   if (whole || interfaces.length > 0)
     values.push({ kind: "interfaces", from: "configuration", interfaces, complete: whole });
   if (whole || nat.rules.length > 0)
@@ -78,7 +79,9 @@ function finished(entry: OpenMapEntry, complete: boolean): CryptoMapEntry {
     : entry;
 }
 
-function accessLists(collected: Collected): AccessList[] {
+/** A list of which a line could not be read (cut, or of a form that is not known) is neither here nor known to be absent. */
+function accessLists(collected: Collected): { lists: AccessList[]; isAll: boolean } {
+  const unread = new Set<string>();
   const lists = new Map<string, AccessList & { readonly entries: AccessList["entries"][number][] }>();
   for (const { text, line, lines } of collected.accessLines) {
     const name = /^access-list (\S{1,241}) /.exec(text)?.[1] ?? "";
@@ -86,9 +89,13 @@ function accessLists(collected: Collected): AccessList[] {
     const list = lists.get(name) ?? { name, line, type: read?.type ?? ("extended" as const), entries: [] };
     lists.set(name, list);
     if (read) list.entries.push(...read.entries);
-    else if (!/ (?:remark|ethertype|webtype) /.test(text)) collected.unread.push(...lines);
+    else if (!/ (?:remark|ethertype|webtype) /.test(text)) {
+      unread.add(name);
+      collected.unread.push(...lines);
+    }
   }
-  return [...lists.values()].filter(({ entries }) => entries.length > 0);
+  const whole = [...lists.values()].filter(({ name, entries }) => entries.length > 0 && !unread.has(name));
+  return { lists: whole, isAll: unread.size === 0 };
 }
 
 function interfacesOf(
