@@ -185,6 +185,41 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
   ),
   plant("junos plain", "set system root-authentication plain-text-password-value As8rVx8a", "As8rVx8a"),
   plant("junos bgp", 'set protocols bgp group G authentication-key "As9rVx8a"', "As9rVx8a"),
+  plant("pan-os in braces", "pre-shared-key {\n  key -AQ==Ct1rVx8aQz9=4mWn3oP5;\n}", "Ct1rVx8aQz9"),
+  plant("pan-os in braces, plain", "authentication {\n  pre-shared-key {\n    key Ct2rVx8aQz;\n  }\n}", "Ct2rVx8aQz"),
+  plant("pan-os xml", "<pre-shared-key>\n<key>-AQ==Ct3rVx8aQz9=4mWn3oP5</key>\n</pre-shared-key>", "Ct3rVx8aQz9"),
+  plant(
+    "pan-os template",
+    'set template T config network ike gateway "GW 1" authentication pre-shared-key key "Ct4r Vx8aQz"',
+    "Ct4r Vx8aQz",
+  ),
+  plant("pan-os local user", "set mgt-config users netops phash $5$Ct5rVx8a$Qz9", "$5$Ct5rVx8a$Qz9"),
+  plant(
+    "routeros old peer",
+    "/ip ipsec peer\nadd address=203.0.113.2/32 dh-group=modp1024 secret=Ct6rVx8aQz",
+    "Ct6rVx8aQz",
+  ),
+  plant(
+    "routeros printed",
+    ' 0  D peer=hq auth-method=pre-shared-key secret="Ct7rVx8aQz" generate-policy=no',
+    "Ct7rVx8aQz",
+  ),
+  plant(
+    "routeros keys of SAs",
+    ' 0 HE spi=0xA1B2C3D src-address=198.51.100.1 dst-address=192.0.2.10 state=mature\n      auth-key="c78f3abcdef0011223344" enc-key="c79f1eabcd77e6a5b4c3d2"',
+    "c79f1eabcd77e6a5b4c3d2",
+  ),
+  plant(
+    "routeros keys of SAs, first",
+    ' 0 HE spi=0xA1B2C3D src-address=198.51.100.1 dst-address=192.0.2.10 state=mature\n      auth-key="c78f3abcdef0011223344" enc-key="c79f1eabcd77e6a5b4c3d2"',
+    "c78f3abcdef0011223344",
+  ),
+  plant(
+    "routeros l2tp",
+    "/interface l2tp-client\nadd connect-to=203.0.113.2 ipsec-secret=Ct8rVx8aQz use-ipsec=yes",
+    "Ct8rVx8aQz",
+  ),
+  plant("routeros typed in the menu", "[admin@gw] /ip ipsec identity> set 0 secret=Ct9rVx8aQz", "Ct9rVx8aQz"),
   plant("pan-os", "set network ike gateway GW authentication pre-shared-key key At1rVx8a", "At1rVx8a"),
   plant(
     "pan-os encrypted",
