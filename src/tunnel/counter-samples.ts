@@ -40,7 +40,8 @@ export function sampledLooks(end: EndView, from: "anything" | "ipsec-sas"): Samp
     order,
     paste,
     takenAtSeconds,
-    samples: items.map(flowSample),
+    // A table that has no counters says nothing of traffic.
+    samples: items.map(flowSample).filter(({ counts }) => Object.values(counts).some((count) => count !== undefined)),
   }));
   if (from === "anything")
     for (const { order, paste, items } of end.sessions)
