@@ -49,12 +49,13 @@ export const tunnelList: Command = {
   },
 };
 
-/** A tunnel's own lines; `natt:` tells whether UDP is used. */
+/** A tunnel's own lines; `natt:` tells whether UDP is used, `tun=` whether there is a tunnel interface. */
 function isAside(tunnel: TunnelHead | undefined, text: string): boolean {
   if (tunnel && text.startsWith("natt: ")) {
     tunnel.inUdp = !text.startsWith("natt: mode=none");
     return true;
   }
+  if (tunnel && / tun=intf /.test(text)) tunnel.isInterface = true;
   return ASIDE.test(text);
 }
 

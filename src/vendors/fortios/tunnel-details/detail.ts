@@ -14,6 +14,7 @@ export interface Details {
   /** Packets are counted for the tunnel, not for its selectors. */
   rx?: number;
   tx?: number;
+  isCounted?: boolean;
   tunnelAt: Record<string, number>;
   phase2?: Phase2 | undefined;
   direction?: "inbound" | "outbound";
@@ -107,14 +108,15 @@ function readOfSa(details: Details, phase2: Phase2, plain: string, line: number)
 export function closePhase2(details: Details, flows: IpsecFlow[]): void {
   const { phase2, name, tunnelAt } = details;
   if (!phase2) return;
-  const isFirst = !flows.some((flow) => flow.interface === name);
+  const isFirst = details.isCounted !== true;
   // Counted once for the tunnel: they go with its first selector.
   if (isFirst && phase2.sas.length > 0) {
+    details.isCounted = true;
     phase2.inbound = details.rx;
     phase2.outbound = details.tx;
     phase2.at["decaps"] = tunnelAt["decaps"] ?? phase2.line;
     phase2.at["encaps"] = tunnelAt["encaps"] ?? phase2.line;
   }
-  flows.push(...flowsOf(phase2, { ...details, line: tunnelAt["line"] ?? phase2.line, name }));
+  flows.push(...flowsOf(phase2, { ...details, line: tunnelAt["line"] ?? phase2.line, name, isInterface: false }));
   details.phase2 = undefined;
 }

@@ -13,6 +13,7 @@ export function readTunnelHead(groups: Readonly<Record<string, string | undefine
     // 0 stands for ESP without UDP.
     remotePort: port === 0 ? undefined : port,
     inUdp: Number(localPort) === 4500 || port === 4500,
+    isInterface: false,
   };
 }
 

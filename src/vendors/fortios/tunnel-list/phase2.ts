@@ -10,6 +10,8 @@ export interface TunnelHead {
   readonly remote: string | undefined;
   readonly remotePort: number | undefined;
   inUdp: boolean;
+  /** It has a tunnel interface of its own name; policy-based tunnels have none. */
+  isInterface: boolean;
 }
 interface SaDraft {
   readonly line: number;
@@ -127,7 +129,7 @@ export function flowsOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow[] {
   const outbound = phase2.sas.find(({ direction }) => direction === "outbound");
   const flow: IpsecFlow = {
     line: phase2.line,
-    interface: tunnel.name,
+    ...(tunnel.isInterface && { interface: tunnel.name }),
     localEndpoint: tunnel.local,
     remoteEndpoint: tunnel.remote,
     peer: tunnel.remote,
