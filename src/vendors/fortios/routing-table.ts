@@ -23,7 +23,7 @@ type Draft = { -readonly [K in keyof Route]: Route[K] } & { via: RouteVia[] };
 export const routingTable: Command = {
   run: "get router info routing-table details [ADDRESS]",
   alsoRun: ["get router info routing-table all", "get router info routing-table static"],
-  looksLike: [TABLE, /^\s{1,8}\* (?:vrf \d{1,5} )?(?:via \S{1,40} tunnel |directly connected, \S)/],
+  looksLike: [TABLE, /^\s{1,8}\* (?:vrf \d{1,5} )?via \S{1,40} tunnel /],
   mayStartWith: [LEGEND],
   continues: (text) => [ENTRY, KNOWN, PATH, ROW, MORE, NOT_IN_TABLE].some((pattern) => pattern.test(text)),
   parse(output: Output): Parsed {
