@@ -66,7 +66,7 @@ export async function onMention(
         answer,
       );
     case "resume":
-      return resume(desk, message, from, here, command.caseId, answer);
+      return resume(desk, message, from, here, command, answer);
     case "diagnose":
     case "start":
       if (here !== undefined && (isOpen || message.guild_id !== undefined)) return false;
@@ -102,11 +102,13 @@ async function resume(
   message: SeenMessage,
   from: From,
   here: CaseHead | undefined,
-  caseId: string,
+  { caseId, code }: { readonly caseId: string; readonly code?: string | undefined },
   tell: Tell,
 ): Promise<boolean> {
   const refusal = desk.refused("start", from);
   if (refusal !== undefined) return tell({ content: refusal });
+  // By its code, from wherever it is.
+  if (code !== undefined) return resumeAt(desk, message, { caseId, code }, tell);
   const head = await desk.caseById(caseId, from);
   if (!head) return tell({ content: say.noSuchCase(caseId) });
   if (head.status === "closed") {
@@ -115,9 +117,20 @@ async function resume(
   }
   if (here?.id === head.id)
     return tell({ content: head.status === "closed" ? "It is open again." : `Case ${head.id} is right here.` });
+  return resumeAt(desk, message, { caseId }, tell);
+}
+
+async function resumeAt(
+  desk: Desk,
+  message: SeenMessage,
+  asked: { readonly caseId: string; readonly code?: string | undefined },
+  tell: Tell,
+): Promise<boolean> {
   const { place, answerBy } = await placeFor(desk, message);
-  const heard = await desk.hear({ ...heardFrom(message, place), content: { type: "resumed", caseId }, answerBy });
-  const unanswered = heard.outcome === "repeat" ? undefined : desk.unanswered(heard, caseId);
+  const heard = await desk.hear({ ...heardFrom(message, place), content: { type: "resumed", ...asked }, answerBy });
+  // A wrong code and no such case are told alike.
+  if (heard.outcome === "no-case") return tell({ content: say.noSuchCase(asked.caseId) });
+  const unanswered = heard.outcome === "repeat" ? undefined : desk.unanswered(heard, asked.caseId);
   return unanswered ? tell(unanswered) : true;
 }
 

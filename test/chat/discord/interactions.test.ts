@@ -155,6 +155,22 @@ describe("/ipsec", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it("resume by mention takes a case along as well, with its code only", async () => {
+    const codes = createResumeCodes(new Uint8Array(32).fill(5));
+    here = await prepare(stage, { bot: { codes } });
+    const page = { chat: "web", workspace: "", thread: "another page" };
+    const { bot, store } = here.bot.here;
+    await bot.hear(inbound(page, { type: "opened", symptom: "one-way" }));
+    const id = (await store.caseAt(page))?.id ?? "";
+    const say = (words: string) => here.ravi.say(here.channel, `<@${here.peer.world.bot.id}> ${words}`);
+    await here.after(here.channel, `There is no case ${id}`, () => say(`resume ${id}-0000000000`));
+    expect((await store.caseById(id))?.place).toEqual(page);
+    say(`resume ${id}-${codes.codeFor(id, page)}`);
+    const thread = await threadAfter(here.peer, 0);
+    await answer(here.peer, thread, 0, `Case ${id}, from the web page, goes on here`);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("start private makes a private thread, whose case others neither see nor reach", async () => {
     here = await prepare(stage);
     const started = here.asha.command(here.channel, "ipsec", "start", { private: true });
