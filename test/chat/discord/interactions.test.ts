@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createResumeCodes } from "../../../src/bot/resume-code.ts";
 import { customId } from "../../../src/chat/discord/custom-id.ts";
+import { explain } from "../../../src/knowledge/explain.ts";
 import { inbound } from "../../bot/assembled.ts";
 import { type Here, lastOf, prepare } from "./here.ts";
 import type { Interaction } from "./peer/interactions.ts";
@@ -9,6 +10,8 @@ import { CONFIGURED, KEY, LOG, STUCK } from "./samples.ts";
 import { until } from "./until.ts";
 
 const stage = new Stage();
+/** The service has its knowledge built in; here it is read from all the YAML, which takes a second. */
+beforeAll(() => void explain("PFS"));
 afterEach(() => stage.clear());
 let here: Here;
 
