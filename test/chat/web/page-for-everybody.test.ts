@@ -98,6 +98,18 @@ inBrowser("the page for everybody", (browser) => {
       await page.locator("#case a.line").first().click();
       await page.locator("dialog[open] .here").waitFor();
       expect(await violations(page)).toEqual([]);
+      await page.locator("dialog[open] .here .ask").click();
+      await page.locator("dialog[open] .lines-explained").waitFor();
+      expect(await violations(page)).toEqual([]);
+      for (const path of [
+        "/cases?q=crypto+policy",
+        "/cases?q=closed+zebra",
+        "/cases/stats",
+        "/explain?words=qm-idle",
+      ]) {
+        await page.goto(new URL(path, page.url()).href);
+        expect([path, await violations(page)]).toEqual([path, []]);
+      }
       await page.context().close();
     },
     90_000,
