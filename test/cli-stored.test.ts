@@ -132,3 +132,19 @@ it("export writes a case up, for whom and as what it is told", () => {
   expect(written.stdout).not.toContain(KEY);
   expect(run(["export", caseId, "--format", "pdf"]).stderr).toContain("--format is html, md or json");
 });
+
+it("cases and stats look back: by words and time, as JSON, without the keys that were pasted", () => {
+  const found = run(["cases", "hbu", "since", "2026-01-01"], { DATA_DIR: here.dir });
+  expect(found.stdout + found.stderr).toContain("There is no");
+  const listed = run(["cases", "HUB", "--json"]);
+  expect([listed.status, listed.stderr]).toEqual([0, ""]);
+  expect(JSON.parse(listed.stdout)).toMatchObject({
+    schema: 1,
+    cases: [{ case: caseId, chat: "web", status: "open" }],
+  });
+  expect(run(["cases", "203.0.113.2", "closed"]).stdout).toContain("There are others: `npx tunnelmedic cases");
+  const stats = run(["stats", "--json", "--chat", "web"]);
+  expect(JSON.parse(stats.stdout)).toMatchObject({ schema: 1, cases: 1, open: 1 });
+  expect(listed.stdout + stats.stdout + run(["stats"]).stdout).not.toContain(KEY);
+  expect(run(["stats", "since", "soon"])).toMatchObject({ status: 2, stdout: "" });
+}, 120_000);

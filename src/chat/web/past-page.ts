@@ -35,9 +35,9 @@ export function renderCasesPage(words: string, listed: CasesListed, known: reado
 }
 
 export function renderFiguresPage(reply: Reply): Html {
-  return html`<main class="past"><h1>What became of the cases</h1><p class="filters"><a href="/cases/stats?since=7d">7 days</a> <a href="/cases/stats?since=30d">30 days</a> <a href="/cases/stats">All</a> <a href="/cases">Cases</a></p><article class="reply">${renderReply(reply)}</article></main>`;
+  return html`<main class="past"><h1>What became of the cases</h1><p class="filters"><a href="/cases/stats?since=7d">7 days</a> <a href="/cases/stats?since=30d">30 days</a> <a href="/cases/stats">All</a> <a href="/cases">Cases</a></p><h2 class="unseen">Added up</h2><article class="reply">${renderReply(reply)}</article></main>`;
 }
 
 export function renderExplainPage(reply: Reply): Html {
-  return html`<main class="past"><article class="reply">${renderReply(reply)}</article><p><a class="more" href="/cases">Look for something else</a></p></main>`;
+  return html`<main class="past"><h1>What it means</h1><h2 class="unseen">Explained</h2><article class="reply">${renderReply(reply)}</article><p><a class="more" href="/cases">Look for something else</a></p></main>`;
 }

@@ -32,5 +32,5 @@ export function renderExplained(
   { caseId, paste, line }: { readonly caseId: string; readonly paste: string; readonly line: number },
   reply: Reply,
 ): Html {
-  return html`<div class="excerpt"><article class="reply lines-explained" tabindex="-1">${renderReply(reply)}</article><p><a class="more" href="${pasteHref(caseId, paste, line)}" data-line>Line ${line} in ${paste}</a></p></div>`;
+  return html`<div class="excerpt"><h2 class="unseen">What the line means</h2><article class="reply lines-explained" tabindex="-1">${renderReply(reply)}</article><p><a class="more" href="${pasteHref(caseId, paste, line)}" data-line>Line ${line} in ${paste}</a></p></div>`;
 }
