@@ -12,9 +12,6 @@ export interface Foreign {
 
 const SHAPES: Partial<Record<PlatformId, readonly RegExp[]>> = {};
 
-/** Shapes of Linux and BSD tools; they do not tell which IPsec runs there. */
-const TOOLS: readonly RegExp[] = [/^src \S{2,45} dst \S{2,45}$/, /^\s*proto esp spi 0x[0-9a-f]{8} reqid \d/];
-
 /** The shapes of all platforms but those that can be read. */
 export function foreignShapes(readable: readonly PlatformId[]): { shape: Foreign; pattern: RegExp }[] {
   const found: { shape: Foreign; pattern: RegExp }[] = [];
@@ -23,6 +20,5 @@ export function foreignShapes(readable: readonly PlatformId[]): { shape: Foreign
     const shape: Foreign = { role: "foreign", platform: id };
     for (const pattern of patterns) found.push({ shape, pattern });
   }
-  for (const pattern of TOOLS) found.push({ shape: { role: "foreign", platform: "unknown" }, pattern });
   return found;
 }

@@ -4,6 +4,7 @@ import type { ReadingKind } from "../domain/readings/index.ts";
 import { type Ends, findEnds } from "./ends.ts";
 import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
+import { seenThroughNat } from "./seen-through-nat.ts";
 import { type DatedReadings, withoutUndatedLogs } from "./undated-logs.ts";
 import { type EndView, viewEnd } from "./view.ts";
 
@@ -56,13 +57,14 @@ function build(
   readings: readonly OrderedReading[],
   undated: DatedReadings["undated"],
 ): Tunnel {
+  const seen = seenThroughNat(readings, focus);
   const end = (side: Side): EndView =>
     viewEnd({
       side,
       platform: platformOf(side, known, ends),
       host: hostOf(side, readings),
       own: focus[side],
-      peer: focus[side === "local" ? "remote" : "local"],
+      peer: seen[side] ?? focus[otherSide(side)],
       readings: readings.filter((reading) => reading.origin.side === side),
       undatedLog: undated[side],
     });

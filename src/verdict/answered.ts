@@ -125,7 +125,7 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     case "captures":
       return end.captures.length > 0;
     case "nat-translations":
-      return end.natTranslations.length > 0;
+      return end.natTranslations.length > 0 || (end.natRules !== undefined && end.connections !== undefined);
     case "ike-peers":
       return end.ikePeers.length > 0;
     case "interfaces":

@@ -1,6 +1,8 @@
 /** strongSwan with swanctl or with starter; pfSense, OPNsense and VyOS run it. */
 import type { Vendor } from "../../domain/output.ts";
 import { ipRoute } from "../linux/ip-route.ts";
+import { ipXfrmState } from "../linux/ip-xfrm-state.ts";
+import { iptablesNat } from "../linux/iptables.ts";
 import { linuxPing } from "../linux/ping.ts";
 import { tcpdump } from "../linux/tcpdump.ts";
 import { configuration } from "./configuration.ts";
@@ -14,5 +16,17 @@ export const strongswan: Vendor = {
   id: "strongswan",
   name: "strongSwan",
   prompt: /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/,
-  commands: [configuration, ipsecConf, listSas, listConns, statusall, log, linuxPing, ipRoute, tcpdump],
+  commands: [
+    configuration,
+    ipsecConf,
+    listSas,
+    listConns,
+    statusall,
+    log,
+    linuxPing,
+    ipRoute,
+    tcpdump,
+    ipXfrmState,
+    iptablesNat,
+  ],
 };
