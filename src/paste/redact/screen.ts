@@ -36,7 +36,10 @@ const WORD_SIGNS = wordSigns();
 /** A 1 for each line at which the gate must look, in their order; it says no to every other one. */
 export function suspects(lines: readonly Line[]): Uint8Array {
   const found = new Uint8Array(lines.length);
-  const bytes = Buffer.allocUnsafe(BATCH);
+  let length = 0;
+  for (const { text } of lines) length += text.length;
+  // Most pastes are small, and so is what they need.
+  const bytes = Buffer.allocUnsafe(Math.min(length, BATCH));
   for (let from = 0; from < lines.length; ) {
     const texts: string[] = [];
     let room = BATCH;

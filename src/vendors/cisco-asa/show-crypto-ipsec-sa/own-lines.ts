@@ -14,6 +14,8 @@ export function isOwnLine(text: string): boolean {
       return text.startsWith("0x", at);
     case 65: // A
       return text.startsWith("Anti replay bitmap", at);
+    case 67: // C
+      return text.startsWith("Crypto map tag: ", at) && text.includes(", seq num: ");
     case 73: // I
       return text.startsWith("IV size: ", at) || text.startsWith("ICMP error validation: ", at);
     case 80: // P
