@@ -213,9 +213,9 @@ describe("bad input", () => {
       "%A-1-B: ",
     ]) {
       const line = unit.repeat(Math.ceil(200_000 / unit.length));
-      const from = performance.now();
+      const from = process.cpuUsage();
       read(`R1#sh cry isa sa\n${line}\n${line}`);
-      expect(performance.now() - from, JSON.stringify(unit)).toBeLessThan(1500);
+      expect(process.cpuUsage(from).user / 1000, JSON.stringify(unit)).toBeLessThan(1500);
     }
   });
 
@@ -225,8 +225,8 @@ describe("bad input", () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
       return String.fromCharCode(10 + (seed % 117));
     }).join("");
-    const from = performance.now();
+    const from = process.cpuUsage();
     read(noise);
-    expect(performance.now() - from).toBeLessThan((noise.length / 65_536) * 100);
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan((noise.length / 65_536) * 100);
   });
 });
