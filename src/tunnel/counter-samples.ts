@@ -35,7 +35,7 @@ export interface SampledLook {
 
 /** All looks of an end that showed counters, in the order in which they were given. */
 export function sampledLooks(end: EndView, from: "anything" | "ipsec-sas"): SampledLook[] {
-  const looks: SampledLook[] = end.flows.map(({ order, paste, takenAtSeconds, items }) => ({
+  const looks: SampledLook[] = [...end.flows, ...end.flowCounters].map(({ order, paste, takenAtSeconds, items }) => ({
     kind: "ipsec-sas",
     order,
     paste,

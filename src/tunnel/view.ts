@@ -46,6 +46,8 @@ export interface EndView {
   /** Each look at the SAs with this peer, oldest first. */
   readonly ikeSas: readonly Look<IkeSa>[];
   readonly flows: readonly Look<IpsecFlow>[];
+  /** Looks that showed counters and nothing else: no SAs, no networks, no peer (Junos statistics). */
+  readonly flowCounters: readonly Look<IpsecFlow>[];
   readonly sessions: readonly Look<CryptoSession>[];
   readonly ikePeers: readonly Held<IkePeer>[];
   /** The device said that IKE is off. */
@@ -115,6 +117,12 @@ export function viewEnd(facts: EndFacts): EndView {
   const attempts = logs.flatMap((log) =>
     log.value.attempts.filter((item) => isOurs(item.peer)).map((item) => hold(log, item)),
   );
+  const tables = of("ipsec-sas")
+    .filter(({ value }) => isOurs(value.peer))
+    .map((reading) => ({
+      ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
+      takenAtSeconds: reading.value.takenAtSeconds,
+    }));
   // Written out, not spread: this object is made for every turn.
   return {
     side: facts.side,
@@ -126,12 +134,8 @@ export function viewEnd(facts: EndFacts): EndView {
     ikeSas: withoutOtherVersions(of("ike-sas").filter(({ value }) => isOurs(value.peer))).map((reading) =>
       look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own)),
     ),
-    flows: of("ipsec-sas")
-      .filter(({ value }) => isOurs(value.peer))
-      .map((reading) => ({
-        ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
-        takenAtSeconds: reading.value.takenAtSeconds,
-      })),
+    flows: tables.filter(({ items }) => !areCounters(items)),
+    flowCounters: tables.filter(({ items }) => areCounters(items)),
     sessions: of("crypto-sessions")
       .filter(({ value }) => isOurs(value.peer))
       .map((reading) => look(reading, reading.value.sessions, (session) => isOurs(session.peer))),
@@ -239,6 +243,20 @@ function withoutOtherVersions(readings: readonly OrderedReading<"ike-sas">[]): r
     const other = readings.findLast(({ value }) => value.version !== undefined && value.version !== version);
     return other === undefined || other.value.sas.length === 0;
   });
+}
+
+function areCounters(items: readonly Held<IpsecFlow>[]): boolean {
+  return (
+    items.length > 0 &&
+    items.every(
+      ({ item }) =>
+        item.peer === undefined &&
+        item.remoteEndpoint === undefined &&
+        item.localIdent === undefined &&
+        item.outboundSpi === undefined &&
+        item.sas.length === 0,
+    )
+  );
 }
 
 function concernsPeer(address: string | undefined, peer: string | undefined): boolean {

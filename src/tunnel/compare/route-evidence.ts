@@ -73,6 +73,11 @@ export function staticWords(tunnel: Tunnel, end: EndView, network: Network, vrf:
   }));
   const good = words.filter(({ leads }) => leads);
   if (good.length > 0) return good;
+  // A route to a part of it leads to the tunnel: for the rest, nobody may have asked.
+  const parts = (end.staticRoutes?.items ?? []).filter(
+    ({ item }) => item.vrf === vrf && containsNetwork(network, item.network) && leadsToMap(end, [item]),
+  );
+  if (parts.length > 0) return [];
   // Where the map is on the wrong interface, the route is measured against the wrong one too.
   const isMisplaced = entriesForPeer(end).some(({ item }) => misplacedMap(tunnel, end, item.map) !== undefined);
   const isPlain = best.every(({ item }) => (item.distance ?? 1) === 1);

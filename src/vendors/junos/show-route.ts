@@ -12,7 +12,7 @@ const OTHER = /^\s{8,60}(?<active>[*+-]?)\[(?<protocol>[\w-]{2,20})\/\d{1,10}/;
 const HOP =
   /^\s{1,60}(?<chosen>>)?\s{0,4}(?:to (?<hop>[0-9a-fA-F.:]{2,45}) )?(?:via (?<exit>[\w./-]{2,40}))?(?<lost>Discard|Reject|Receive)?(?:, .{0,120})?$/;
 const LOCAL = /^\s{1,60}(?:Local via |Local$|to table )/;
-const LEGEND = /^(?:\+ = Active Route|Restart (?:Complete|Unsupported|Pending)|@ = )/;
+const LEGEND = /^(?:\s{8,60}AS path: |\+ = Active Route|Restart (?:Complete|Unsupported|Pending)|@ = )/;
 const ASKED =
   /^show route (?:terse |detail |extensive |best |exact |table \S{1,80} )*(?<address>[0-9a-fA-F.:]{2,45})(?:\/\d{1,3})?/;
 
