@@ -39,6 +39,9 @@ it("finds every shape that trying each pattern finds", () => {
   }
 });
 
+/** They print another platform's lines under a head of their own, so once that head was read the lines are theirs. */
+const PRINTS_ANOTHERS_LINES = ["get router info routing-table", "execute ping", "diagnose sniffer packet"];
+
 it("no line that a command surely continues with is a prompt or another command's", () => {
   const { shapesOf } = recogniserFor(VENDORS);
   let checked = 0;
@@ -47,6 +50,7 @@ it("no line that a command surely continues with is a prompt or another command'
       if (command.continues?.(line) !== true) continue;
       checked += 1;
       expect(readPrompt(line, VENDORS), line).toBeUndefined();
+      if (PRINTS_ANOTHERS_LINES.some((run) => command.run.startsWith(run))) continue;
       const others = shapesOf(line).filter((shape) => shape.role === "foreign" || shape.command !== command);
       expect(others, line).toEqual([]);
     }

@@ -18,7 +18,7 @@ const strong = ikeProposal("aes-256 sha384 20");
 const weak = ikeProposal("aes-128 sha256 14");
 
 /** Words that only a Cisco has. */
-const CISCO = /\b(?:crypto|configure terminal|isakmp|show run)/;
+const CISCO = /\b(?:crypto(?!-profile)|configure terminal|isakmp|show run)/;
 
 describe("an end whose platform has no fix for a finding", () => {
   it.each<PlatformId>(["junos", "panos", "routeros", "fortios"])(

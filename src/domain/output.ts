@@ -58,7 +58,8 @@ export interface Command {
   readonly beginsWith?: readonly RegExp[];
   /**
    * Whether a line that comes after a `looksLike` line of the same output surely is of it too. Only for outputs of a
-   * million lines: such a line is not looked at any further, so it must be no prompt and no other command's line.
+   * million lines, and for those that print another platform's lines under a head of their own: such a line is not looked
+   * at any further, so it must be no prompt, and no other command's line but for the latter.
    */
   readonly continues?: (text: string) => boolean;
   /**

@@ -61,7 +61,7 @@ function isAside(tunnel: TunnelHead | undefined, text: string): boolean {
 
 /** Lines below a proxyid, which are most of a hub's. */
 function isOwnLine(text: string): boolean {
-  return /^(?: {2,12}(?:src: |dst: |SA: |seqno=|life: |dec: |enc: |ah=|npu_|dec:pkts)|stat: |dpd: |natt: |bound_if=|-{20,}$)/.test(
+  return /^(?: {2,12}(?:src: |dst: |SA: |seqno=|life: |dec: |enc: |ah=|npu_|dec:pkts)|stat: |dpd: |natt: |bound_if=)/.test(
     text,
   );
 }

@@ -94,8 +94,8 @@ function entriesOf(rest: string, line: Line): AclEntry[] | undefined {
         ? "deny"
         : undefined;
   if (action === undefined) return undefined;
-  const words = rest
-    .replace(/ -j .*$/, "")
+  const [conditions = ""] = rest.split(" -j ", 1);
+  const words = conditions
     .replace(/ ?-m comment --comment (?:"[^"]{0,200}"|\S{1,100})/, "")
     .replace(/^-m comment --comment (?:"[^"]{0,200}"|\S{1,100}) ?/, "")
     .split(" ")

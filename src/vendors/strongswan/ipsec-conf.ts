@@ -14,7 +14,7 @@ import { readConns } from "./ipsec-conf/sections.ts";
 export const SHARED_SHAPES: readonly RegExp[] = [
   /^(?:config setup|conn (?:%default|[\w.@-]{1,80}))\s*$/,
   /^\s{1,8}(?:left|right)(?:subnet|id|cert|auth|sourceip|ikeport|protoport|sendcert|ca|groups|allowany|nexthop|updown|rsasigkey)?=/,
-  /^\s{1,8}(?:ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|esp|ike|ah|keyingtries|aggressive|auto|type|rekey|mobike|compress|uniqueids|fragmentation)=(?!null key=)/,
+  /^\s{1,8}(?:ikelifetime|keylife|lifetime|authby|dpdaction|dpddelay|dpdtimeout|esp|ike|ah|keyingtries|aggressive|auto|type|rekey|mobike|compress|uniqueids|fragmentation)=(?!\S{1,60} [a-z-]{2,30}=)/,
   /^(?:[\w.%@:-]{1,80} {1,4}){0,6}: {1,4}(?:PSK|RSA|ECDSA|XAUTH|EAP|P12) /,
 ];
 

@@ -23,7 +23,8 @@ export function endIn(text: string, isTheirs: boolean): End {
   const hops = host.split("---");
   const own = hops.find((part) => part.includes("[")) ?? hops[isTheirs ? hops.length - 1 : 0] ?? "";
   const id = /\[(?<id>[^\]]{1,250})\]/.exec(own)?.groups?.["id"]?.replace(/(?:(?:^|,)(?:\+|MS\+)[A-Z+=]{1,20})+$/, "");
-  const address = own.replace(/[<[:](?!:).*$/, "");
+  const end = own.search(/[<[:](?!:)/);
+  const address = end === -1 ? own : own.slice(0, end);
   return {
     address:
       canonicalAddress(address) ??
