@@ -9,7 +9,6 @@ import { describe, expect, it } from "vitest";
 import { NEW_CASE, situationOf } from "../src/case/case.ts";
 import { hear } from "../src/case/converse.ts";
 import { renderTerminal } from "../src/chat/terminal/render.ts";
-import { PLATFORMS_READ } from "../src/domain/ids.ts";
 import type { Reply } from "../src/domain/reply.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
 import { speakVerdict } from "../src/speech/diagnosis.ts";
@@ -240,27 +239,6 @@ describe("a line of 200,000 characters", () => {
       expect(answer(`${before}${line}`).reply.length).toBeLessThan(20_000);
       expect(cost(`${before}${line}\n`)).toBeLessThan(MS_FOR_64_KB * GENEROUS);
     }
-  });
-});
-
-const OTHERS = (
-  [
-    [
-      "libreswan",
-      "Libreswan",
-      '000 "branch": 10.1.0.0/16===203.0.113.2<203.0.113.2>...198.51.100.1===10.8.0.0/16; unrouted\n',
-    ],
-  ] as const
-).filter(([id]) => !PLATFORMS_READ.includes(id));
-
-describe.runIf(OTHERS.length > 0)("output of a platform that is not read yet is named", () => {
-  it.each(OTHERS)("%s", (_, name, text) => {
-    const { verdict, said, reply } = answer(text);
-    const sentence = `hat looks like output of ${name}`;
-    expect(reply).toContain(`T${sentence}`);
-    expect(said).toContain(`t${sentence}`);
-    expect(reply).toContain("which I can't read yet.");
-    expect(verdict).toMatchObject({ verdict: "need-more", findings: [] });
   });
 });
 

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { allows, beginningOf, PLACES } from "../src/paste/beginning.ts";
-import { foreignShapes } from "../src/paste/other-platforms.ts";
 import { readPrompt } from "../src/paste/prompt.ts";
 import { recogniserFor } from "../src/paste/recognise.ts";
 import { requiredText } from "../src/paste/required-text.ts";
@@ -26,7 +25,7 @@ for (const vendor of VENDORS) {
 it("finds every shape that trying each pattern finds", () => {
   const { hasShape, shapesOf, looksLike } = recogniserFor(VENDORS);
   for (const line of lines) {
-    const shapes = shapesOf(line).filter((shape) => shape.role !== "foreign");
+    const shapes = shapesOf(line);
     for (const command of commands) {
       const looks = command.looksLike.some((pattern) => pattern.test(line));
       const starts = command.mayStartWith?.some((pattern) => pattern.test(line)) ?? false;
@@ -51,7 +50,7 @@ it("no line that a command surely continues with is a prompt or another command'
       checked += 1;
       expect(readPrompt(line, VENDORS), line).toBeUndefined();
       if (PRINTS_ANOTHERS_LINES.some((run) => command.run.startsWith(run))) continue;
-      const others = shapesOf(line).filter((shape) => shape.role === "foreign" || shape.command !== command);
+      const others = shapesOf(line).filter((shape) => shape.command !== command);
       expect(others, line).toEqual([]);
     }
   }
@@ -75,10 +74,7 @@ function allowsLine(pattern: RegExp, line: string): boolean {
 }
 
 it("knows the beginnings of every pattern, and none keeps it from a line that it matches", () => {
-  const patterns = [
-    ...commands.flatMap(({ looksLike, mayStartWith = [] }) => [...looksLike, ...mayStartWith]),
-    ...foreignShapes([]).map(({ pattern }) => pattern),
-  ];
+  const patterns = [...commands.flatMap(({ looksLike, mayStartWith = [] }) => [...looksLike, ...mayStartWith])];
   for (const pattern of patterns) {
     expect(beginningOf(pattern), String(pattern)).toBeDefined();
     for (const line of lines)

@@ -14,19 +14,6 @@ export const PLATFORM_IDS = [
 ] as const;
 export type PlatformId = (typeof PLATFORM_IDS)[number];
 
-/** Those whose output is read today; the others are only recognised. A test compares it with the folders of src/vendors. */
-export const PLATFORMS_READ: readonly PlatformId[] = [
-  "cisco-ios",
-  "cisco-asa",
-  "strongswan",
-  "aws",
-  "panos",
-  "routeros",
-  "junos",
-  "fortios",
-  "libreswan",
-];
-
 /** One of the tunnel's two gateways: the one the person is on, or the far one. */
 export const SIDES = ["local", "remote"] as const;
 export type Side = (typeof SIDES)[number];

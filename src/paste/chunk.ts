@@ -25,7 +25,7 @@ export interface Chunk {
   readonly firstLine: number;
   readonly lines: Line[];
   /** prompt: typed after a prompt; typed: a command line alone; session: typed in configuration mode. */
-  readonly origin: "prompt" | "typed" | "shape" | "foreign" | "session";
+  readonly origin: "prompt" | "typed" | "shape" | "none" | "session";
   /** A line that only this command prints was seen. */
   confirmed: boolean;
   /** The last line seen of those that such an output begins with. */
@@ -133,7 +133,8 @@ export function shapeChunk({ platform, command }: Printed, line: Line, context: 
   };
 }
 
-export function foreignChunk(platform: PlatformId | "unknown", line: Line, context: Context): Chunk {
+/** Lines that no command is known of. */
+export function unknownChunk(platform: PlatformId | "unknown", line: Line, context: Context): Chunk {
   return {
     platform,
     command: undefined,
@@ -147,7 +148,7 @@ export function foreignChunk(platform: PlatformId | "unknown", line: Line, conte
     isHeaded: context.isHeaded === true,
     firstLine: line.number,
     lines: [],
-    origin: "foreign",
+    origin: "none",
     confirmed: true,
   };
 }
@@ -160,7 +161,7 @@ export function sessionChunk(
   context: Context,
 ): Chunk {
   const command = configCommand(vendors.find(({ id }) => id === platform));
-  return { ...foreignChunk(platform, line, context), command, text: "config", origin: "session" };
+  return { ...unknownChunk(platform, line, context), command, text: "config", origin: "session" };
 }
 
 /** The command as its shape tells it: no optional words. */

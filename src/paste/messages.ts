@@ -1,6 +1,6 @@
 /** Log messages that the console printed into other outputs, gathered in logs of their own. */
 import type { Line } from "../domain/output.ts";
-import { type Chunk, type Context, foreignChunk, isLog, shapeChunk } from "./chunk.ts";
+import { type Chunk, type Context, isLog, shapeChunk, unknownChunk } from "./chunk.ts";
 import type { Recognised } from "./recognise.ts";
 import { retarget } from "./retarget.ts";
 
@@ -50,7 +50,7 @@ export class Messages {
   /** A message that no vendor's log reads: it must not break the output that it was printed into. */
   takeUnread(line: Line, isIntoOutput: boolean, context: Context): void {
     const chunk = (isIntoOutput ? this.#log : undefined) ?? {
-      ...foreignChunk("cisco-ios", line, context),
+      ...unknownChunk("cisco-ios", line, context),
       text: "syslog",
     };
     if (chunk.lines.length === 0) this.#chunks.push(chunk);

@@ -1,7 +1,6 @@
 /** Tells by the shape of a line which command printed it, for all vendors in one look. */
 import type { Command, Vendor } from "../domain/output.ts";
 import { beginningsOf, indentOf, type PatternSet } from "./beginnings.ts";
-import { type Foreign, foreignShapes } from "./other-platforms.ts";
 import { requiredText } from "./required-text.ts";
 
 /** A shape of an output that can be read. */
@@ -11,20 +10,17 @@ export interface Recognised {
   /** Only this output has such a line, or it may begin with one. */
   readonly role: "looks" | "starts";
 }
-/** What a shape belongs to. */
-export type Shape = Foreign | Recognised;
-
 export interface Recogniser {
   /** Whether the line has a shape at all; most have none, and this is the fast way to know. */
   readonly hasShape: (text: string) => boolean;
   /** Everything the line can be. */
-  readonly shapesOf: (text: string) => readonly Shape[];
+  readonly shapesOf: (text: string) => readonly Recognised[];
   /** Whether the line is one that this command prints. */
   readonly looksLike: (command: Command, text: string) => boolean;
 }
 
 interface Entry {
-  readonly shape: Shape;
+  readonly shape: Recognised;
   readonly pattern: RegExp;
   /** A text that every match holds; null: not looked for yet. */
   needs: string | undefined | null;
@@ -69,7 +65,7 @@ function createRecogniser(vendors: readonly Vendor[]): Recogniser {
       return candidates !== undefined && next(text, candidates, 0) >= 0;
     },
     shapesOf(text) {
-      const shapes: Shape[] = [];
+      const shapes: Recognised[] = [];
       const candidates = beginnings.find(text, indentOf(text));
       if (candidates === undefined) return shapes;
       for (let index = next(text, candidates, 0); index >= 0; index = next(text, candidates, index + 1)) {
@@ -107,14 +103,12 @@ function allEntries(vendors: readonly Vendor[]): Entry[] {
         entries.push({ pattern, shape: { vendor, command, role: "starts" } });
     }
   }
-  const all = [...entries, ...foreignShapes(vendors.map((vendor) => vendor.id))];
-  return all.map((entry) => ({ ...entry, needs: null }));
+  return entries.map((entry) => ({ ...entry, needs: null }));
 }
 
-function isIn(shapes: readonly Shape[], shape: Shape): boolean {
+function isIn(shapes: readonly Recognised[], shape: Recognised): boolean {
   for (const other of shapes) {
     if (other === shape) return true;
-    if (other.role === "foreign" || shape.role === "foreign") continue;
     if (other.command === shape.command && other.role === shape.role) return true;
   }
   return false;

@@ -67,20 +67,3 @@ export function retarget(chunk: Chunk, { command, vendor }: Recognised): void {
   chunk.typed = undefined;
   chunk.confirmed = true;
 }
-
-/**
- * Whether a line that only `platform` prints is of the piece. What seemed to be another platform's, or could be either's,
- * then is this one's as a whole.
- */
-export function belongsTo(chunk: Chunk, platform: Chunk["platform"]): boolean {
-  if (isLog(chunk.command)) return false;
-  if (chunk.platform === platform) return true;
-  if (platform === "unknown") return chunk.command === undefined;
-  if (chunk.platform === "unknown") return false;
-  chunk.platform = platform;
-  chunk.command = undefined;
-  chunk.candidates = [];
-  chunk.alike = [];
-  if (chunk.origin === "shape") chunk.text = "unknown";
-  return true;
-}

@@ -1,9 +1,9 @@
 /** Lines whose shape tells which commands print them: whose output each is, and where the next output begins. */
 import type { Line } from "../domain/output.ts";
-import { type Chunk, foreignChunk, isLog, shapeChunk } from "./chunk.ts";
+import { type Chunk, isLog, shapeChunk } from "./chunk.ts";
 import type { OpenOutput } from "./open-output.ts";
-import type { Recognised, Shape } from "./recognise.ts";
-import { belongsTo, othersIn, retarget, settle } from "./retarget.ts";
+import type { Recognised } from "./recognise.ts";
+import { othersIn, retarget, settle } from "./retarget.ts";
 import type { Whose } from "./whose.ts";
 
 export class ShapedLines {
@@ -16,13 +16,7 @@ export class ShapedLines {
   }
 
   /** Puts the line into the open output, or begins another one with it. */
-  take(line: Line, shapes: readonly Shape[]): void {
-    const foreign = shapes.find((shape) => shape.role === "foreign");
-    if (foreign?.role === "foreign") this.#takeForeign(line, foreign.platform);
-    else this.#takeOurs(line, shapes as readonly Recognised[]);
-  }
-
-  #takeOurs(line: Line, shapes: readonly Recognised[]): void {
+  take(line: Line, shapes: readonly Recognised[]): void {
     const looks = shapes.filter(({ role }) => role === "looks");
     const current = this.#output.chunk;
     const isRepeated = this.#output.hasRemark && current?.lines[0]?.text === line.text;
@@ -70,14 +64,5 @@ export class ShapedLines {
       this.#output.releaseEarly();
       this.#output.early.begin(line, commands);
     }
-  }
-
-  #takeForeign(line: Line, platform: Chunk["platform"]): void {
-    this.#output.releaseEarly();
-    const current = this.#output.uninterrupted;
-    const isOurs = current !== undefined && belongsTo(current, platform);
-    if (isOurs && platform !== "unknown") this.#whose.isOn(current.host, platform);
-    if (!isOurs) this.#output.open(foreignChunk(platform, line, this.#whose.context));
-    this.#output.push(line);
   }
 }

@@ -7,7 +7,7 @@ import { beginningIn, isOfNextDevice } from "./next-device.ts";
 import { OpenOutput } from "./open-output.ts";
 import { type Prompt, readPrompt } from "./prompt.ts";
 import { isDeviceLike, isProse } from "./prose.ts";
-import { type Recogniser, recogniserFor, type Shape } from "./recognise.ts";
+import { type Recognised, type Recogniser, recogniserFor } from "./recognise.ts";
 import { settlePlatform } from "./settle-platform.ts";
 import { ShapedLines } from "./shaped-lines.ts";
 import { Whose } from "./whose.ts";
@@ -209,8 +209,8 @@ class Splitter {
   }
 }
 
-function isLogShape(shape: Shape): boolean {
-  return shape.role !== "foreign" && isLog(shape.command);
+function isLogShape(shape: Recognised): boolean {
+  return isLog(shape.command);
 }
 
 function outdented(line: Line, indent: number): Line {

@@ -1,5 +1,5 @@
 /** The question or the next command: one thing at a time, so that a reply fits a phone screen. */
-import { PLATFORM_IDS, PLATFORMS_READ, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
+import { PLATFORM_IDS, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Ask } from "../domain/verdict.ts";
@@ -138,8 +138,7 @@ function nothingMore({ diagnosis, fixTried }: Standing): Block[] {
     ];
   return [
     text(
-      helpElsewhere(diagnosis.ends) ??
-        "I have no further command that would tell more. What I can do is write it up for the next engineer, with what is ruled out and by which line.",
+      "I have no further command that would tell more. What I can do is write it up for the next engineer, with what is ruled out and by which line.",
     ),
     choices([
       { id: "hand-over", label: "Write it up" },
@@ -154,14 +153,4 @@ export function stillWaiting({ waiting, diagnosis }: Standing): Block[] {
   if (waiting.for !== "output" || !ask) return [];
   const command = ask.command.split("\n").join("; ");
   return [text(`Whenever you are ready: ${command}, on ${whose(ask, diagnosis.ends)}.`, "quiet")];
-}
-
-/** On a platform that is not read yet, what the other end shows is all there is; undefined where both are read. */
-function helpElsewhere(ends: NamedEnds): string | undefined {
-  const own = [ends.local.platform, ends.remote.platform].find(
-    (platform) => platform !== "unknown" && !PLATFORMS_READ.includes(platform),
-  );
-  if (own === undefined || own === "unknown") return undefined;
-  const read = PLATFORMS_READ.map((platform) => PLATFORM_NAMES[platform]).join("; ");
-  return `I can't read ${PLATFORM_NAMES[own]} yet. If the other end is one that I read (${read}), paste what it prints: its log often names the fault. Else I can write up what is known.`;
 }

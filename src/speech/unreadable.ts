@@ -1,5 +1,5 @@
 /** What could not be read, and why, in one sentence each. */
-import { PLATFORMS_READ, type PlatformId } from "../domain/ids.ts";
+import type { PlatformId } from "../domain/ids.ts";
 import type { Block } from "../domain/reply.ts";
 import type { PasteReport } from "../domain/verdict.ts";
 
@@ -15,10 +15,9 @@ export const PLATFORM_NAMES: Readonly<Record<PlatformId, string>> = {
   routeros: "MikroTik",
 };
 
-const READ: ReadonlySet<string> = new Set(PLATFORMS_READ);
 const SHOWN = 4;
 
-/** For each paste: nothing in it, nothing recognised, another platform's; and the lines that could not be read. */
+/** For each paste: nothing in it, nothing recognised; and the lines that could not be read. */
 export function speakUnread(pastes: readonly PasteReport[]): Block[] {
   return pastes.flatMap((paste): Block[] => {
     const why = whyUnreadable(paste);
@@ -33,10 +32,7 @@ export function speakUnread(pastes: readonly PasteReport[]): Block[] {
 
 /** Why nothing came of a paste, as a sentence; undefined where something was read. */
 export function whyUnreadable({ outputs }: PasteReport): string | undefined {
-  if (outputs.some(({ platform }) => READ.has(platform))) return undefined;
-  const other = outputs.find(({ platform }) => platform !== "unknown");
-  if (other && other.platform !== "unknown")
-    return `that looks like output of ${PLATFORM_NAMES[other.platform]}, which I can't read yet.`;
+  if (outputs.some(({ platform }) => platform !== "unknown")) return undefined;
   if (outputs.length === 0) return "there is nothing in it that I recognise.";
   return "I recognise no output in it. Paste it with its prompt line, so that I see which command it is from.";
 }
