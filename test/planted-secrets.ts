@@ -231,7 +231,7 @@ const OTHER_PLATFORMS: readonly PlantedSecret[] = [
   plant("routeros", "/ip ipsec identity add auth-method=pre-shared-key peer=hub secret=At5rVx8a", "At5rVx8a"),
   plant("routeros quoted", '/ip ipsec identity add peer=hub secret="At6r \\"Vx8a"', "At6r"),
   plant("routeros carried on", '/ip ipsec identity\nadd peer=hub secret=\\\n    "At7rVx8a"', "At7rVx8a"),
-  plant("routeros cut in the middle", '/ip ipsec identity\nadd peer=hub secret="At8r\\\n    Vx8a9z"', "Vx8a9z"),
+  plant("routeros cut in the middle", '/ip ipsec identity\nadd peer=hub secret="At8r\\\n    Kq3xWm7z"', "Kq3xWm7z"),
   plant("aws json", '{"TunnelOptions":[{"OutsideIpAddress":"203.0.113.5","PreSharedKey":"At9rVx8a"}]}', "At9rVx8a"),
   plant("aws xml", "<ike><pre_shared_key>Au1rVx8a</pre_shared_key></ike>", "Au1rVx8a"),
   plant("aws cli", "aws ec2 create-vpn-connection --options TunnelOptions=[{PreSharedKey=Au2rVx8a}]", "Au2rVx8a"),
