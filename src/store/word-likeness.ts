@@ -9,10 +9,17 @@ export function wordsIn(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}][\p{L}\p{N}.:_/-]{0,60}/gu) ?? [];
   return whole.flatMap((word) => {
-    const bare = word.replace(/[.:_/-]{1,60}$/, "");
+    const bare = withoutMarks(word);
     const parts = /^[\d.:/]{1,60}$/.test(bare) ? [] : bare.split(/[.:_/-]/).filter(({ length }) => length > 1);
     return parts.length > 1 ? [bare, ...parts] : [bare];
   });
+}
+
+/** Without the marks that end a sentence rather than a name. */
+function withoutMarks(word: string): string {
+  let end = word.length;
+  while (end > 0 && ".:_/-".includes(word.charAt(end - 1))) end -= 1;
+  return word.slice(0, end);
 }
 
 /** Of words, the likest: 1 is the word itself, 0 is none of them. */

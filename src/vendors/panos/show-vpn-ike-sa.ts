@@ -9,7 +9,7 @@ import { asChildFlow, type ChildRow, isInUse, readChildRow } from "./show-vpn-ik
 import { readIkeRow } from "./show-vpn-ike-sa/row.ts";
 
 const NONE = /^\s*There is no (?:IKEv(?<version>[12]) )?(?<what>phase-1 SA|phase-2 SA|SA) found/;
-const TITLE = /^\s*(?:(?:IKEv[12] )?phase-[12] SAs|IKEv2 SAs|IKEv2 IPSec Child SAs)\s*:?\s*$/i;
+const TITLE = /^\s*(?:(?:IKEv[12] )?phase-[12] SAs|IKEv2 SAs|IKEv2 IPSec Child SAs)(?:\s{0,2}:)?\s*$/i;
 const COLUMNS =
   /^\s*(?:GwID\/client IP\s.*\sGateway Name\s.*\sRole|Gateway ID\s.*\sGateway Name\s|Gateway Name\s+TnID\s+Tunnel\s)/;
 const TOTAL = /^\s*Show IKEv[12] (?:IKE |phase2 )?SA: Total \d{1,9} gateways found/;

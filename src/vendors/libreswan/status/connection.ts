@@ -15,6 +15,15 @@ interface End {
   readonly subnet?: string | undefined;
 }
 
+/** What stands in brackets, without the signs behind it: "@hub,+S=C" is "@hub". */
+function idIn(own: string): string | undefined {
+  const from = own.indexOf("[");
+  const to = own.indexOf("]", from);
+  if (from < 0 || to < 0) return undefined;
+  const parts = own.slice(from + 1, to).split(",");
+  return parts.slice(0, parts.findLastIndex((part) => !/^(?:MS)?\+[A-Z+=]{1,20}$/.test(part)) + 1).join(",");
+}
+
 /** One end of "10.1.0.0/16===192.0.2.1<gw>[@hub,+S=C]---192.0.2.254"; the far one is written the other way round. */
 export function endIn(text: string, isTheirs: boolean): End {
   const parts = text.split("===");
@@ -22,7 +31,7 @@ export function endIn(text: string, isTheirs: boolean): End {
   const host = parts[isTheirs ? 0 : parts.length - 1] ?? "";
   const hops = host.split("---");
   const own = hops.find((part) => part.includes("[")) ?? hops[isTheirs ? hops.length - 1 : 0] ?? "";
-  const id = /\[(?<id>[^\]]{1,250})\]/.exec(own)?.groups?.["id"]?.replace(/(?:(?:^|,)(?:\+|MS\+)[A-Z+=]{1,20})+$/, "");
+  const id = idIn(own);
   const end = own.search(/[<[:](?!:)/);
   const address = end === -1 ? own : own.slice(0, end);
   return {

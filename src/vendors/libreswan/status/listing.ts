@@ -13,8 +13,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const NAMED =
   /^"(?<name>[^"]{1,120})"(?:\[(?<instance>\d{1,9})\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?: {1,8}(?<rest>\S.{0,1500})$/;
-/** Subnet===address<name>:port[id,…]---hop...hop---address[id]===subnet; "our" end stands first. */
-const ENDS = /^(?<ours>\S(?:.{0,500}?\S)?)\.\.\.(?<theirs>\S.{0,500}?);(?: |$)/;
 const STATE =
   /^#(?<id>\d{1,9}): "(?<name>[^"]{1,120})"(?:\[(?<instance>\d{1,9})\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?:(?<port>\d{1,5}) (?<state>STATE_\w{3,40}) \((?<says>[^)]{1,120})\)/;
 const SPIS =
@@ -46,11 +44,9 @@ export class Listing {
   #readConnection(groups: Readonly<Record<string, string | undefined>>, line: number): boolean {
     const { rest = "" } = groups;
     const name = keyOf(groups);
-    const ends = ENDS.exec(rest)?.groups;
+    const ends = endsIn(rest);
     if (ends) {
-      const ours = endIn(ends["ours"] ?? "", false);
-      const theirs = endIn(ends["theirs"] ?? "", true);
-      this.#connections.set(name, open(name, line, ours, theirs));
+      this.#connections.set(name, open(name, line, endIn(ends.ours, false), endIn(ends.theirs, true)));
       return true;
     }
     const connection = this.#connections.get(name);
@@ -122,4 +118,13 @@ function keyOf({ name = "", instance }: Readonly<Record<string, string | undefin
 
 function addressIn(list: readonly string[] | undefined): string | undefined {
   return list?.map((item) => canonicalAddress(item)).find((item) => item !== undefined);
+}
+
+/** Subnet===address<name>:port[id,…]---hop...hop---address[id]===subnet; "our" end stands first, a semicolon ends it. */
+function endsIn(rest: string): { readonly ours: string; readonly theirs: string } | undefined {
+  const dots = rest.indexOf("...");
+  if (dots < 1) return undefined;
+  const behind = rest.slice(dots + 3);
+  const end = behind.search(/;(?: |$)/);
+  return end < 1 ? undefined : { ours: rest.slice(0, dots), theirs: behind.slice(0, end) };
 }

@@ -12,7 +12,6 @@ const VERSION_2 = /^(?<serial>\d{1,9})\s/;
 const ALGORITHMS = /(?<method>[A-Z]{2,6})\/ {0,2}(?<rest>[\w-]{1,16}(?:\/ {0,2}[\w-]{1,16}){1,3})/;
 /** "Nov.27 07:12:00": an SA that is not established has none. */
 const DATE = /[A-Z][a-z]{2}\.\d{1,2} \d\d:\d\d:\d\d/g;
-const LAST_WORD = /\s(?<word>[A-Za-z][A-Za-z _-]{1,40})\s*$/;
 
 export function readIkeRow({ number, text }: Line): { readonly gateway: string; readonly sa: IkeSa } | undefined {
   const begin = BEGIN.exec(text);
@@ -23,7 +22,7 @@ export function readIkeRow({ number, text }: Line): { readonly gateway: string; 
   if (version === undefined) return undefined;
   const found = ALGORITHMS.exec(rest);
   const dates = rest.match(DATE)?.length ?? 0;
-  const state = version === 2 ? LAST_WORD.exec(rest)?.groups?.["word"]?.trim() : undefined;
+  const state = version === 2 ? lastWords(rest) : undefined;
   const isUp = dates >= 2 && (state === undefined || /^Established/i.test(state));
   const sa: IkeSa = {
     version,
@@ -38,4 +37,11 @@ export function readIkeRow({ number, text }: Line): { readonly gateway: string; 
     ...(found && ikeAlgorithms(found[0])),
   };
   return { gateway: groups["gateway"] ?? "", sa };
+}
+
+/** What a row ends with that is no date, number or algorithm: the state. */
+function lastWords(rest: string): string | undefined {
+  const words = rest.trim().split(/\s+/);
+  const found = words.slice(words.findLastIndex((word) => !/^[A-Za-z_-]+$/.test(word)) + 1).join(" ");
+  return found === "" ? undefined : found;
 }

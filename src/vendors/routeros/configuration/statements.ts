@@ -15,7 +15,7 @@ export interface Statement {
 const MENU =
   /^\/(?<menu>[a-z][a-z0-9-]{0,40}(?:[ /][a-z][a-z0-9-]{0,40}){0,5}?)(?: (?<rest>(?:add|set)(?:\s.*)?))?\s*$/;
 const ACTION = /^(?<action>add|set)(?:\s|$)/;
-const FIELD = /(?<name>[a-z][\w.-]{0,40})=(?<value>"[^"]{0,2000}"|<secret [^<>]{1,20}>|\S{0,500})/g;
+const FIELD = /(?<=^|\s)(?<name>[a-z][\w.-]{0,40})=(?<value>"[^"]{0,2000}"|<secret [^<>]{1,20}>|\S{0,500})/g;
 
 /** A piece of a line that others carry on: where it begins in the whole, and its number. */
 interface Piece {
