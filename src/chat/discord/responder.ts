@@ -69,7 +69,8 @@ export class Responder {
         );
         break;
       case "deferred":
-        await this.viaWebhook("edit", message);
+        // What is told after this follows it, and does not take its place.
+        if (await this.viaWebhook("edit", message)) this.state = "answered";
         break;
       case "updating":
       case "answered":
@@ -110,7 +111,8 @@ export class Responder {
     }
   }
 
-  private async viaWebhook(how: "edit" | "follow", message: Sendable): Promise<void> {
+  /** @returns whether it was taken */
+  private async viaWebhook(how: "edit" | "follow", message: Sendable): Promise<boolean> {
     const { application_id: app, token } = this.interaction;
     const request = { auth: false, files: await rawFiles(message.files) };
     try {
@@ -119,9 +121,11 @@ export class Responder {
         const { flags: _, ...body } = bodyOf(message);
         await this.rest.patch(Routes.webhookMessage(app, token), { ...request, body });
       }
+      return true;
     } catch (error) {
       if (meaningOf(error) !== "interaction is over") throw error;
       this.state = "over";
+      return false;
     }
   }
 

@@ -11,7 +11,7 @@ import { readIkeRow } from "./show-vpn-ike-sa/row.ts";
 const NONE = /^\s*There is no (?:IKEv(?<version>[12]) )?(?<what>phase-1 SA|phase-2 SA|SA) found/;
 const TITLE = /^\s*(?:(?:IKEv[12] )?phase-[12] SAs|IKEv2 SAs|IKEv2 IPSec Child SAs)(?:\s{0,2}:)?\s*$/i;
 const COLUMNS =
-  /^\s*(?:GwID\/client IP\s.*\sGateway Name\s.*\sRole|Gateway ID\s.*\sGateway Name\s|Gateway Name\s+TnID\s+Tunnel\s)/;
+  /^\s*(?:GwID\/client IP\s[A-Za-z -]{1,40}\sGateway Name\s[A-Za-z -]{1,40}\sRole|Gateway ID\s[A-Za-z -]{1,60}\sGateway Name\s|Gateway Name\s{1,40}TnID\s{1,40}Tunnel\s)/;
 const TOTAL = /^\s*Show IKEv[12] (?:IKE |phase2 )?SA: Total \d{1,9} gateways found/;
 const RULER = /^[\s-]*$/;
 

@@ -9,8 +9,8 @@ const TITLE = /^\s*runtime route lookup\s*$/;
 const ROUTER = /^\s*virtual-router:\s{1,20}\S/;
 const DESTINATION = /^\s*destination:\s{1,20}(?<address>[0-9a-fA-F.:]{2,45})\s*$/;
 const RESULT =
-  /^\s*(?:result:)?\s{0,20}(?:(?:via|to) (?<hop>[0-9a-fA-F.:]{2,45}|host)[, ]{1,3})?interface (?<interface>[\w/.-]{1,31})/;
-const NONE = /^\s*(?:result:)?\s{0,20}(?:no route|unreachable|discard|not found)/i;
+  /^\s*(?:result:\s{0,20})?(?:(?:via|to) (?<hop>[0-9a-fA-F.:]{2,45}|host)[, ]{1,3})?interface (?<interface>[\w/.-]{1,31})/;
+const NONE = /^\s*(?:result:\s{0,20})?(?:no route|unreachable|discard|not found)/i;
 const HEAD = /^\s*result:\s*$/;
 const RULER = /^[\s-]*$/;
 
