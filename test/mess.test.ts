@@ -26,6 +26,18 @@ const GAPS = new Set([
   "cut by $ at 80: cisco-ios/show-logging/ikev2-identity-refused.txt",
   // The address of the interface that a tunnel starts from was lost: its name is left.
   "lines dropped: cisco-ios/show-running-config/ikev2.txt",
+  // Which end is this one's was told by the host name alone; and an identity that is not said is the address.
+  "indentation lost: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
+  "cut in the middle: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
+  "no command line: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
+  "lines dropped: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
+  "lines dropped: libreswan/cat-ipsec-conf/site-to-site.txt",
+  // What the packet on UDP 4500 carried was cut off.
+  "cut by $ at 80: strongswan/tcpdump/main-mode-all-forms.txt",
+  // The bold marks come between a backslash and the line end that it escapes.
+  "some lines bold: routeros/ip-ipsec-export/version-7.txt",
+  // A log line inside a record hides the fields behind it.
+  "syslog in the middle: routeros/ip-ipsec-installed-sa-print/behind-nat.txt",
   // After a log line of IOS the SPIs of a child look like the detail of a debug.
   "syslog in the middle: cisco-ios/show-crypto-ikev2-session/old.txt",
 ]);

@@ -1,7 +1,9 @@
 /** What Markdown (forums, tickets, Discord) does to a line of output. */
 
 const HEADING = /^\s{0,3}#{2,6}(?:\s+|$)/;
-const SINGLE_HEADING = /^#[ \t]+/;
+/** Not a table's heading of RouterOS, the head of its export, or a command at root's prompt. */
+const SINGLE_HEADING =
+  /^#[ \t](?![ \t]|\S{3,20}(?: [\d:]{8})? by RouterOS|(?:software id|model|serial number) =|(?:sudo|tcpdump|ip|ipsec|swanctl|iptables|iptables-save|ping|cat|tail|grep|journalctl) )/;
 const QUOTE = /^\s{0,3}(?:> ?){1,8}/;
 /** Junos marks the active next hop of a route so; it is no quotation. */
 const NEXT_HOP = /^\s{0,3}> to \S{1,60} via /;

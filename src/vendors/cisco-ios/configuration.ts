@@ -13,7 +13,7 @@ import { walk } from "./configuration/walk.ts";
 const BEGINS_WITH = [
   /^\s*Building configuration\.\.\./,
   /^\s*Current configuration ?: \d/,
-  /^\s*version (?!2(?:\.0)?\s*$)\d{1,2}\.\d\S{0,30}\s*$/,
+  /^\s*version (?!2(?:\.0)?\s*$)\d{1,2}\.\d[^\s;]{0,30}\s*$/,
   /^\s*hostname \S{1,63}\s*$/,
 ];
 

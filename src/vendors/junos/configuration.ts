@@ -20,8 +20,8 @@ export const configuration: Command = {
   alsoRun: ["show configuration [LEVEL1] [LEVEL2] [LEVEL3] [LEVEL4] [LEVEL5] [LEVEL6]", "show full-configuration"],
   looksLike: [
     new RegExp(`^(?:set|delete|deactivate) ${ROOT}`),
-    /^## Last (?:commit|changed): /,
-    /^version \d{2}\.\d[\w.-]{1,20};$/,
+    /^\s{0,40}## Last (?:commit|changed): /,
+    /^\s{0,40}version \d{2}\.\d[\w.-]{1,20};$/,
     /^\s{0,40}(?:security|ike|ipsec|interfaces|groups|system|zones|policies|nat|flow|match|then|source-nat|system-services|family inet6?|protocols) \{\s*$/,
     /^\s{0,40}(?:(?:proposal|policy|gateway|vpn|address-set|rule|unit|route|[gxf]e-\d) ?\S{1,80}|st0|lo0|reth\d{1,3}|static|source|global) \{\s*$/,
     /^\s{0,40}(?:security-zone|traffic-selector|rule-set|traceoptions|host-inbound-traffic|dead-peer-detection|proxy-identity|routing-options|from-zone \S{1,64} to-zone) ?\S{0,64} ?\{\s*$/,
@@ -35,7 +35,7 @@ export const configuration: Command = {
     const isAll = isBalanced && isWhole && unread.length === 0 && output.isCut !== true && !isFiltered(output.command);
     const roots = new Set(statements.map(({ words }) => words[0]));
     // Closed braces show where a configuration ends; a `set` line may be followed by others.
-    const isEnded = output.isOpenEnded !== true || output.lines.some(({ text }) => text.trimEnd() === "}");
+    const isEnded = output.isOpenEnded !== true || output.lines.some(({ text }) => text.trim() === "}");
     const shows = (root: string) => isAll && isEnded && (isRoot(output, root) || isEverything(roots));
     const found = interfacesOf(statements);
     const connections = connectionsOf(statements, found);

@@ -8,7 +8,7 @@ import { isMark } from "./marks.ts";
 const TABLE = /^(?:(?<instance>[\w.-]{1,64})\.)?(?<table>inet6?)\.\d{1,3}: \d{1,9} destinations, \d{1,9} routes/;
 const ROUTE =
   /^(?<prefix>[0-9a-fA-F.:]{2,45}\/\d{1,3})\s{1,40}(?<active>[*+-]?)\[(?<protocol>[\w-]{2,20})\/(?<preference>\d{1,10})(?:\/-?\d{1,10})?\]/;
-const OTHER = /^\s{8,60}(?<active>[*+-]?)\[(?<protocol>[\w-]{2,20})\/\d{1,10}/;
+const OTHER = /^\s{0,60}(?<active>[*+-]?)\[(?<protocol>[\w-]{2,20})\/\d{1,10}/;
 const HOP =
   /^\s{1,60}(?<chosen>>)?\s{0,4}(?:to (?<hop>[0-9a-fA-F.:]{2,45}) )?(?:via (?<exit>[\w./-]{2,40}))?(?<lost>Discard|Reject|Receive)?(?:, .{0,120})?$/;
 const LOCAL = /^\s{1,60}(?:Local via |Local$|to table )/;

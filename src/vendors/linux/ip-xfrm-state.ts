@@ -21,7 +21,7 @@ const DIR = /^\s+dir (?<dir>in|out)\b/;
 const ENCAP = /^\s+encap type espinudp/;
 /** What says nothing of the tunnel's state. */
 const ASIDE =
-  /^\s+(?:replay-window|auth|auth-trunc|enc|aead|comp|sel|mark|output-mark|if_id|offload|tfcpad|coa|encap|flag|lifetime config|lifetime current|limit:|expire |add |stats:|lastused|security context|config:|crypto offload|anti-replay|seq-hi|replay_window|dir|\d{1,18}\(bytes\)|[0-9a-f ]{1,80}$)/;
+  /^[ \t]{1,40}(?:replay-window|auth|auth-trunc|enc|aead|comp|sel|mark|output-mark|if_id|offload|tfcpad|coa|encap|flag|lifetime config|lifetime current|limit:|expire |add |stats:|lastused|security context|config:|crypto offload|anti-replay|seq-hi|replay_window|dir|\d{1,18}\(bytes\)|[0-9a-f]{1,8}(?: [0-9a-f]{1,8}){0,9} ?$)/;
 
 interface Draft {
   readonly line: number;

@@ -3,7 +3,7 @@ import type { Collected, Taken } from "./collected.ts";
 import type { Statement } from "./statements.ts";
 
 const HOSTNAME = /^hostname (?<hostname>\S{1,63})$/;
-const VERSION = /^version (?<version>\d{1,2}\.\d\S{0,30})$/;
+const VERSION = /^version (?<version>\d{1,2}\.\d[^\s;]{0,30})$/;
 
 export function takeDevice({ text, line }: Statement, { device }: Collected): Taken {
   const hostname = HOSTNAME.exec(text)?.groups?.["hostname"];

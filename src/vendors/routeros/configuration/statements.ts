@@ -49,6 +49,11 @@ export function statementsOf(lines: readonly Line[]): {
       text += next.text.trim();
       index += 1;
     }
+    // Cut off where it goes on: what it does not say is not known.
+    if (text.endsWith("\\")) {
+      unread.push(first);
+      continue;
+    }
     const head = MENU.exec(text)?.groups;
     if (head) {
       menu = (head["menu"] ?? "").replaceAll("/", " ");

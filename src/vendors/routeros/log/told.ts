@@ -4,7 +4,7 @@ import type { LogMessage } from "../../../negotiations/message.ts";
 
 /** "192.0.2.10[500]<=>203.0.113.2[500] 5d0a64ea0d9a8e2b:0000000000000000": this end comes first. */
 const BETWEEN =
-  /(?<local>[0-9a-fA-F.:]{2,45})\[\d{1,5}\](?:<=>|-)(?<peer>[0-9a-fA-F.:]{2,45})\[\d{1,5}\](?: (?:spi[:=] ?)?(?<id>[0-9a-f]{16}):[0-9a-f]{16})?/;
+  /(?<![0-9a-fA-F.:])(?<local>[0-9a-fA-F.:]{2,45})\[\d{1,5}\](?:<=>|-)(?<peer>[0-9a-fA-F.:]{2,45})\[\d{1,5}\](?: (?:spi[:=] ?)?(?<id>[0-9a-f]{16}):[0-9a-f]{16})?/;
 /** "203.0.113.2 failed to pre-process ph1 packet", "203.0.113.2 parsing packet failed". */
 const PEER_FIRST = /^(?<peer>[0-9a-fA-F.:]{3,45}) (?=[a-z])/;
 const VERSION_1 = /\b(?:phase ?[12]|ph[12]|ISAKMP-SA|Identity Protection|Aggressive|quick mode)\b/i;
