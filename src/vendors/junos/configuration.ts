@@ -84,7 +84,8 @@ function isFiltered(command: string): boolean {
 
 /** The command asked for all of it, or for all below this root. */
 function isRoot({ command }: Output, root: string): boolean {
-  return new RegExp(`^show configuration(?: ${root})?(?: \\||$)`).test(command);
+  const [shown] = command.split(" |", 1);
+  return shown === "show configuration" || shown === `show configuration ${root}`;
 }
 
 /** What a whole configuration has in any case. */

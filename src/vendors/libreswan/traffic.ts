@@ -52,8 +52,13 @@ const UNITS: Readonly<Record<string, number>> = {
   GiB: 1024 ** 3,
 };
 
+const COUNTED = {
+  in: /(?:ESP|AH)in=(\d{1,12})([KMG]?i?B)/,
+  out: /(?:ESP|AH)out=(\d{1,12})([KMG]?i?B)/,
+};
+
 /** "ESPin=0B ESPout=1KB": bytes, rounded down. */
 export function bytesIn(traffic: string, way: "in" | "out"): number | undefined {
-  const match = new RegExp(`(?:ESP|AH)${way}=(\\d{1,12})([KMG]?i?B)`).exec(traffic);
+  const match = COUNTED[way].exec(traffic);
   return match ? Number(match[1]) * (UNITS[match[2] ?? "B"] ?? 1) : undefined;
 }

@@ -29,9 +29,11 @@ export const trafficstatus: Command = {
   },
 };
 
+const COUNTED = { inBytes: /\binBytes=(\d{1,18})\b/, outBytes: /\boutBytes=(\d{1,18})\b/ };
+
 function readEntry({ peer, type, rest = "" }: Readonly<Record<string, string | undefined>>, line: number): IpsecFlow {
-  const bytes = (name: string) => {
-    const found = new RegExp(`\\b${name}=(\\d{1,18})\\b`).exec(rest)?.[1];
+  const bytes = (name: "inBytes" | "outBytes") => {
+    const found = COUNTED[name].exec(rest)?.[1];
     return found === undefined ? undefined : Number(found);
   };
   // The peer's identity is its address where nobody gave it another one.
