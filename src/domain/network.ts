@@ -95,6 +95,18 @@ export function hostNetwork(address: string): Network | undefined {
   return networkFromPrefix(address, address.includes(":") ? 128 : 32);
 }
 
+/**
+ * A network as devices write one in a word: "10.1.0.0/16", "2001:db8::/64", "10.1.0.0/255.255.0.0",
+ * "10.1.0.0-10.1.255.255", or one address. Undefined for what is no network, and for a range that is none.
+ */
+export function networkFromText(text: string): Network | undefined {
+  const [first = "", mask] = text.split("/");
+  if (mask !== undefined)
+    return /^\d{1,3}$/.test(mask) ? networkFromPrefix(first, Number(mask)) : networkFromNetmask(first, mask);
+  const [from = "", to] = text.split("-");
+  return to === undefined ? hostNetwork(canonicalAddress(from) ?? "") : networkFromRange(from, to);
+}
+
 export function sameNetwork(one: Network, other: Network): boolean {
   if (one.family === 4) return other.family === 4 && one.address === other.address && one.wildcard === other.wildcard;
   return other.family === 6 && one.address === other.address && one.prefixLength === other.prefixLength;

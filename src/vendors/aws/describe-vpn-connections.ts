@@ -3,7 +3,7 @@
  * Options that are not printed are AWS's defaults, of which it accepts all: not shown, so not known.
  * Source: EC2 API reference (VpnConnection, TunnelOption, VgwTelemetry).
  */
-import { canonicalAddress, hostNetwork, type Network, networkFromPrefix } from "../../domain/network.ts";
+import { canonicalAddress, networkFromText } from "../../domain/network.ts";
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { Connection, ConnectionChild, EspProposal, IkeProposal } from "../../domain/readings/connection.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
@@ -176,9 +176,7 @@ function sessionOf(telemetry: readonly Leaf[], remote: string | undefined): Cryp
 }
 
 function selectorsOf(cidr: string): Selector[] {
-  const [address = "", length] = cidr.split("/");
-  const network: Network | undefined =
-    length === undefined ? hostNetwork(address) : networkFromPrefix(address, Number(length));
+  const network = networkFromText(cidr);
   return network ? [{ network, protocol: 0, port: 0 }] : [];
 }
 

@@ -1,11 +1,5 @@
 /** Traffic selectors: "0:10.1.0.0/255.255.0.0:0", "17:10.1.0.0-10.1.255.255:500" (protocol, addresses, port). */
-import {
-  hostNetwork,
-  type Network,
-  networkFromNetmask,
-  networkFromPrefix,
-  networkFromRange,
-} from "../../domain/network.ts";
+import { networkFromText } from "../../domain/network.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
 
 const SELECTOR =
@@ -14,16 +8,7 @@ const SELECTOR =
 /** The selector; undefined for one that is no network and no range that is one. */
 export function readSelector(text: string): Selector | undefined {
   const groups = SELECTOR.exec(text.trim())?.groups;
-  const network = networkOf(groups?.["addresses"] ?? "");
+  const network = networkFromText(groups?.["addresses"] ?? "");
   if (!groups || !network) return undefined;
   return { network, protocol: Number(groups["protocol"]), port: Number(groups["port"]) };
-}
-
-/** "10.1.0.0/255.255.0.0", "10.1.0.0/16", "2001:db8::/64", "10.1.0.0-10.1.255.255", "10.1.0.9". */
-export function networkOf(text: string): Network | undefined {
-  const [first = "", mask] = text.split("/");
-  if (mask !== undefined)
-    return /^\d{1,3}$/.test(mask) ? networkFromPrefix(first, Number(mask)) : networkFromNetmask(first, mask);
-  const [from = "", to] = text.split("-");
-  return to === undefined ? hostNetwork(from) : networkFromRange(from, to);
 }

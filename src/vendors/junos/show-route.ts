@@ -1,8 +1,7 @@
 /** `show route`, whole or for an address: the active route of each destination, by table. */
-import { canonicalAddress, prefixLengthOf } from "../../domain/network.ts";
+import { canonicalAddress, networkFromText, prefixLengthOf } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Route, Routes, RouteVia } from "../../domain/readings/path.ts";
-import { readPrefix } from "./identity.ts";
 import { isMark } from "./marks.ts";
 
 const TABLE = /^(?:(?<instance>[\w.-]{1,64})\.)?(?<table>inet6?)\.\d{1,3}: \d{1,9} destinations, \d{1,9} routes/;
@@ -52,7 +51,7 @@ export const showRoute: Command = {
 
 /** Undefined for a route that is not in use. */
 function routeOf(groups: Readonly<Record<string, string>>, line: number): Draft | undefined {
-  const network = readPrefix(groups["prefix"] ?? "");
+  const network = networkFromText(groups["prefix"] ?? "");
   if (!network || (groups["active"] !== "*" && groups["active"] !== "+")) return undefined;
   const protocol = (groups["protocol"] ?? "").toLowerCase();
   const source = protocol === "direct" ? "connected" : protocol.startsWith("ari") ? "static" : protocol;

@@ -1,5 +1,5 @@
 /** `ip route`, and `ip route get ADDRESS`: what Linux does with packets to an address. */
-import { ANY_IPV4, canonicalAddress, hostNetwork, type Network, networkFromPrefix } from "../../domain/network.ts";
+import { ANY_IPV4, canonicalAddress, type Network, networkFromPrefix, networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Route } from "../../domain/readings/path.ts";
 
@@ -54,8 +54,5 @@ function readRoute(groups: Readonly<Record<string, string | undefined>>, line: n
 
 function networkIn(to: string, rest: string): Network | undefined {
   if (to === "default") return / via \S*:/.test(rest) ? networkFromPrefix("::", 0) : ANY_IPV4;
-  const [address = "", length] = to.split("/");
-  return length === undefined
-    ? hostNetwork(canonicalAddress(address) ?? "")
-    : networkFromPrefix(address, Number(length));
+  return networkFromText(to);
 }

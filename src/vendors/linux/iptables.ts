@@ -5,7 +5,7 @@
  * what comes behind may never be reached.
  * Source: iptables 1.8 (man iptables-extensions), and what it prints.
  */
-import { ANY_IPV4, canonicalAddress, hostNetwork, type Network, networkFromPrefix } from "../../domain/network.ts";
+import { ANY_IPV4, type Network, networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { AclEntry } from "../../domain/readings/ipsec.ts";
 
@@ -109,7 +109,7 @@ function entriesOf(rest: string, line: Line): AclEntry[] | undefined {
     if (isNot) index += 1;
     const [option, value = ""] = [words[index], words[index + 1]];
     index += 1;
-    const network = networkIn(value);
+    const network = networkFromText(value);
     if (option === "-s" && network) source = { network, isNot };
     else if (option === "-d" && network) destination = { network, isNot };
     else if (option === "-p" && !isNot && action === "permit") protocol = value;
@@ -147,10 +147,4 @@ function entriesOf(rest: string, line: Line): AclEntry[] | undefined {
 interface Side {
   readonly network: Network;
   readonly isNot: boolean;
-}
-
-function networkIn(text: string): Network | undefined {
-  const [address = "", length] = text.split("/");
-  if (length === undefined) return hostNetwork(canonicalAddress(address) ?? "");
-  return /^\d{1,3}$/.test(length) ? networkFromPrefix(address, Number(length)) : undefined;
 }

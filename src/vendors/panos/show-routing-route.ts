@@ -2,7 +2,7 @@
  * `show routing route`: the routing table of each virtual router, the rows that are active.
  * Source: PAN-OS CLI quick start, "Use the CLI to view routes".
  */
-import { networkFromPrefix } from "../../domain/network.ts";
+import { networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Route } from "../../domain/readings/path.ts";
 
@@ -42,8 +42,7 @@ export const showRoutingRoute: Command = {
 };
 
 function readRow(groups: Readonly<Record<string, string | undefined>>, line: number): Route | undefined {
-  const [address = "", length] = (groups["to"] ?? "").split("/");
-  const network = networkFromPrefix(address, Number(length));
+  const network = networkFromText(groups["to"] ?? "");
   if (!network) return undefined;
   const hop = groups["hop"] ?? "";
   const isNone = /^(?:0\.0\.0\.0|::|discard|vr )/.test(hop);

@@ -3,7 +3,7 @@
  * gateway's name tells: read where all of them are of one gateway.
  * Source: knowledge base articles on PAN-OS VPN commands.
  */
-import { networkFromPrefix } from "../../domain/network.ts";
+import { networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { ConnectionChild } from "../../domain/readings/connection.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
@@ -90,7 +90,6 @@ function readRow({ number, text }: Line): Row | undefined {
 }
 
 function selector(text: string | undefined, protocol: string, port: string | undefined): Selector | undefined {
-  const [address = "", length = "32"] = (text ?? "").split("/");
-  const network = networkFromPrefix(address, Number(length));
+  const network = networkFromText(text ?? "");
   return network && { network, protocol: Number(protocol), port: Number(port ?? 0) };
 }

@@ -1,8 +1,7 @@
 /** `/ip route print`: the routing table. Source: MikroTik RouterOS documentation, "IP Routing". */
-import { canonicalAddress } from "../../domain/network.ts";
+import { canonicalAddress, networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { Route } from "../../domain/readings/path.ts";
-import { networkIn } from "./values.ts";
 
 const LEGEND =
   /^\s*Flags: (?:X - disabled, A - active, D - dynamic|D - DYNAMIC; (?:X - DISABLED, )?(?:I - INACTIVE, )?A - ACTIVE)/;
@@ -40,7 +39,7 @@ function routeOf(
   line: number,
   hasSources: boolean,
 ): Route | undefined {
-  const network = networkIn(groups["to"]);
+  const network = networkFromText(groups["to"] ?? "");
   if (!network) return undefined;
   const flags = groups["flags"] ?? "";
   // Without a column for the source, what looks like one is the gateway, and a routing table's name follows.

@@ -2,10 +2,11 @@
  * `/ip ipsec policy print [detail]`: the pairs of networks that are protected, each with the state of its phase 2.
  * Source: MikroTik RouterOS documentation, IPsec, "Policies".
  */
+import { networkFromText } from "../../domain/network.ts";
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { IpsecFlow, Selector } from "../../domain/readings/ipsec.ts";
 import { type PrintedRecord, recordsOf } from "./records.ts";
-import { addressIn, networkIn, protocolNumber } from "./values.ts";
+import { addressIn, protocolNumber } from "./values.ts";
 
 const LEGEND = /^\s*Flags: T - template[,;] (?:[BXDIA] - [a-z]{6,8}[,;] ){1,5}\* - default/i;
 const HEADING = /^\s*# {1,24}(?:PEER {1,40})?(?:TUN(?:NEL)?) {1,40}SRC-ADDRESS/;
@@ -84,7 +85,7 @@ function selector(
   protocol: string | undefined,
   port: string | undefined,
 ): Selector | undefined {
-  const network = networkIn(text);
+  const network = networkFromText(text ?? "");
   return (
     network && { network, protocol: protocolNumber(protocol), port: Number(/^\d{1,5}$/.exec(port ?? "")?.[0] ?? 0) }
   );

@@ -1,5 +1,5 @@
 /** Values as RouterOS writes them: algorithms, groups, durations, addresses, in the vocabulary of src/domain/crypto.ts. */
-import { canonicalAddress, type Network, networkFromPrefix } from "../../domain/network.ts";
+import { canonicalAddress } from "../../domain/network.ts";
 
 const GROUPS: Readonly<Record<string, number>> = {
   modp768: 1,
@@ -69,13 +69,6 @@ export function addressIn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const plain = /^\[(?<six>[^\]]{2,45})\]/.exec(text)?.groups?.["six"] ?? text;
   return canonicalAddress(plain) ?? canonicalAddress(plain.replace(/:\d{1,5}$/, ""));
-}
-
-/** "10.1.0.0/16", "10.1.0.5". */
-export function networkIn(text: string | undefined): Network | undefined {
-  const [address = "", length] = (text ?? "").split("/");
-  if (!canonicalAddress(address)) return undefined;
-  return networkFromPrefix(address, Number(length ?? (address.includes(":") ? 128 : 32)));
 }
 
 const PROTOCOLS: Readonly<Record<string, number>> = {

@@ -5,8 +5,8 @@ import {
   type Network,
   networkFromPrefix,
   networkFromRange,
+  networkFromText,
 } from "../../../domain/network.ts";
-import { networkOf } from "../selectors.ts";
 import { type Entry, entriesOf, type Sections, wordOf } from "./sections.ts";
 
 /** The networks of an object or a group, by its name; undefined where one of them is no network, or was not shown. */
@@ -37,7 +37,7 @@ function objectNetwork(entry: Entry): Network | undefined {
 
 /** "10.1.0.0 255.255.0.0", "10.1.0.0/16". */
 export function maskedNetwork([address = "", mask]: readonly string[]): Network | undefined {
-  return networkOf(mask === undefined ? address : `${address}/${mask}`);
+  return networkFromText(mask === undefined ? address : `${address}/${mask}`);
 }
 
 /** "203.0.113.10 255.255.255.0", "203.0.113.10/24": the address itself and its mask. */

@@ -1,6 +1,5 @@
 /** Names of the address books, for policies and NAT rules that use them. */
-import { ANY_IPV4, type Network } from "../../../domain/network.ts";
-import { readPrefix } from "../identity.ts";
+import { ANY_IPV4, type Network, networkFromText } from "../../../domain/network.ts";
 import type { Statement } from "./statements.ts";
 
 export type AddressBook = (name: string) => readonly Network[] | undefined;
@@ -24,7 +23,7 @@ export function addressBook(statements: readonly Statement[]): AddressBook {
       const found = members.map((member) => find(member, depth + 1));
       return found.some((networks) => networks === undefined) ? undefined : found.flatMap((networks) => networks ?? []);
     }
-    const network = readPrefix(addresses.get(name) ?? "");
+    const network = networkFromText(addresses.get(name) ?? "");
     return network && [network];
   };
   return (name) => find(name, 0);

@@ -1,10 +1,9 @@
 /** IKE gateways with their policies and VPNs: one connection a gateway. Defaults are those of the Junos OS reference. */
-import { ANY_IPV4, canonicalAddress } from "../../../domain/network.ts";
+import { ANY_IPV4, canonicalAddress, networkFromText } from "../../../domain/network.ts";
 import type { Connection, ConnectionAuth, ConnectionChild } from "../../../domain/readings/connection.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
 import { readSecret } from "../../../domain/secret.ts";
-import { readPrefix } from "../identity.ts";
 import { addressBook } from "./addresses.ts";
 import { espProposalsOf, ikeProposalsOf } from "./proposals.ts";
 import { type Settings, settingsBelow } from "./settings.ts";
@@ -195,7 +194,7 @@ function selectorOf(vpn: Settings, here: readonly string[], there: readonly stri
 function pairOf(vpn: Settings, here: readonly string[], there: readonly string[]): Networks {
   const lines: Record<string, number> = {};
   const read = (words: readonly string[], field: string) => {
-    const network = readPrefix(vpn.value(words, lines, field) ?? "");
+    const network = networkFromText(vpn.value(words, lines, field) ?? "");
     return network && [{ network, protocol: 0, port: 0 }];
   };
   return { local: read(here, "local"), remote: read(there, "remote"), lines };

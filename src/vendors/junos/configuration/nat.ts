@@ -2,11 +2,10 @@
  * Source NAT towards the tunnel, in the form of the other platforms: each rule set is a list by which its rules choose, and
  * the interfaces of its zones are "inside" and "outside". A rule set to another zone than the tunnel's never sees its traffic.
  */
-import type { Network } from "../../../domain/network.ts";
+import { type Network, networkFromText } from "../../../domain/network.ts";
 import type { Connection } from "../../../domain/readings/connection.ts";
 import type { AccessList, AclAddress, AclEntry } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule } from "../../../domain/readings/path.ts";
-import { readPrefix } from "../identity.ts";
 import { type AddressBook, addressBook } from "./addresses.ts";
 import { withUnit } from "./connections.ts";
 import { type Settings, settingsBelow } from "./settings.ts";
@@ -83,7 +82,7 @@ function entriesOf(set: Settings, rule: string, find: AddressBook): AclEntry[] {
   const other = matches.filter(({ words }) => !/^(?:source|destination)-address(?:-name)?$/.test(words[0] ?? ""));
   const addresses = (side: "source" | "destination"): AclAddress[] => {
     const found = matches.flatMap(({ words }) => {
-      if (words[0] === `${side}-address`) return addressesOf(words[1] ?? "", [readPrefix(words[1] ?? "")]);
+      if (words[0] === `${side}-address`) return addressesOf(words[1] ?? "", [networkFromText(words[1] ?? "")]);
       return words[0] === `${side}-address-name` ? addressesOf(words[1] ?? "", find(words[1] ?? "")) : [];
     });
     return found.length > 0 ? found : addressesOf("any", find("any"));

@@ -1,8 +1,7 @@
 /** Interfaces and static routes of a configuration. */
-import { maskOf } from "../../../domain/network.ts";
+import { maskOf, networkFromText } from "../../../domain/network.ts";
 import type { Connection } from "../../../domain/readings/connection.ts";
 import type { InterfaceState, StaticRoute } from "../../../domain/readings/path.ts";
-import { readPrefix } from "../identity.ts";
 import { withUnit } from "./connections.ts";
 import type { Statement } from "./statements.ts";
 
@@ -50,7 +49,7 @@ function takeSetting(own: Draft, [first, family, kind, value = ""]: readonly str
   }
   if (kind !== "address" || own.address !== undefined) return;
   const [address] = value.split("/");
-  const network = readPrefix(value);
+  const network = networkFromText(value);
   if (address === undefined || !network) return;
   own.address = address;
   own.mask = maskOf(network);
@@ -68,7 +67,7 @@ export function staticRoutesOf(statements: readonly Statement[]): StaticRoute[] 
     const at = rest.indexOf("route");
     if (rest[at - 1] !== "static") continue;
     const [prefix = "", kind, value = ""] = rest.slice(at + 1);
-    const network = readPrefix(prefix);
+    const network = networkFromText(prefix);
     if (!network) continue;
     const key = `${vrf ?? ""} ${prefix}`;
     if (kind === "preference") preferences.set(key, Number(value));

@@ -1,5 +1,5 @@
 /** IKE gateways with their profiles and tunnels: one connection a gateway. */
-import { ANY_IPV4, canonicalAddress, networkFromPrefix } from "../../../domain/network.ts";
+import { ANY_IPV4, canonicalAddress, networkFromText } from "../../../domain/network.ts";
 import type { Connection, ConnectionAuth, ConnectionChild } from "../../../domain/readings/connection.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
@@ -193,8 +193,6 @@ function protocolOf(tunnel: Settings, proxy: string): Protocol {
 
 function selectors(text: string | undefined, { number, ports }: Protocol, port: string): Selector[] | undefined {
   // An address object stands for what another part of the configuration says.
-  const [address = "", length] = (text ?? "0.0.0.0/0").split("/");
-  const network =
-    canonicalAddress(address) && networkFromPrefix(address, Number(length ?? (address.includes(":") ? 128 : 32)));
+  const network = networkFromText(text ?? "0.0.0.0/0");
   return network ? [{ network, protocol: number, port: Number(ports[port] ?? 0) || 0 }] : undefined;
 }

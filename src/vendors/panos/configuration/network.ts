@@ -1,5 +1,5 @@
 /** Interfaces, static routes and the name of a configuration. */
-import { maskOf, networkFromPrefix } from "../../../domain/network.ts";
+import { maskOf, networkFromText } from "../../../domain/network.ts";
 import type { Device } from "../../../domain/readings/log.ts";
 import type { InterfaceState, StaticRoute } from "../../../domain/readings/path.ts";
 import { after, type Path } from "./paths.ts";
@@ -42,10 +42,9 @@ function nameIn([kind = "", ...rest]: readonly string[]) {
 }
 
 function takeAddress(item: Draft<InterfaceState>, text: string, line: number): void {
-  const [address = "", length = "32"] = text.split("/");
-  const network = networkFromPrefix(address, Number(length));
+  const network = networkFromText(text);
   if (!network) return;
-  item.address = address;
+  item.address = text.split("/", 1)[0];
   item.mask = maskOf(network);
   item.at = { ...item.at, address: line };
 }
@@ -61,8 +60,7 @@ export function staticRoutesOf(paths: readonly Path[]): StaticRoute[] {
     found.set(key, route);
     const [attribute, value = "", more = ""] = setting;
     if (attribute === "destination") {
-      const [address = "", length = "32"] = value.split("/");
-      const network = networkFromPrefix(address, Number(length));
+      const network = networkFromText(value);
       if (network) Object.assign(route, { network, line: path.line });
     } else if (attribute === "interface") route.interface = value;
     else if (attribute === "nexthop" && /^ip(?:v6)?-address$/.test(value)) route.nextHop = more;

@@ -1,5 +1,5 @@
 /** What single messages tell besides their meaning: who talks with whom, which attempt it is, which networks were refused. */
-import { canonicalAddress, networkFromPrefix } from "../../../domain/network.ts";
+import { canonicalAddress, networkFromText } from "../../../domain/network.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { LogMessage } from "../../../negotiations/message.ts";
 
@@ -36,7 +36,6 @@ function proxiesIn(text: string, line: number) {
 }
 
 function selector(text = "", protocol = "0", port = "0"): Selector | undefined {
-  const [address = "", length] = text.split("/");
-  const network = networkFromPrefix(address, Number(length ?? (address.includes(":") ? 128 : 32)));
+  const network = networkFromText(text);
   return network && { network, protocol: Number(protocol), port: Number(port) };
 }

@@ -1,5 +1,5 @@
 /** One tunnel of `show vpn flow tunnel-id N`, line by line. */
-import { canonicalAddress, networkFromPrefix } from "../../../domain/network.ts";
+import { canonicalAddress, networkFromText } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
 import type { FlowCounters, IpsecFlow, IpsecSa, Selector } from "../../../domain/readings/ipsec.ts";
 import { panosCipher, panosHash } from "../algorithms.ts";
@@ -117,8 +117,7 @@ function sasOf(draft: FlowDraft, of: (name: string) => string | undefined): Ipse
 
 /** "10.1.0.0/16", a range of protocol numbers or "0" for any. */
 function selector(network: string | undefined, protocol = "0", port = "0"): Selector | undefined {
-  const [address = "", length = "32"] = (network ?? "").split("/");
-  const found = canonicalAddress(address) ? networkFromPrefix(address, Number(length)) : undefined;
+  const found = networkFromText(network ?? "");
   return found && { network: found, protocol: numberIn(protocol), port: numberIn(port) };
 }
 

@@ -1,5 +1,5 @@
 /** Peers with their profiles, identities, proposals and policies: one connection a peer. */
-import { canonicalAddress } from "../../../domain/network.ts";
+import { canonicalAddress, networkFromText } from "../../../domain/network.ts";
 import type {
   Connection,
   ConnectionAuth,
@@ -9,7 +9,7 @@ import type {
 } from "../../../domain/readings/connection.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import { readSecret } from "../../../domain/secret.ts";
-import { addressIn, ciphersIn, groupsIn, hashesIn, methodOf, networkIn, protocolNumber, secondsIn } from "../values.ts";
+import { addressIn, ciphersIn, groupsIn, hashesIn, methodOf, protocolNumber, secondsIn } from "../values.ts";
 import type { Statement } from "./statements.ts";
 
 /** Up to 6.43 a peer had all of it itself: proposals, key, method. */
@@ -180,7 +180,7 @@ function childOf(policy: Statement, proposals: readonly Statement[]): Connection
 }
 
 function selector(policy: Statement, side: "src" | "dst"): Selector | undefined {
-  const network = networkIn(value(policy, `${side}-address`) ?? "0.0.0.0/0");
+  const network = networkFromText(value(policy, `${side}-address`) ?? "0.0.0.0/0");
   const port = /^\d{1,5}$/.exec(value(policy, `${side}-port`) ?? "")?.[0];
   return network && { network, protocol: protocolNumber(value(policy, "protocol")), port: Number(port ?? 0) };
 }

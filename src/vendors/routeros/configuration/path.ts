@@ -1,8 +1,7 @@
 /** Addresses, routes and source NAT of an export. */
-import { canonicalAddress, maskOf, networkFromPrefix } from "../../../domain/network.ts";
+import { canonicalAddress, maskOf, networkFromPrefix, networkFromText } from "../../../domain/network.ts";
 import type { AccessList, AclAddress, AclEntry } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule, StaticRoute } from "../../../domain/readings/path.ts";
-import { networkIn } from "../values.ts";
 import type { Statement } from "./statements.ts";
 
 const of = (statement: Statement, name: string) => statement.fields.get(name)?.value;
@@ -15,9 +14,10 @@ export function interfacesOf(statements: readonly Statement[]): InterfaceState[]
   return statements
     .filter((item) => item.menu === "ip address" && isOn(item))
     .flatMap((item): InterfaceState[] => {
-      const [address = "", length = "32"] = (of(item, "address") ?? "").split("/");
+      const text = of(item, "address") ?? "";
       const name = of(item, "interface");
-      const network = networkFromPrefix(address, Number(length));
+      const network = networkFromText(text);
+      const [address = ""] = text.split("/", 1);
       if (!network || name === undefined) return [];
       const isOutside = outside.has(name) || (outside.size === 0 && !isPrivate(address));
       return [
@@ -41,7 +41,7 @@ export function staticRoutesOf(statements: readonly Statement[]): StaticRoute[] 
   return statements
     .filter((item) => item.menu === "ip route" && isOn(item))
     .flatMap((item): StaticRoute[] => {
-      const network = networkIn(of(item, "dst-address") ?? "0.0.0.0/0");
+      const network = networkFromText(of(item, "dst-address") ?? "0.0.0.0/0");
       if (!network) return [];
       const gateway = of(item, "gateway")?.split(",")[0]?.split("%")[0];
       const nextHop = canonicalAddress(gateway ?? "");
@@ -116,7 +116,7 @@ function entryOf(rule: Statement): AclEntry | undefined {
     // A part of the traffic that can't be told: it may decide for some.
     if (narrows || isNegated) return { objectGroup: "matchers" };
     if (text === undefined) return { network: networkFromPrefix("0.0.0.0", 0) };
-    const network = networkIn(text);
+    const network = networkFromText(text);
     return network ? { network } : { objectGroup: text };
   };
   return {
