@@ -1,4 +1,5 @@
 /** What the ASA, a syslog server and a console put before a message: priority, time stamps, the device's name. */
+import { monthOf } from "../../../negotiations/log-time.ts";
 import type { Moment } from "../../cisco-ios/debug/line-prefix.ts";
 
 export interface LineHead {
@@ -12,7 +13,6 @@ const TAG = /%(?:ASA|FTD)-(?:[a-z]{1,10}-)?\d-\d{6}: ?|\[IKEv1(?: [A-Z]{1,12})?\
 const LONGEST_HEAD = 200;
 const STAMP =
   /(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<day>\d{1,2})(?: (?<year>\d{4}))? (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d{1,6}))?|(?<isoYear>\d{4})-(?<isoMonth>\d\d)-(?<isoDay>\d\d)T(?<isoHour>\d\d):(?<isoMinute>\d\d):(?<isoSecond>\d\d)/g;
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /** The head of a log line; undefined where the line begins no message. The last stamp in it is the device's own. */
 export function readHead(text: string): LineHead | undefined {
@@ -28,7 +28,7 @@ function momentOf(groups: Readonly<Record<string, string | undefined>>): Moment 
   if (month !== undefined)
     return {
       ...(year !== undefined && { year: Number(year) }),
-      month: MONTHS.indexOf(month) / 3,
+      month: monthOf(month),
       day: Number(day),
       secondOfDay: Number(hour) * 3600 + Number(minute) * 60 + Number(`${second}.${fraction ?? 0}`),
     };

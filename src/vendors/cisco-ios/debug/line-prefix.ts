@@ -1,4 +1,5 @@
 /** What IOS, a syslog server and a console put before a log message: numbers, time stamps, ping marks. */
+import { monthOf } from "../../../negotiations/log-time.ts";
 
 export interface LinePrefix {
   /** Where the message begins. */
@@ -13,7 +14,6 @@ export type Moment =
   | { readonly year?: number | undefined; readonly month: number; readonly day: number; readonly secondOfDay: number }
   | { readonly uptime: number };
 
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const CLOCK = /(\d{1,2})(?: (\d{4}))? (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?: (\d{4}))?/y;
 const AFTER_CLOCK = /(?: (?:[A-Za-z]{2,5}|[+-]\d\d:?\d\d|\d{4}))?: {0,4}/y;
 /** A syslog server's host name or address after its own time stamp, with the router's running number. */
@@ -57,15 +57,15 @@ interface Stamp {
 }
 
 function readStamp(text: string, at: number): Stamp | undefined {
-  const month = MONTHS.indexOf(text.slice(at, at + 3));
-  if (month < 0 || month % 3 !== 0 || text.charCodeAt(at + 3) !== 32) return undefined;
+  const month = monthOf(text.slice(at, at + 3));
+  if (month < 0 || text.charCodeAt(at + 3) !== 32) return undefined;
   const from = skipBlanks(text, at + 3);
   const usual = readUsualClock(text, from);
   if (usual) {
     const { colon, day, secondOfDay } = usual;
     let end = colon + 1;
     while (end < colon + 5 && text.charCodeAt(end) === 32) end += 1;
-    return { end, time: text.slice(at, colon), moment: { year: undefined, month: month / 3, day, secondOfDay } };
+    return { end, time: text.slice(at, colon), moment: { year: undefined, month, day, secondOfDay } };
   }
   CLOCK.lastIndex = from;
   const match = CLOCK.exec(text);
@@ -75,7 +75,7 @@ function readStamp(text: string, at: number): Stamp | undefined {
   const [, day, year, hour, minute, second, fraction, lateYear] = match;
   const moment = {
     year: numberOf(year ?? lateYear),
-    month: month / 3,
+    month,
     day: Number(day),
     secondOfDay: seconds(hour, minute, second, fraction),
   };

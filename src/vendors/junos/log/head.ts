@@ -2,6 +2,7 @@
  * What stands before a message: the head of syslog in its BSD and its structured form (RFC 5424), or of a trace file.
  * Sources: Junos OS System Logging guide ("Interpreting messages generated in standard and structured-data format").
  */
+import { secondsOf } from "../../../negotiations/log-time.ts";
 
 export interface Head {
   readonly text: string;
@@ -45,17 +46,4 @@ function message(rest: string, tag: string | undefined): string {
   const body = (data ? rest.slice(data[0].length) : rest.replace(/^- /, "")).trim();
   if (tag === undefined || tag === "-") return body;
   return `${tag}: ${body === "" ? (data?.groups?.["fields"] ?? "") : body}`;
-}
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-function secondsOf({ month, day, clock = "", date }: Readonly<Record<string, string | undefined>>): number | undefined {
-  const [hours = 0, minutes = 0, seconds = 0] = clock.split(":").map(Number);
-  const ofDay = hours * 3600 + minutes * 60 + seconds;
-  if (date !== undefined) {
-    const days = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(days) ? undefined : days / 1000 + ofDay;
-  }
-  const index = MONTHS.indexOf(month ?? "");
-  return index < 0 ? undefined : (index * 31 + Number(day)) * 86_400 + ofDay;
 }

@@ -1,5 +1,6 @@
 /** What stands before a message of pluto's: time, host, daemon or whack's number; then whose it is: "branch"[2] 203.0.113.9 #5. */
 import { canonicalAddress } from "../../../domain/network.ts";
+import { secondsOf } from "../../../negotiations/log-time.ts";
 
 export interface Head {
   readonly text: string;
@@ -39,28 +40,9 @@ export function readHead(line: string): Head | undefined {
   return {
     text: text.slice((whose ?? packet)?.[0].length ?? 0),
     time: stamp?.[0].trim().replace(/:$/, ""),
-    seconds: stamp?.groups && secondsOf(stamp.groups),
+    seconds: stamp?.groups && secondsOf({ ...stamp.groups, clock: stamp.groups["clock"] ?? stamp.groups["isoClock"] }),
     connection: whose?.groups?.["connection"],
     state: whose?.groups?.["state"],
     peer: canonicalAddress(whose?.groups?.["peer"] ?? packet?.groups?.["peer"] ?? ""),
   };
-}
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-function secondsOf({
-  month,
-  day,
-  clock,
-  date,
-  isoClock,
-}: Readonly<Record<string, string | undefined>>): number | undefined {
-  const [hours = 0, minutes = 0, seconds = 0] = (clock ?? isoClock ?? "").split(":").map(Number);
-  const ofDay = hours * 3600 + minutes * 60 + seconds;
-  if (date !== undefined) {
-    const days = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(days) ? undefined : days / 1000 + ofDay;
-  }
-  const index = MONTHS.indexOf(month ?? "");
-  return index < 0 ? undefined : (index * 31 + Number(day)) * 86_400 + ofDay;
 }

@@ -1,4 +1,5 @@
 /** What stands before a message of charon's: time, host, daemon, thread, group, and whose it is. */
+import { monthOf, secondsOf } from "../../../negotiations/log-time.ts";
 
 export interface Head {
   readonly text: string;
@@ -53,7 +54,12 @@ function readAnyHead(line: string): Head | undefined {
   const group = GROUP.exec(front);
   const body = group ?? (stamp ? DAEMON.exec(front) : null);
   if (!body) return undefined;
-  return headOf(line, body.index + body[0].length, stamp?.[0].trim(), stamp?.groups && secondsOf(stamp.groups));
+  return headOf(
+    line,
+    body.index + body[0].length,
+    stamp?.[0].trim(),
+    stamp?.groups && secondsOf({ ...stamp.groups, clock: stamp.groups["clock"] ?? stamp.groups["isoClock"] }),
+  );
 }
 
 function headOf(line: string, from: number, time: string | undefined, seconds: number | undefined): Head {
@@ -78,29 +84,4 @@ function clockAt(text: string, at: number): number {
   if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON) return Number.NaN;
   const two = (from: number) => digitAt(text, from) * 10 + digitAt(text, from + 1);
   return two(at) * 3600 + two(at + 3) * 60 + two(at + 6);
-}
-
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-/** From 0; negative for no month's name of three letters. */
-function monthOf(name: string): number {
-  const at = MONTHS.indexOf(name);
-  return name.length === 3 && at % 3 === 0 ? at / 3 : -1;
-}
-
-function secondsOf({
-  month,
-  day,
-  clock,
-  date,
-  isoClock,
-}: Readonly<Record<string, string | undefined>>): number | undefined {
-  const [hours = 0, minutes = 0, seconds = 0] = (clock ?? isoClock ?? "").split(":").map(Number);
-  const ofDay = hours * 3600 + minutes * 60 + seconds;
-  if (date !== undefined) {
-    const days = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(days) ? undefined : days / 1000 + ofDay;
-  }
-  const index = monthOf(month ?? "");
-  return index < 0 ? undefined : (index * 31 + Number(day)) * 86_400 + ofDay;
 }
