@@ -3,11 +3,8 @@
  * defaults are its own.
  * Source: libreswan, man ipsec.conf(5).
  */
-import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
-import { asReadings } from "../strongswan/configuration/readings.ts";
-import type { OwnedKey } from "../strongswan/configuration/secrets.ts";
-import { readSecretLine } from "../strongswan/ipsec-conf/secret-line.ts";
-import { readConns } from "../strongswan/ipsec-conf/sections.ts";
+import type { Command } from "../../domain/output.ts";
+import { readConfAndSecrets } from "../strongswan/ipsec-conf/conf-and-secrets.ts";
 import { SHARED_SHAPES } from "../strongswan/ipsec-conf.ts";
 import { readConnection } from "./ipsec-conf/connection.ts";
 
@@ -20,26 +17,6 @@ export const ipsecConf: Command = {
     /^\s{1,8}(?:left|right)(?:subnets|rsasigkey|modecfgclient|modecfgserver|xauthclient|xauthserver|addresspool|ckaid|pubkey|interface-ip|vti|username)=/,
   ],
   mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^include \S/, /^version 2/],
-  parse(output: Output): Parsed {
-    const unread: Line[] = [];
-    const keys: OwnedKey[] = [];
-    const rest: Line[] = [];
-    for (const line of output.lines) {
-      const secret = readSecretLine(line);
-      if (secret === undefined) rest.push(line);
-      else if (secret !== "other") keys.push(secret);
-    }
-    const { conns, defaults, includes, unread: unknown, hasSetup } = readConns(rest);
-    unread.push(...unknown);
-    const connections = conns
-      .map((conn) => readConnection(conn, defaults, conns, output.host))
-      .filter((item) => item !== undefined);
-    const isAll =
-      hasSetup && includes === 0 && unread.length === 0 && output.isCut !== true && output.isOpenEnded !== true;
-    return {
-      values: asReadings({ connections, keys, complete: isAll, keysComplete: false }),
-      unread,
-      command: "config",
-    };
-  },
+  parse: (output) =>
+    readConfAndSecrets(output, (conn, defaults, all) => readConnection(conn, defaults, all, output.host)),
 };

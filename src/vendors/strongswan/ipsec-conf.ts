@@ -3,12 +3,9 @@
  * libreswan's file has the same form, and words and defaults of its own.
  * Source: strongSwan, man ipsec.conf(5).
  */
-import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
-import { asReadings } from "./configuration/readings.ts";
-import type { OwnedKey } from "./configuration/secrets.ts";
+import type { Command } from "../../domain/output.ts";
+import { readConfAndSecrets } from "./ipsec-conf/conf-and-secrets.ts";
 import { readLegacyConnection } from "./ipsec-conf/connection.ts";
-import { readSecretLine } from "./ipsec-conf/secret-line.ts";
-import { readConns } from "./ipsec-conf/sections.ts";
 
 /** Lines that libreswan's files have as well. */
 export const SHARED_SHAPES: readonly RegExp[] = [
@@ -26,26 +23,5 @@ export const ipsecConf: Command = {
     /^\s{1,8}(?:leftfirewall|rightfirewall|leftauth2|rightauth2|lefthostaccess|righthostaccess|leftdns|keyexchange|rekeymargin|margintime|closeaction|reauth|installpolicy|charondebug|strictcrlpolicy|forceencaps|cachecrls)=/,
   ],
   mayStartWith: [/^\s*#{1,2}(?![#A-Za-z])/, /^include \S/],
-  parse(output: Output): Parsed {
-    const unread: Line[] = [];
-    const keys: OwnedKey[] = [];
-    const rest: Line[] = [];
-    for (const line of output.lines) {
-      const secret = readSecretLine(line);
-      if (secret === undefined) rest.push(line);
-      else if (secret !== "other") keys.push(secret);
-    }
-    const { conns, defaults, includes, unread: unknown, hasSetup } = readConns(rest);
-    unread.push(...unknown);
-    const connections = conns
-      .map((conn) => readLegacyConnection(conn, defaults, conns))
-      .filter((item) => item !== undefined);
-    const isAll =
-      hasSetup && includes === 0 && unread.length === 0 && output.isCut !== true && output.isOpenEnded !== true;
-    return {
-      values: asReadings({ connections, keys, complete: isAll, keysComplete: false }),
-      unread,
-      command: "config",
-    };
-  },
+  parse: (output) => readConfAndSecrets(output, readLegacyConnection),
 };
