@@ -23,3 +23,36 @@ export interface Transform {
   readonly ah?: Integrity | undefined;
   readonly compression?: string | undefined;
 }
+
+/** The names by which configurations and logs call the groups; the numbers are IANA's. */
+const GROUPS: Readonly<Record<string, number>> = {
+  modp768: 1,
+  modp1024: 2,
+  modp1536: 5,
+  modp2048: 14,
+  modp3072: 15,
+  modp4096: 16,
+  modp6144: 17,
+  modp8192: 18,
+  ecp256: 19,
+  ecp384: 20,
+  ecp521: 21,
+  modp1024s160: 22,
+  modp2048s224: 23,
+  modp2048s256: 24,
+  ecp192: 25,
+  ecp224: 26,
+  ecp224bp: 27,
+  ecp256bp: 28,
+  ecp384bp: 29,
+  ecp512bp: 30,
+  curve25519: 31,
+  x25519: 31,
+  curve448: 32,
+  x448: 32,
+};
+
+/** The number of "modp2048", "ecp256", "curve25519", in lower case; undefined for a name that is none. */
+export function groupNamed(name: string): number | undefined {
+  return Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
+}

@@ -3,7 +3,7 @@
  * beside an SA's keys (aes, aes-gcm, sha256, null), in the vocabulary of src/domain/crypto.ts.
  * Source: FortiOS CLI Reference, config vpn ipsec phase1-interface and phase2-interface, "proposal".
  */
-import type { Transform } from "../../domain/crypto.ts";
+import { groupNamed, type Transform } from "../../domain/crypto.ts";
 
 /** One choice of a `proposal` list. */
 export interface Suite {
@@ -56,31 +56,12 @@ function encryptionWithKey(cipher: string, keyBytes: number | undefined): string
   const hasSizes = /^(?:aes|camellia|aria)$/.test(name);
   return hasSizes && keyBytes !== undefined ? `${name}-${String(keyBytes * 8)}` : name;
 }
-/** Groups as `debug application ike` names them. */
-const GROUPS: Readonly<Record<string, number>> = {
-  MODP768: 1,
-  MODP1024: 2,
-  MODP1536: 5,
-  MODP2048: 14,
-  MODP3072: 15,
-  MODP4096: 16,
-  MODP6144: 17,
-  MODP8192: 18,
-  ECP256: 19,
-  ECP384: 20,
-  ECP521: 21,
-  ECP224BP: 27,
-  ECP256BP: 28,
-  ECP384BP: 29,
-  ECP512BP: 30,
-  ECP25519: 31,
-  CURVE25519: 31,
-  CURVE448: 32,
-};
 
 /** "MODP2048", "ECP256", "14"; undefined for a name that is not known. */
 export function groupOf(text: string): number | undefined {
-  return /^\d{1,2}$/.test(text) ? Number(text) : GROUPS[text.toUpperCase()];
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const name = text.toLowerCase();
+  return groupNamed(name === "ecp25519" ? "curve25519" : name);
 }
 
 /**

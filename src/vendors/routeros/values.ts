@@ -1,24 +1,10 @@
 /** Values as RouterOS writes them: algorithms, groups, durations, addresses, in the vocabulary of src/domain/crypto.ts. */
+import { groupNamed } from "../../domain/crypto.ts";
 import { canonicalAddress } from "../../domain/network.ts";
-
-const GROUPS: Readonly<Record<string, number>> = {
-  modp768: 1,
-  modp1024: 2,
-  modp1536: 5,
-  modp2048: 14,
-  modp3072: 15,
-  modp4096: 16,
-  modp6144: 17,
-  modp8192: 18,
-  ecp256: 19,
-  ecp384: 20,
-  ecp521: 21,
-  x25519: 31,
-};
 
 /** "modp2048,ecp256"; "none" is no group. */
 export function groupsIn(text: string): number[] {
-  return words(text).flatMap((word) => GROUPS[word.toLowerCase()] ?? []);
+  return words(text).flatMap((word) => groupNamed(word.toLowerCase()) ?? []);
 }
 
 /** "aes-256", "aes-256-cbc", "aes-128-gcm", "3des", "camellia-256", "null". */

@@ -3,6 +3,7 @@
  * them (aes256, prfsha256, modp2048), in the vocabulary of src/domain/crypto.ts.
  * Sources: strongSwan, proposal_keywords_static.txt and the enum names of crypters, signers, prfs and key exchange methods.
  */
+import { groupNamed } from "../../domain/crypto.ts";
 
 /** What one word of a proposal is. */
 export type Algorithm =
@@ -12,32 +13,6 @@ export type Algorithm =
 
 const OTHER: Algorithm = { is: "other" };
 
-const GROUPS: Readonly<Record<string, number>> = {
-  modp768: 1,
-  modp1024: 2,
-  modp1536: 5,
-  modp2048: 14,
-  modp3072: 15,
-  modp4096: 16,
-  modp6144: 17,
-  modp8192: 18,
-  ecp256: 19,
-  ecp384: 20,
-  ecp521: 21,
-  modp1024s160: 22,
-  modp2048s224: 23,
-  modp2048s256: 24,
-  ecp192: 25,
-  ecp224: 26,
-  ecp224bp: 27,
-  ecp256bp: 28,
-  ecp384bp: 29,
-  ecp512bp: 30,
-  curve25519: 31,
-  x25519: 31,
-  curve448: 32,
-  x448: 32,
-};
 /** charon's names of the groups with subgroups have no "s". */
 const PRINTED_GROUPS: Readonly<Record<string, number>> = { modp1024160: 22, modp2048224: 23, modp2048256: 24 };
 
@@ -52,7 +27,7 @@ export function printedAlgorithm(word: string): Algorithm {
   if (prf !== undefined) return { is: "prf", name: hashName(prf) };
   if (/^(?:HMAC_|AES_(?:XCBC|CMAC)_)/.test(word)) return { is: "integrity", name: hashName(word) };
   const group = word.toLowerCase().replaceAll("_", "");
-  const number = GROUPS[group] ?? PRINTED_GROUPS[group];
+  const number = groupNamed(group) ?? PRINTED_GROUPS[group];
   return number === undefined ? OTHER : { is: "group", number };
 }
 
@@ -86,7 +61,7 @@ const HASH_KEYWORD =
 /** A word of a proposal as a configuration writes it. */
 export function configuredAlgorithm(keyword: string): Algorithm {
   const word = keyword.toLowerCase();
-  const number = GROUPS[word];
+  const number = groupNamed(word);
   if (number !== undefined) return { is: "group", number };
   const hash = HASH_KEYWORD.exec(word)?.groups;
   if (hash) return { is: hash["prf"] === undefined ? "integrity" : "prf", name: configuredHash(hash["hash"] ?? "") };

@@ -128,15 +128,21 @@ function withId(auth: ConnectionAuth, identity: Statement, which: "my-id" | "rem
   };
 }
 
-/** An export leaves out what is as it came; that differs between releases, so what is not written is not known. */
-function ikeProposal(profile: Statement | undefined, name: string, line: number): IkeProposal {
-  if (!profile) return { line, name, ...(name === "default" && { isDefault: true }) };
+/** Reads fields, and notes on which lines those stand that were there. */
+function fieldsOf(statement: Statement) {
   const at: Record<string, number> = {};
   const of = (field: string, key: string): string | undefined => {
-    const found = profile.fields.get(key);
+    const found = statement.fields.get(key);
     if (found) at[field] = found.line;
     return found?.value;
   };
+  return { of, at };
+}
+
+/** An export leaves out what is as it came; that differs between releases, so what is not written is not known. */
+function ikeProposal(profile: Statement | undefined, name: string, line: number): IkeProposal {
+  if (!profile) return { line, name, ...(name === "default" && { isDefault: true }) };
+  const { of, at } = fieldsOf(profile);
   const encryption = of("encryption", "enc-algorithm");
   const integrity = of("integrity", "hash-algorithm");
   const groups = of("dhGroups", "dh-group");
@@ -189,12 +195,7 @@ function espProposal(proposal: Statement | undefined, name: string, policy: Stat
   const protocol = value(policy, "ipsec-protocols") === "ah" ? "ah" : "esp";
   const line = policy.fields.get("proposal")?.line ?? policy.line;
   if (!proposal) return { line, name, protocol, ...(name === "default" && { isDefault: true }) };
-  const at: Record<string, number> = {};
-  const of = (field: string, key: string): string | undefined => {
-    const found = proposal.fields.get(key);
-    if (found) at[field] = found.line;
-    return found?.value;
-  };
+  const { of, at } = fieldsOf(proposal);
   const encryption = of("encryption", "enc-algorithms");
   const integrity = of("integrity", "auth-algorithms");
   const group = of("pfs", "pfs-group");

@@ -2,6 +2,7 @@
  * Why proposals of IKEv1 were refused: "rejected enctype: DB(prop#1:trns#1):Peer(prop#1:trns#1) = 3DES-CBC:AES-CBC", what this
  * end has and what the peer offers. Source: racoon, src/racoon/ipsec_doi.c, from which RouterOS's IKEv1 descends.
  */
+import { groupNamed } from "../../../domain/crypto.ts";
 import type { IkeProposal } from "../../../domain/readings/connection.ts";
 import type { AttemptDetails } from "../../../negotiations/message.ts";
 
@@ -44,14 +45,6 @@ export class Rejections {
 }
 
 const CIPHERS: Readonly<Record<string, string>> = { "3des-cbc": "3des", "des-cbc": "des", "aes-cbc": "aes" };
-const GROUPS: Readonly<Record<string, number>> = {
-  "768-bit modp group": 1,
-  "1024-bit modp group": 2,
-  "1536-bit modp group": 5,
-  "2048-bit modp group": 14,
-  "3072-bit modp group": 15,
-  "4096-bit modp group": 16,
-};
 const HASHES: Readonly<Record<string, string>> = {
   md5: "md5",
   sha: "sha1",
@@ -66,5 +59,7 @@ function proposalOf(what: string, printed: string, line: number): IkeProposal | 
   const word = printed.trim().toLowerCase();
   if (what === "enctype") return CIPHERS[word] === undefined ? undefined : { line, encryption: [CIPHERS[word]] };
   if (what === "hashtype") return HASHES[word] === undefined ? undefined : { line, integrity: [HASHES[word]] };
-  return GROUPS[word] === undefined ? undefined : { line, dhGroups: [GROUPS[word]] };
+  const bits = /^(\d{3,4})-bit modp group$/.exec(word)?.[1];
+  const group = bits === undefined ? undefined : groupNamed(`modp${bits}`);
+  return group === undefined ? undefined : { line, dhGroups: [group] };
 }
