@@ -6,7 +6,8 @@ import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
 import { seenThroughNat } from "./seen-through-nat.ts";
 import { type DatedReadings, withoutUndatedLogs } from "./undated-logs.ts";
-import { type EndView, viewEnd } from "./view.ts";
+import type { EndView } from "./view.ts";
+import { viewEnd } from "./view-end.ts";
 
 export interface Tunnel {
   readonly known: Known;

@@ -1,6 +1,5 @@
 /** The tunnel as each end shows it: the latest word of each kind about the peer in question, with where it stands. */
 import type { PlatformId, Side } from "../domain/ids.ts";
-import { canonicalAddress } from "../domain/network.ts";
 import type { Captures } from "../domain/readings/capture.ts";
 import type { Connection, IkeProposal } from "../domain/readings/connection.ts";
 import type {
@@ -13,7 +12,6 @@ import type {
   IkeSa,
   IkeSettings,
 } from "../domain/readings/ike.ts";
-import type { ReadingKind } from "../domain/readings/index.ts";
 import type { AccessList, CryptoMap, CryptoMapEntry, IpsecFlow, TransformSet } from "../domain/readings/ipsec.ts";
 import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
 import type {
@@ -26,7 +24,7 @@ import type {
   StaticRoute,
 } from "../domain/readings/path.ts";
 import type { CryptoSession } from "../domain/readings/session.ts";
-import { type HeldList, hold, type Look, look, merge } from "./held.ts";
+import type { HeldList, Look } from "./held.ts";
 import type { Held, OrderedReading } from "./known.ts";
 import type { UndatedLog } from "./undated-logs.ts";
 
@@ -106,198 +104,7 @@ export interface EndFacts {
   readonly undatedLog?: UndatedLog | undefined;
 }
 
-/** Builds an end's view; `readings` are this end's only, in order. */
-export function viewEnd(facts: EndFacts): EndView {
-  const { readings, peer, own } = facts;
-  const kinds = new Set(readings.map(({ value }) => value.kind));
-  const of = <K extends ReadingKind>(kind: K): OrderedReading<K>[] =>
-    kinds.has(kind) ? readings.filter((reading): reading is OrderedReading<K> => reading.value.kind === kind) : [];
-  const isOurs = (address: string | undefined) => concernsPeer(address, peer);
-  const logs = of("log");
-  const attempts = logs.flatMap((log) =>
-    log.value.attempts.filter((item) => isOurs(item.peer)).map((item) => hold(log, item)),
-  );
-  const tables = of("ipsec-sas")
-    .filter(({ value }) => isOurs(value.peer))
-    .map((reading) => ({
-      ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
-      takenAtSeconds: reading.value.takenAtSeconds,
-    }));
-  // Written out, not spread: this object is made for every turn.
-  return {
-    side: facts.side,
-    platform: facts.platform,
-    host: facts.host,
-    own,
-    peer,
-    seen: readings.length > 0,
-    ikeSas: withoutOtherVersions(of("ike-sas").filter(({ value }) => isOurs(value.peer))).map((reading) =>
-      look(reading, reading.value.sas, (sa) => isSaOurs(sa, peer, own)),
-    ),
-    flows: tables.filter(({ items }) => !areCounters(items)),
-    flowCounters: tables.filter(({ items }) => areCounters(items)),
-    sessions: of("crypto-sessions")
-      .filter(({ value }) => isOurs(value.peer))
-      .map((reading) => look(reading, reading.value.sessions, (session) => isOurs(session.peer))),
-    ikePeers: of("ike-peers").flatMap((reading) =>
-      reading.value.peers.filter((item) => isOurs(item.address)).map((item) => hold(reading, item)),
-    ),
-    ikeOff: latestIkeOff(readings),
-    policies: merge(
-      of("ike-policies"),
-      (value) => value.policies,
-      (policy, { version }) => `v${version} ${policy.priority}`,
-    ),
-    ikeProposals: merge(
-      of("ike-proposals"),
-      ({ proposals, version }) => proposals.map((proposal) => ({ ...proposal, version })),
-      ({ version, name, line }) => `v${version} ${name ?? line}`,
-    ),
-    connections: merge(
-      of("connections"),
-      (value) => value.connections,
-      ({ name }) => name,
-    ),
-    keys: merge(
-      of("ike-keys"),
-      (value) => value.keys,
-      (key) => [key.keyring, key.address ?? key.hostname, key.mask, key.vrf, key.use, key.version].join(" "),
-    ),
-    profiles: merge(
-      of("ike-profiles"),
-      (value) => value.profiles,
-      (profile) => profile.name,
-    ),
-    admissions: of("admission").map((reading) => hold(reading, reading.value)),
-    settings: of("ike-settings").map((reading) => hold(reading, reading.value)),
-    transformSets: merge(
-      of("transform-sets"),
-      (value) => value.sets,
-      (set) => set.name,
-    ),
-    mapEntries: merge(
-      of("crypto-maps"),
-      (value) => value.maps.flatMap((map) => map.entries),
-      (entry) => `${entry.map} ${entry.sequence}`,
-    ),
-    maps: merge(
-      of("crypto-maps"),
-      (value) => value.maps,
-      (map) => map.name,
-    ),
-    mapUses:
-      merge(
-        of("crypto-maps"),
-        (value) => value.maps.filter((map) => map.interfaces !== undefined),
-        (map) => map.name,
-      )?.items ?? [],
-    accessLists: merge(
-      of("access-lists"),
-      (value) => value.lists,
-      (list) => list.name,
-    ),
-    missingAccessLists: of("access-lists")
-      .filter(({ value }) => value.asked !== undefined && value.lists.length === 0)
-      .map((reading) => hold(reading, reading.value.asked ?? "")),
-    interfaces: configuredFirst(of("interfaces")),
-    interfaceStates: mergeInterfaces(of("interfaces").filter(({ value }) => value.from === "brief")),
-    routes: of("routes").map((reading) => hold(reading, reading.value)),
-    forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
-    pings: of("ping").map((reading) => hold(reading, reading.value)),
-    captures: of("captures").map((reading) => hold(reading, reading.value)),
-    natTranslations: of("nat-translations").map((reading) => hold(reading, reading.value)),
-    natRules: of("nat-rules")
-      .map((reading) => hold(reading, reading.value))
-      .at(-1),
-    staticRoutes: merge(
-      of("static-routes"),
-      (value) => value.routes,
-      (route) => JSON.stringify([route.network, route.nextHop, route.interface, route.vrf]),
-    ),
-    typed: of("typed").map((reading) => hold(reading, reading.value)),
-    uptimes: of("device").flatMap((reading) => {
-      const { uptimeSeconds: seconds, uptimeLine: line } = reading.value;
-      return seconds === undefined || line === undefined ? [] : [hold(reading, { seconds, line })];
-    }),
-    attempts,
-    events: logs.flatMap((log) =>
-      log.value.events
-        .filter((item) => item.signature === "not-ipsec-packet" || isOurs(item.peer))
-        .map((item) => hold(log, item)),
-    ),
-    hasLog: logs.length > 0,
-    undatedLog: facts.undatedLog,
-    kept: new Map(),
-  };
-}
-
 /** The latest line for a field of a record: its own line, or the record's. */
 export function lineOf(record: { readonly line: number; readonly at?: At | undefined }, field: string): number {
   return record.at?.[field] ?? record.line;
-}
-
-/** That there is no SA of one version says nothing where the other version's table has some. */
-function withoutOtherVersions(readings: readonly OrderedReading<"ike-sas">[]): readonly OrderedReading<"ike-sas">[] {
-  return readings.filter(({ value: { version, sas } }) => {
-    if (version === undefined || sas.length > 0) return true;
-    const other = readings.findLast(({ value }) => value.version !== undefined && value.version !== version);
-    return other === undefined || other.value.sas.length === 0;
-  });
-}
-
-function areCounters(items: readonly Held<IpsecFlow>[]): boolean {
-  return (
-    items.length > 0 &&
-    items.every(
-      ({ item }) =>
-        item.peer === undefined &&
-        item.remoteEndpoint === undefined &&
-        item.localIdent === undefined &&
-        item.outboundSpi === undefined &&
-        item.sas.length === 0,
-    )
-  );
-}
-
-function concernsPeer(address: string | undefined, peer: string | undefined): boolean {
-  if (address === undefined || peer === undefined) return true;
-  return (canonicalAddress(address) ?? address) === peer;
-}
-
-function isSaOurs(sa: IkeSa, peer: string | undefined, own: string | undefined): boolean {
-  if (peer === undefined) return true;
-  const addresses = [sa.local, sa.remote, sa.initiator, sa.responder].map((item) => canonicalAddress(item ?? ""));
-  return addresses.includes(peer) && (own === undefined || addresses.includes(own) || sa.local === undefined);
-}
-
-function latestIkeOff(readings: readonly OrderedReading[]): Held<number> | undefined {
-  let found: Held<number> | undefined;
-  for (const reading of readings) {
-    const { value, origin } = reading;
-    if (value.kind === "ike-sas" || value.kind === "ike-policies")
-      found = value.ikeOff === true ? hold(reading, origin.firstLine) : undefined;
-    if (value.kind === "ike-settings" && value.enabled === false)
-      found = hold(reading, value.at["enabled"] ?? origin.firstLine);
-  }
-  return found;
-}
-
-type InterfaceReading = OrderedReading<"interfaces">;
-
-function mergeInterfaces(readings: readonly InterfaceReading[]): HeldList<InterfaceState> | undefined {
-  return merge(
-    readings,
-    (value) => value.interfaces,
-    (item) => item.name,
-  );
-}
-
-/** A listing knows addresses and no more: it must not take away what a configuration showed of an interface. */
-function configuredFirst(readings: readonly InterfaceReading[]): HeldList<InterfaceState> | undefined {
-  const configured = mergeInterfaces(readings.filter(({ value }) => value.from === "configuration"));
-  const listed = mergeInterfaces(readings.filter(({ value }) => value.from === "brief"));
-  if (!configured || !listed) return configured ?? listed;
-  const names = new Set(configured.items.map(({ item }) => item.name));
-  const others = listed.items.filter(({ item }) => !names.has(item.name));
-  return { items: [...configured.items, ...others], complete: configured.complete || listed.complete };
 }
