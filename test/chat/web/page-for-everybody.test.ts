@@ -33,6 +33,35 @@ inBrowser("the page for everybody", (browser) => {
     await browser.done(page);
   }, 180_000);
 
+  it("leaves the focus where one has gone while a message was sent, and where a line was that the case drew anew", async () => {
+    const page = await browser.open();
+    await start(page, HUB);
+    let heard = (): void => undefined;
+    const isLate = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    await page.route("**/say", async (route) => {
+      const response = await route.fetch();
+      await isLate;
+      await route.fulfill({ response });
+    });
+    await page.locator("#text").fill(SPOKE);
+    await page.keyboard.press("Enter");
+    await page.locator("#turn-2 .reply").waitFor();
+    await page.keyboard.press("F2");
+    await tabTo(page, "permit ip");
+    heard();
+    await page.locator("[data-sending]").waitFor({ state: "hidden" });
+    await expect.poll(() => page.locator("#text").inputValue()).toBe("");
+    expect(await focused(page)).toContain("permit ip");
+    await page.keyboard.press("Enter");
+    await page.locator("dialog[open] .here").waitFor();
+    await page.evaluate(`for (const part of document.querySelectorAll("#case [data-part]")) part.innerHTML += ""`);
+    await page.keyboard.press("Escape");
+    expect(await focused(page)).toContain("permit ip");
+    await browser.done(page);
+  }, 180_000);
+
   it("shows where the focus is on everything that can have it", async () => {
     const page = await browser.open();
     await start(page, `${HUB}\n${SPOKE}`);

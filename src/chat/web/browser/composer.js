@@ -105,7 +105,7 @@ export function startComposer({ update }) {
     if (!now) return;
     now.reset();
     showWaiting();
-    now.elements.text.focus();
+    focusBox();
   }
 
   /** Sends a form; true when it was heard. Until then it keeps its id, so that sending it again can't say it twice. */
@@ -138,9 +138,16 @@ export function startComposer({ update }) {
     } finally {
       delete sent.dataset.busy;
       busy(sent, false);
-      if (staysHere && !says) document.getElementById("text")?.focus({ preventScroll: true });
+      if (staysHere && !says) focusBox();
     }
   }
+}
+
+/** The next words can be typed at once; who went on to something else while the message was sent keeps the focus. */
+function focusBox() {
+  const now = document.activeElement;
+  const hasGoneOn = now && now !== document.body && !now.closest("[data-say], [data-choices], [data-act]");
+  if (!hasGoneOn) document.getElementById("text")?.focus({ preventScroll: true });
 }
 
 /** By XMLHttpRequest, because fetch tells nothing of an upload. Status 0: not reached. */
