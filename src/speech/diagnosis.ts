@@ -5,6 +5,7 @@ import type { RootCauseId, Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Ask, Evidence, Finding, Verdict } from "../domain/verdict.ts";
+import { commandInShort } from "./command-in-short.ts";
 import { comparedBriefly } from "./comparison.ts";
 import { nameOf } from "./names.ts";
 import { speakUnread } from "./unreadable.ts";
@@ -149,7 +150,7 @@ function speakOpen(said: Said): Block[] {
 /** A finding that is not sure, and the command that would tell. */
 export function openFinding({ id, title, certainty }: Finding, { wouldTell, ends }: Said): string {
   const ask = wouldTell(id);
-  const tells = ask ? `; ${ask.command.split("\n").at(-1)} on ${nameOf(ask.side, ends)} would tell` : "";
+  const tells = ask ? `; ${commandInShort(ask.command)} on ${nameOf(ask.side, ends)} would tell` : "";
   return `${title} (${certainty})${tells}`;
 }
 
