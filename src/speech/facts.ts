@@ -83,6 +83,10 @@ export function factLines(value: ReadingValue): string[] {
       return [`${value.routes.length} static routes`];
     case "nat-rules":
       return [`${value.rules.length} NAT rules`];
+    case "security-zones":
+      return [`${value.zones.length} zones`];
+    case "security-policies":
+      return [`${value.policies.length} security policies`];
     case "ike-peers":
       return listed(
         value.peers,

@@ -48,6 +48,8 @@ const IS_CONFIGURED: ReadonlySet<ReadingKind> = new Set([
   "interfaces",
   "nat-rules",
   "static-routes",
+  "security-zones",
+  "security-policies",
   "device",
 ]);
 

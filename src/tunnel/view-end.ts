@@ -116,6 +116,12 @@ export function viewEnd(facts: EndFacts): EndView {
       (value) => value.routes,
       (route) => JSON.stringify([route.network, route.nextHop, route.interface, route.vrf]),
     ),
+    zones: of("security-zones")
+      .map((reading) => hold(reading, reading.value))
+      .at(-1),
+    securityPolicies: of("security-policies")
+      .map((reading) => hold(reading, reading.value))
+      .at(-1),
     typed: of("typed").map((reading) => hold(reading, reading.value)),
     uptimes: of("device").flatMap((reading) => {
       const { uptimeSeconds: seconds, uptimeLine: line } = reading.value;

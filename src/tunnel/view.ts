@@ -23,6 +23,7 @@ import type {
   Routes,
   StaticRoute,
 } from "../domain/readings/path.ts";
+import type { SecurityPolicies, SecurityZones } from "../domain/readings/policy.ts";
 import type { CryptoSession } from "../domain/readings/session.ts";
 import type { HeldList, Look } from "./held.ts";
 import type { Held, OrderedReading } from "./known.ts";
@@ -80,6 +81,9 @@ export interface EndView {
   readonly natTranslations: readonly Held<NatTranslations>[];
   readonly natRules?: Held<NatRules> | undefined;
   readonly staticRoutes?: HeldList<StaticRoute> | undefined;
+  /** The firewall's zones and the policies between them, as they were shown last. */
+  readonly zones?: Held<SecurityZones> | undefined;
+  readonly securityPolicies?: Held<SecurityPolicies> | undefined;
   readonly typed: readonly Held<Typed>[];
   /** How long the box was up whenever it said so. */
   readonly uptimes: readonly Held<{ readonly seconds: number; readonly line: number }>[];

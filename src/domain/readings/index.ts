@@ -6,6 +6,7 @@ import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
 import type { Forwarding, Interfaces, NatRules, NatTranslations, Ping, Routes, StaticRoutes } from "./path.ts";
+import type { SecurityPolicies, SecurityZones } from "./policy.ts";
 import type { CryptoSessions, EngineConnections } from "./session.ts";
 
 export type ReadingValue =
@@ -33,6 +34,8 @@ export type ReadingValue =
   | NatRules
   | Interfaces
   | StaticRoutes
+  | SecurityZones
+  | SecurityPolicies
   | Log
   | Typed
   | Device;

@@ -6,6 +6,7 @@ import type { Question } from "../answer.ts";
 import { AUTH_METHOD_COMPARISONS } from "./auth-methods.ts";
 import { CRYPTO_ACL_COMPARISONS } from "./crypto-acls.ts";
 import { CRYPTO_MAP_COMPARISONS } from "./crypto-map.ts";
+import { ZONE_COMPARISONS } from "./firewall-zones.ts";
 import { IDENTITY_COMPARISONS } from "./identities.ts";
 import { IKE_IDENTITY_COMPARISONS } from "./ike-identity.ts";
 import { IKE_POLICY_COMPARISONS } from "./ike-policies.ts";
@@ -20,6 +21,7 @@ import { PEER_COMPARISONS } from "./peers.ts";
 import { ROLE_COMPARISONS } from "./roles.ts";
 import { ROUTE_COMPARISONS } from "./routes.ts";
 import { SA_COMPARISONS } from "./sas.ts";
+import { SECURITY_POLICY_COMPARISONS } from "./security-policies.ts";
 import { TRANSFORM_COMPARISONS } from "./transform-sets.ts";
 import { WEAK_CRYPTO_COMPARISONS } from "./weak-crypto.ts";
 
@@ -40,6 +42,8 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...ROLE_COMPARISONS,
   ...NAT_COMPARISONS,
   ...INTERFACE_ACL_COMPARISONS,
+  ...ZONE_COMPARISONS,
+  ...SECURITY_POLICY_COMPARISONS,
   ...OVERLAP_COMPARISONS,
   ...SA_COMPARISONS,
   ...WEAK_CRYPTO_COMPARISONS,

@@ -1,6 +1,6 @@
 /**
  * The configuration (`show`, `show full-configuration`, a backup, or pieces of one): tunnels with their phases 1 and 2,
- * interfaces, static routes, address objects. Other tables are passed over.
+ * interfaces, static routes, address objects, zones and firewall policies. Other tables are passed over.
  * Source: FortiOS CLI Reference.
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
@@ -8,6 +8,7 @@ import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
 import { deviceOf, hasLearntAddress, interfacesOf, staticRoutesOf } from "./configuration/network.ts";
 import { objectsOf } from "./configuration/networks.ts";
+import { policiesOf, zonesOf } from "./configuration/policies.ts";
 import { readSections, type Sections } from "./configuration/sections.ts";
 
 const TABLES =
@@ -21,6 +22,8 @@ export const configuration: Command = {
     "show vpn ipsec TABLE [NAME]",
     "show system interface [NAME]",
     "show system global",
+    "show system zone [NAME]",
+    "show system sdwan",
     "show router static [NUMBER]",
     "show firewall policy [NUMBER]",
     "show firewall address [NAME]",
@@ -54,6 +57,10 @@ export const configuration: Command = {
       });
     if (routes.length > 0 || complete)
       values.push({ kind: "static-routes", routes, complete: complete && !hasRouting(sections) });
+    const zones = zonesOf(sections, complete);
+    const policies = policiesOf(sections, objects, complete);
+    if (zones) values.push(zones);
+    if (policies) values.push(policies);
     return { values, unread: sections.unread, command: "config" };
   },
 };

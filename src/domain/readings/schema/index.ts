@@ -6,6 +6,7 @@ import * as ike from "./ike.ts";
 import * as ipsec from "./ipsec.ts";
 import * as log from "./log.ts";
 import * as path from "./path.ts";
+import * as policy from "./policy.ts";
 import * as session from "./session.ts";
 
 export const ReadingValueSchema = z.discriminatedUnion("kind", [
@@ -33,6 +34,8 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.NatRules,
   path.Interfaces,
   path.StaticRoutes,
+  policy.SecurityZones,
+  policy.SecurityPolicies,
   log.Log,
   log.Typed,
   log.Device,
