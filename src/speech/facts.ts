@@ -1,6 +1,7 @@
 /** Readings in a line or two each, for people. */
 import { formatNetwork } from "../domain/network.ts";
 import type { CapturedStream } from "../domain/readings/capture.ts";
+import type { DeviceTime } from "../domain/readings/certificate.ts";
 import type { ReadingValue } from "../domain/readings/index.ts";
 import type { IpsecFlow, Selector } from "../domain/readings/ipsec.ts";
 
@@ -93,6 +94,16 @@ export function factLines(value: ReadingValue): string[] {
         "no IKE peer",
         ({ address, dpd }) => `IKE peer ${address}${dpd?.sentAndWaiting ? " · DPD waits for an answer" : ""}`,
       );
+    case "certificates":
+      return listed(value.certificates, "no certificate", ({ use, status, notAfter, trustPoints }) => {
+        const until = notAfter === undefined ? undefined : `until ${dayOf(notAfter)}`;
+        const whose = use === "own" ? "certificate of its own" : "authority's certificate";
+        return [whose, ...trustPoints, status, until].filter(Boolean).join(" · ");
+      });
+    case "trust-points":
+      return listed(value.trustPoints, "no trust point", ({ name }) => `trust point ${name}`);
+    case "clock":
+      return [`clock · ${dayOf(value)}${value.isSet ? "" : " · never set"}`];
     case "log":
       return [`${value.attempts.length} negotiation attempts, ${value.events.length} telling lines`];
     case "typed":
@@ -107,6 +118,11 @@ function flowLine({ localIdent, remoteIdent, peer, counters, outboundSpi }: Ipse
   const counts = `encaps ${counters.encaps ?? "?"}, decaps ${counters.decaps ?? "?"}`;
   const spi = outboundSpi === undefined || /^0x0+$/i.test(outboundSpi) ? "no SA" : `outbound SPI ${outboundSpi}`;
   return `flow ${proxies} · peer ${peer ?? "?"} · ${spi} · ${counts}`;
+}
+
+/** The day on the device's wall: "2026-03-01". */
+function dayOf({ wallSeconds }: DeviceTime): string {
+  return new Date(wallSeconds * 1000).toISOString().slice(0, 10);
 }
 
 /** Who sent what to whom, how often. */

@@ -3,6 +3,7 @@ import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
 import { tunnelIsIkeV2 } from "./ike-version.ts";
 import { CAPTURE_QUESTIONS } from "./status/captures.ts";
+import { CERTIFICATE_QUESTIONS } from "./status/certificates.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
@@ -26,6 +27,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...IKE_STATE_QUESTIONS,
   ...REFUSAL_QUESTIONS,
   ...METHOD_QUESTIONS,
+  ...CERTIFICATE_QUESTIONS,
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
   ...CAPTURE_QUESTIONS,

@@ -107,6 +107,9 @@ export function viewEnd(facts: EndFacts): EndView {
     forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
     pings: of("ping").map((reading) => hold(reading, reading.value)),
     captures: of("captures").map((reading) => hold(reading, reading.value)),
+    certificates: of("certificates").map((reading) => hold(reading, reading.value)),
+    trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),
+    clocks: of("clock").map((reading) => hold(reading, reading.value)),
     natTranslations: of("nat-translations").map((reading) => hold(reading, reading.value)),
     natRules: of("nat-rules")
       .map((reading) => hold(reading, reading.value))

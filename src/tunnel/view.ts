@@ -1,6 +1,7 @@
 /** The tunnel as each end shows it: the latest word of each kind about the peer in question, with where it stands. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { Captures } from "../domain/readings/capture.ts";
+import type { Certificates, Clock, TrustPoints } from "../domain/readings/certificate.ts";
 import type { Connection, IkeProposal } from "../domain/readings/connection.ts";
 import type {
   Admission,
@@ -78,6 +79,9 @@ export interface EndView {
   readonly forwarding: readonly Held<Forwarding>[];
   readonly pings: readonly Held<Ping>[];
   readonly captures: readonly Held<Captures>[];
+  readonly certificates: readonly Held<Certificates>[];
+  readonly trustPoints: readonly Held<TrustPoints>[];
+  readonly clocks: readonly Held<Clock>[];
   readonly natTranslations: readonly Held<NatTranslations>[];
   readonly natRules?: Held<NatRules> | undefined;
   readonly staticRoutes?: HeldList<StaticRoute> | undefined;

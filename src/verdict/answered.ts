@@ -124,6 +124,9 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
       return end.forwarding.length > 0;
     case "captures":
       return end.captures.length > 0;
+    // The dates say nothing without a clock.
+    case "certificates":
+      return end.certificates.length > 0 && end.clocks.length > 0;
     case "nat-translations":
       return end.natTranslations.length > 0 || (end.natRules !== undefined && end.connections !== undefined);
     case "ike-peers":

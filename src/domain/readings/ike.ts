@@ -152,6 +152,8 @@ export interface IkeProfile {
   readonly vrf?: string | undefined;
   readonly keepalive?: { readonly seconds: number; readonly retry?: number | undefined } | undefined;
   readonly initiateMode?: string | undefined;
+  /** Trust points whose certificates it uses, where it names some. */
+  readonly trustPoints?: readonly string[] | undefined;
   readonly at: At;
 }
 export interface IkeProfiles {

@@ -1,6 +1,7 @@
 /** Every kind of reading, and a reading with where it came from. */
 import type { PlatformId, Side } from "../ids.ts";
 import type { Captures } from "./capture.ts";
+import type { Certificates, Clock, TrustPoints } from "./certificate.ts";
 import type { Connections, IkeProposals } from "./connection.ts";
 import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
@@ -30,6 +31,9 @@ export type ReadingValue =
   | Forwarding
   | Ping
   | Captures
+  | Certificates
+  | TrustPoints
+  | Clock
   | NatTranslations
   | NatRules
   | Interfaces

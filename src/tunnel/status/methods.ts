@@ -1,6 +1,7 @@
 /** How the ends authenticate, and which version of IKE they speak. */
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { ikeV2ProfileForPeer } from "../compare/auth-methods.ts";
 import { connectionForPeer, connectionsForPeer } from "../compare/connection.ts";
 import { ikeV2Lines, ownPoliciesWith } from "../compare/ike-policy-list.ts";
 import { linesOf } from "../compare/lines.ts";
@@ -32,6 +33,12 @@ function certificatesAreUsed(tunnel: Tunnel): Answer {
     if (connection && methods.length > 0 && methods.every((method) => method === "psk"))
       return no(linesOf(tunnel, connection));
     if (connection && methods.length > 0 && methods.every(isCertificate)) return yes(linesOf(tunnel, connection));
+    const profile = ikeV2ProfileForPeer(end);
+    const own = profile?.item.localAuth;
+    if (profile && own !== undefined && own === profile.item.remoteAuth)
+      return isCertificate(own)
+        ? yes(linesOf(tunnel, profile, "localAuth"))
+        : no(linesOf(tunnel, profile, "localAuth"));
     const byCertificate = ownPoliciesWith(tunnel, end, isCertificate);
     const byKey = ownPoliciesWith(tunnel, end, (auth) => auth === "psk");
     const [policy] = byCertificate;

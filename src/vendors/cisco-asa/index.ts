@@ -1,5 +1,6 @@
 /** Cisco ASA, and FTD in its diagnostic CLI. What it prints as IOS does is read by IOS's readers. */
 import type { Vendor } from "../../domain/output.ts";
+import { showClock } from "../cisco-ios/show-clock.ts";
 import { configuration } from "./configuration.ts";
 import { showLogging } from "./log.ts";
 import { packetTracer } from "./packet-tracer.ts";
@@ -7,6 +8,7 @@ import { ping } from "./ping.ts";
 import { showAccessList } from "./show-access-list.ts";
 import { showAspDrop } from "./show-asp-drop.ts";
 import { showCapture } from "./show-capture.ts";
+import { showCryptoCaCertificates } from "./show-crypto-ca-certificates.ts";
 import { showCryptoIkev1Sa } from "./show-crypto-ikev1-sa.ts";
 import { showCryptoIkev2Sa } from "./show-crypto-ikev2-sa.ts";
 import { showCryptoIpsecSa } from "./show-crypto-ipsec-sa.ts";
@@ -34,5 +36,7 @@ export const ciscoAsa: Vendor = {
     ping,
     showInterfaceIpBrief,
     showLogging,
+    showClock,
+    showCryptoCaCertificates,
   ],
 };

@@ -3,6 +3,7 @@ import type { Vendor } from "../../domain/output.ts";
 import { configuration } from "./configuration.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
+import { showClock } from "./show-clock.ts";
 import { showCryptoEngineConnectionsActive } from "./show-crypto-engine-connections-active.ts";
 import { showCryptoIkev2Policy } from "./show-crypto-ikev2-policy.ts";
 import { showCryptoIkev2Profile } from "./show-crypto-ikev2-profile.ts";
@@ -18,6 +19,8 @@ import { showCryptoIsakmpPeers } from "./show-crypto-isakmp-peers.ts";
 import { showCryptoIsakmpPolicy } from "./show-crypto-isakmp-policy.ts";
 import { showCryptoIsakmpSa } from "./show-crypto-isakmp-sa.ts";
 import { showCryptoMap } from "./show-crypto-map.ts";
+import { showCryptoPkiCertificates } from "./show-crypto-pki-certificates.ts";
+import { showCryptoPkiTrustpointsStatus } from "./show-crypto-pki-trustpoints-status.ts";
 import { showCryptoSession } from "./show-crypto-session.ts";
 import { showInterfaceTunnel } from "./show-interface-tunnel.ts";
 import { showIpCef } from "./show-ip-cef.ts";
@@ -59,5 +62,8 @@ export const ciscoIos: Vendor = {
     showInterfaceTunnel,
     showLogging,
     showVersion,
+    showClock,
+    showCryptoPkiCertificates,
+    showCryptoPkiTrustpointsStatus,
   ],
 };

@@ -4,6 +4,7 @@ import { oncePerEnd } from "../../tunnel/once-per-end.ts";
 import { type Tunnel, viewTunnel } from "../../tunnel/tunnel.ts";
 import type { BlankOf, Blanks } from "../fill.ts";
 import { asaBlanks } from "./asa.ts";
+import { certificateBlanks } from "./certificates.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
 import { ikeBlanks } from "./ike.ts";
@@ -29,6 +30,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   natBlanks,
   ikeBlanks,
   ikeV2Blanks,
+  certificateBlanks,
   ipsecBlanks,
   cryptoAclBlanks,
   mapEntryBlanks,

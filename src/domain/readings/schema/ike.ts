@@ -125,6 +125,7 @@ export const IkeProfiles = z.object({
       vrf: text,
       keepalive: z.object(keepalive).optional(),
       initiateMode: text,
+      trustPoints: Texts.optional(),
       at: At,
     }),
   ),

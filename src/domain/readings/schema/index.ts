@@ -1,6 +1,7 @@
 /** The schema of any reading, for readings that were kept as JSON: told apart by their kind. */
 import { z } from "zod";
 import * as capture from "./capture.ts";
+import * as certificate from "./certificate.ts";
 import * as connection from "./connection.ts";
 import * as ike from "./ike.ts";
 import * as ipsec from "./ipsec.ts";
@@ -30,6 +31,9 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.Forwarding,
   path.Ping,
   capture.Captures,
+  certificate.Certificates,
+  certificate.TrustPoints,
+  certificate.Clock,
   path.NatTranslations,
   path.NatRules,
   path.Interfaces,

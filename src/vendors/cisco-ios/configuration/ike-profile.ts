@@ -6,7 +6,7 @@ const HEADING = /^crypto isakmp profile (?<name>\S{1,100})$/;
 const KEEPALIVE = /^keepalive (?<seconds>\d{1,5})(?: retry (?<retry>\d{1,5}))?$/;
 /** Lines that do not bear on whether a tunnel comes up. */
 const ASIDE =
-  /^(?:description|local-address|virtual-template|accounting|client|qos-group|isakmp authorization|ca trust-point|no |match certificate)/;
+  /^(?:description|local-address|virtual-template|accounting|client|qos-group|isakmp authorization|no |match certificate)/;
 
 export function takeIkeProfile(statement: Statement, collected: Collected): Taken {
   const name = HEADING.exec(statement.text)?.groups?.["name"];
@@ -38,6 +38,11 @@ function readField(profile: OpenProfile, { text, line }: Statement): boolean {
   if (text.startsWith("match identity ")) {
     profile.matchIdentity.push(text.slice("match identity ".length));
     profile.at["matchIdentity"] ??= line;
+    return true;
+  }
+  if (text.startsWith("ca trust-point ")) {
+    profile.trustPoints = [...(profile.trustPoints ?? []), value.slice("trust-point ".length).trim()];
+    profile.at["trustPoints"] ??= line;
     return true;
   }
   if (text.startsWith("initiate mode ")) {

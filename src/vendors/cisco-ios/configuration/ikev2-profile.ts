@@ -13,6 +13,7 @@ const AUTHENTICATION = new RegExp(
 );
 const KEYRING = /^keyring (?:local )?(?<name>\S{1,100})$/;
 const DPD = /^dpd (?<seconds>\d{1,5})(?: (?<retry>\d{1,5}))?(?: (?:periodic|on-demand))?$/;
+const TRUST_POINT = /^pki trustpoint (?<name>\S{1,100})(?: (?:sign|verify))?$/;
 /** Lines that do not bear on whether a tunnel comes up. */
 const ASIDE =
   /^(?:description|match (?:address local|fvrf|certificate)|keyring (?:aaa|ppk)|lifetime|pki|nat |aaa|virtual-template|ivrf|config-exchange|initial-contact|redirect|reconnect|dynamic|anyconnect|no |set |max|identity local dn$)/;
@@ -56,6 +57,12 @@ function readField(profile: OpenProfile, { text, line }: Statement, keys: IkeKey
   if (keyring !== undefined) {
     profile.keyring = keyring;
     profile.at["keyring"] = line;
+    return true;
+  }
+  const trustPoint = TRUST_POINT.exec(text)?.groups?.["name"];
+  if (trustPoint !== undefined) {
+    profile.trustPoints = [...(profile.trustPoints ?? []), trustPoint];
+    profile.at["trustPoints"] ??= line;
     return true;
   }
   const dpd = DPD.exec(text)?.groups;
