@@ -12,6 +12,7 @@ const SOURCES = {
   "page.js": { files: ["page.js"], type: SCRIPT },
   "case.js": { files: ["case.js"], type: SCRIPT },
   "composer.js": { files: ["composer.js"], type: SCRIPT },
+  "sending.js": { files: ["sending.js"], type: SCRIPT },
   "paste.js": { files: ["paste.js"], type: SCRIPT },
   "icon.svg": { files: ["icon.svg"], type: "image/svg+xml" },
 } as const;

@@ -122,6 +122,63 @@ inBrowser("the page in a browser", (browser) => {
     await browser.done(page);
   });
 
+  it("keeps what is typed while a message is sent, and sends it after that one", async () => {
+    const page = await browser.open();
+    await start(page, HUB);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/say", async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await page.getByText("the far end", { exact: true }).click();
+    await page.locator("#text").fill(SPOKE);
+    await page.locator("#text").press("Enter");
+    await page.locator("#turn-2 .reply").waitFor();
+    await page.locator("#text").fill("so far");
+    await page.locator("#text").press("Enter");
+    await page.locator("#text").fill("half a thought");
+    letGo();
+    await page.locator("#turn-3 .reply").waitFor();
+    await page.locator("[data-sending]").waitFor({ state: "hidden" });
+    expect(await page.locator("#text").inputValue()).toBe("half a thought");
+    expect(await page.locator(".turn").count()).toBe(3);
+    expect(await page.locator("#turn-3").innerText()).toContain("so far");
+    await browser.done(page);
+  });
+
+  it("gives back what could not be sent, before what was typed since, and says it once when it is sent again", async () => {
+    const page = await browser.open();
+    await start(page, HUB);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/say", async (route) => {
+      await held;
+      await route.fulfill({ status: 413, json: { problem: "It is too much." } });
+    });
+    await page.getByText("the far end", { exact: true }).click();
+    await page.locator("#text").fill(SPOKE);
+    await page.locator("#text").press("Enter");
+    await page.locator("#text").fill("so far");
+    letGo();
+    await page.getByRole("alert").filter({ hasText: "It is too much." }).waitFor();
+    expect(await page.locator("#text").inputValue()).toBe(`${SPOKE}so far`);
+    expect(await page.getByRole("radio", { name: "the far end" }).isChecked()).toBe(true);
+    await page.unroute("**/say");
+    await page.locator("#text").fill(SPOKE);
+    await page.locator("#text").press("Enter");
+    await page.locator("#turn-2 .reply").waitFor();
+    expect(await page.locator("#text").inputValue()).toBe("");
+    expect(await page.locator(".turn").count()).toBe(2);
+    browser.forgive(/413/);
+    await browser.done(page);
+  });
+
   it("goes on by itself after the server was away", async () => {
     const page = await browser.open();
     await start(page, HUB);

@@ -63,6 +63,7 @@ describe("every answer", () => {
       "page.css",
       "page.js",
       "paste.js",
+      "sending.js",
     ]);
     for (const path of links) {
       const { status, headers } = await browser.get(path);

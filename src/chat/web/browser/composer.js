@@ -1,13 +1,17 @@
-// The message box: Enter sends, big pastes and files become chips, sending shows how far it is.
+// The message box: Enter sends, big pastes and files become chips; what is typed while a message is sent goes after it.
+import { focusBox, newDelivery, post, problem } from "./sending.js";
 
 /** What is longer than this is not put into the box: a browser draws a megabyte of text for seconds. */
 const BIG_PASTE = 20_000;
 const MOST_BYTES = 32 * 1024 * 1024;
-const TRIES = 4;
 
 export function startComposer({ update }) {
   /** Pastes and files that wait to be sent. */
   let waiting = [];
+  /** Messages that were sent and not heard yet, the oldest first. */
+  let onTheWay = [];
+  /** The message that could not be sent. */
+  let failed;
 
   const form = () => document.querySelector("[data-say]");
 
@@ -20,7 +24,7 @@ export function startComposer({ update }) {
       event.preventDefault();
       const data = new FormData(sent);
       if (event.submitter?.name) data.set(event.submitter.name, event.submitter.value);
-      post(sent, data, sent.matches("[data-choices]"));
+      press(sent, data);
     }
   });
 
@@ -56,6 +60,14 @@ export function startComposer({ update }) {
     target.value = "";
   });
 
+  /** A button: until it was heard it keeps its id. */
+  async function press(sent, data) {
+    if (sent.dataset.busy) return;
+    sent.dataset.delivery ??= newDelivery();
+    if (await post(sent, data, { delivery: sent.dataset.delivery, update })) delete sent.dataset.delivery;
+    if (sent.matches("[data-choices]")) focusBox();
+  }
+
   startDropping((files) => add(files.map((file) => ({ file }))));
 
   function add(more) {
@@ -89,107 +101,57 @@ export function startComposer({ update }) {
     return entry;
   }
 
-  async function sendSaid(sent) {
+  /** What was typed and added leaves the box at once; it comes back if it could not be sent. */
+  function sendSaid(sent) {
+    const isInCase = document.body.dataset.case !== undefined;
+    // The page of the case comes when the first message is heard.
+    if (!isInCase && onTheWay.length > 0) return;
     const data = new FormData(sent);
+    const message = { sent, data, text: sent.elements.text.value, side: data.get("side"), items: waiting };
     data.delete("files");
-    const texts = [sent.elements.text.value, ...waiting.flatMap(({ words }) => words ?? [])];
+    const texts = [message.text, ...waiting.flatMap(({ words }) => words ?? [])];
     data.set("text", texts.filter((words) => words.trim() !== "").join("\n"));
     for (const { file } of waiting) if (file) data.append("files", file, file.name);
     const size = data.get("text").length + waiting.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
     // On the start page, nothing said is a wish to be led.
-    if (size === 0 && document.body.dataset.case !== undefined) return sent.elements.text.focus();
+    if (size === 0 && isInCase) return sent.elements.text.focus();
     if (size > MOST_BYTES) return problem(sent, "That is more than 32 MB. Send the part that matters.");
-    if (!(await post(sent, data, true))) return;
-    waiting = [];
-    const now = form();
-    if (!now) return;
-    now.reset();
-    showWaiting();
+    const isAgain = failed?.text === message.text && failed.items.every((item, index) => item === waiting[index]);
+    message.delivery = isAgain && failed.items.length === waiting.length ? failed.delivery : newDelivery();
+    failed = undefined;
+    onTheWay.push(message);
+    if (isInCase) {
+      sent.reset();
+      waiting = [];
+      showWaiting();
+    }
+    if (onTheWay.length === 1) sendInOrder();
+  }
+
+  async function sendInOrder() {
+    while (onTheWay.length > 0) {
+      const { sent, data, delivery } = onTheWay[0];
+      if (!(await post(form() ?? sent, data, { delivery, update }))) return giveBack();
+      onTheWay.shift();
+    }
     focusBox();
   }
 
-  /** Sends a form; true when it was heard. Until then it keeps its id, so that sending it again can't say it twice. */
-  async function post(sent, data, staysHere) {
-    const says = sent.matches("[data-say]");
-    if (sent.dataset.busy) return false;
-    sent.dataset.busy = "yes";
-    problem(sent, "");
-    busy(sent, true);
-    sent.dataset.delivery ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-    data.set("delivery", sent.dataset.delivery);
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        const answer = await send(sent.action, data, says ? (done) => progress(sent, done) : () => {});
-        if (answer.status === 401) location.reload();
-        if (answer.ok) {
-          delete sent.dataset.delivery;
-          const { caseId, href } = answer.body;
-          if (document.body.dataset.case === undefined) location.assign(href);
-          else if (caseId) await update().catch(() => {});
-          return true;
-        }
-        const mayHelp = answer.status === 0 || answer.status === 503;
-        if (!mayHelp || attempt === TRIES) {
-          problem(sent, answer.body?.problem ?? "It could not be sent: no connection. Send it again.");
-          return false;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
-      }
-    } finally {
-      delete sent.dataset.busy;
-      busy(sent, false);
-      if (staysHere && !says) focusBox();
+  /** Sent again as it was, a message keeps its id: it may have been heard, and must not be said twice. */
+  function giveBack() {
+    const now = form();
+    [failed] = onTheWay;
+    if (document.body.dataset.case !== undefined && now) {
+      const typed = now.elements.text.value;
+      const texts = [...onTheWay.map(({ text }) => text), typed];
+      now.elements.text.value = texts.reduce((all, text) => (/(?:^|\n)$/.test(all) ? all + text : `${all}\n${text}`));
+      now.elements.side.value = failed.side;
+      waiting = [...onTheWay.flatMap(({ items }) => items), ...waiting];
+      showWaiting();
     }
+    onTheWay = [];
+    focusBox();
   }
-}
-
-/** The next words can be typed at once; who went on to something else while the message was sent keeps the focus. */
-function focusBox() {
-  const now = document.activeElement;
-  const hasGoneOn = now && now !== document.body && !now.closest("[data-say], [data-choices], [data-act]");
-  if (!hasGoneOn) document.getElementById("text")?.focus({ preventScroll: true });
-}
-
-/** By XMLHttpRequest, because fetch tells nothing of an upload. Status 0: not reached. */
-function send(url, data, told) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.setRequestHeader("accept", "application/json");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", ({ loaded, total }) => told(total > 0 ? loaded / total : undefined));
-    request.upload.addEventListener("load", () => told(1));
-    request.addEventListener("load", () =>
-      resolve({ ok: request.status === 200, status: request.status, body: request.response }),
-    );
-    for (const trouble of ["error", "abort", "timeout"])
-      request.addEventListener(trouble, () => resolve({ ok: false, status: 0, body: undefined }));
-    request.send(data);
-  });
-}
-
-function busy(sent, is) {
-  for (const button of sent.querySelectorAll("button")) button.disabled = is;
-  const area = sent.querySelector("[data-sending]");
-  if (area) area.hidden = !is;
-  if (is && area) progress(sent, undefined);
-}
-
-function progress(sent, done) {
-  const bar = sent.querySelector("[data-sending] progress");
-  const words = sent.querySelector("[data-sending-words]");
-  if (!bar || !words) return;
-  if (done === undefined || done >= 1) bar.removeAttribute("value");
-  else bar.value = done;
-  words.textContent =
-    done === undefined ? "Sending …" : done >= 1 ? "Reading …" : `Sending … ${Math.round(done * 100)} %`;
-}
-
-function problem(sent, words) {
-  const place = sent.querySelector("[data-problem]") ?? document.querySelector("[data-say] [data-problem]");
-  if (!place) return;
-  place.hidden = words === "";
-  place.textContent = words;
 }
 
 /** Files can be dropped anywhere on the page. */
