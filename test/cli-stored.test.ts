@@ -148,3 +148,80 @@ it("cases and stats look back: by words and time, as JSON, without the keys that
   expect(listed.stdout + stats.stdout + run(["stats"]).stdout).not.toContain(KEY);
   expect(run(["stats", "since", "soon"])).toMatchObject({ status: 2, stdout: "" });
 }, 120_000);
+
+it("the terminal conversation lists, searches and adds up the service's cases, and says what a peer had before", async () => {
+  const place = placeNamed("had it before");
+  const heard = await here.bot.hear(inbound(place, { type: "opened", symptom: "tunnel-down" }));
+  const ends = [
+    configuration("LYON", "3des", "192.0.2.9", "192.0.2.77"),
+    configuration("ROME", "aes", "192.0.2.77", "192.0.2.9"),
+  ];
+  for (const text of ends) await here.bot.hear(inbound(place, { type: "said", text }));
+  const id = heard.outcome === "taken" ? heard.caseId : "";
+  const asking = [
+    "cases",
+    "cases 192.0.2.77",
+    "/ipsec search policies lyon",
+    "stats",
+    "cases since soon",
+    "help",
+    "the peer is 192.0.2.77",
+  ];
+  const { stdout, stderr, status } = talk([], [...asking, "quit", ""]);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(await here.store.caseById(id)).toMatchObject({ summary: { cause: "ike-policy-mismatch" } });
+  expect(stdout.match(new RegExp(`^ {2}${id} {3}web `, "gm"))?.length, "twice listed, once found").toBeGreaterThan(1);
+  expect(stdout).toContain("What I can explain");
+  expect(stdout).toContain("2026-11-01");
+  expect(stdout).toContain("search WORDS: the service's cases");
+  expect(stdout).toMatch(/\d cases, \d open/);
+  expect(stdout.indexOf(`This peer had a case before: ${id}, `)).toBeGreaterThan(0);
+  expect(stdout.indexOf("The peer is 192.0.2.77.")).toBeGreaterThan(stdout.indexOf("This peer had a case before"));
+
+  const begun = await here.bot.hear(inbound(placeNamed("again"), { type: "opened", peer: "192.0.2.77" }));
+  const again = begun.outcome === "taken" ? begun.caseId : "";
+  const taken = talk(["--case", again], ["cases 192.0.2.77", "quit", ""]);
+  expect(taken.stdout).toMatch(new RegExp(`This peer had a case before: ${id}, [^]*goes on here`));
+  expect(taken.stdout).toMatch(new RegExp(`^ {2}${again} {3}terminal `, "m"));
+}, 60_000);
+
+it("without a service's database, the terminal conversation says so when it is asked, and else goes on without", () => {
+  const nowhere = join(folder, "no service");
+  const { stdout, status } = talk([], ["the peer is 192.0.2.77", "cases", "quit", ""], { DATA_DIR: nowhere });
+  expect(status).toBe(0);
+  expect(stdout).toContain("The peer is 192.0.2.77.");
+  expect(stdout).toMatch(/I can't look at the service's cases: there is no tunnelmedic.db in DATA_DIR/);
+  expect(existsSync(nowhere)).toBe(false);
+});
+
+function configuration(host: string, encryption: string, own: string, peer: string): string {
+  return `${host}#show running-config
+crypto isakmp policy 10
+ encr ${encryption}
+ authentication pre-share
+ group 14
+crypto isakmp key ${KEY} address ${peer}
+crypto ipsec transform-set TS esp-aes esp-sha-hmac
+crypto map CM 10 ipsec-isakmp
+ set peer ${peer}
+ set transform-set TS
+ match address VPN
+interface GigabitEthernet0/0
+ ip address ${own} 255.255.255.0
+ crypto map CM
+${host}#`;
+}
+
+function talk(
+  args: readonly string[],
+  lines: readonly string[],
+  env: Readonly<Record<string, string>> = { DATA_DIR: here.dir },
+) {
+  const { DATABASE_URL: _url, DATA_DIR: _dir, ...rest } = process.env;
+  return spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", "chat", ...args], {
+    cwd: root,
+    encoding: "utf8",
+    input: lines.join("\n"),
+    env: { ...rest, ...env },
+  });
+}

@@ -13,7 +13,7 @@ import type { CaseHead, CaseSummary, LockedCase, Store } from "../store/store.ts
  * @returns its id
  */
 export async function earlierToTell(
-  locked: Pick<LockedCase, "head" | "earlier">,
+  locked: Pick<LockedCase, "earlier"> & { readonly head: Pick<CaseHead, "summary"> },
   now: CaseSummary,
 ): Promise<string | undefined> {
   const before = locked.head.summary;

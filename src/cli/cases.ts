@@ -2,11 +2,11 @@
 import { parseArgs } from "node:util";
 import { type CasesAsked, casesAsked, sinceIn } from "../case/cases-asked.ts";
 import { renderTerminal } from "../chat/terminal/render.ts";
-import type { Block } from "../domain/reply.ts";
 import { listCases, type Scope } from "../looking-back/list.ts";
 import { dayOf, speakFigures } from "../speech/looking-back.ts";
 import type { CaseHead } from "../store/store.ts";
 import { UsageError } from "./arguments.ts";
+import { caseTable } from "./case-table.ts";
 import { withStore } from "./stored.ts";
 import { terminalStyle } from "./style.ts";
 
@@ -27,22 +27,9 @@ export async function runCases(args: readonly string[]): Promise<number> {
       process.stdout.write(`${JSON.stringify({ schema: 1, cases, next: listed.next ?? null }, undefined, 2)}\n`);
       return 0;
     }
-    if (listed.heads.length === 0) {
-      const hints = listed.hints.map((hint) => hint.replace("`cases", "`npx tunnelmedic cases"));
-      process.stdout.write(`${[`There is no ${listed.title}.`, ...hints].join(" ")}\n`);
-      return NOT_FOUND;
-    }
-    const blocks: Block[] = [
-      ...(listed.isNearest
-        ? [{ type: "text", text: "None has all of these words; these come nearest.", tone: "quiet" } as const]
-        : []),
-      { type: "table", rows: [["case", "where", "opened", "peer", "what"], ...listed.heads.map(rowOf)] },
-      ...(listed.next === undefined
-        ? []
-        : [{ type: "text", text: `Older ones: npx tunnelmedic cases ${listed.next}` } as const]),
-    ];
+    const blocks = caseTable(listed, "npx tunnelmedic cases");
     process.stdout.write(`${renderTerminal({ blocks }, terminalStyle(process.stdout))}\n`);
-    return 0;
+    return listed.heads.length === 0 ? NOT_FOUND : 0;
   });
 }
 
@@ -79,18 +66,6 @@ function asked(args: readonly string[], command: "cases" | "stats") {
 
 function withoutMine({ mine: _, ...others }: CasesAsked): CasesAsked {
   return others;
-}
-
-function rowOf({ id, status, place, openedAt, summary }: CaseHead): string[] {
-  const what =
-    summary.verdict === "healthy" ? ["works", summary.title] : [summary.title ?? summary.symptom ?? "not known yet"];
-  return [
-    id,
-    place.chat,
-    dayOf(openedAt),
-    summary.peer ?? "",
-    [...(status === "closed" ? ["closed"] : []), ...what].filter(Boolean).join(": "),
-  ];
 }
 
 function headJson({ id, place, status, openedAt, changedAt, closedAt, summary }: CaseHead) {

@@ -8,23 +8,27 @@ import { startTerminalChat } from "../chat/terminal/start.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createSecretTagger } from "../paste/redact.ts";
 import { UsageError } from "./arguments.ts";
+import { pastCases, type WithStore } from "./past-cases.ts";
 import { terminalStyle } from "./style.ts";
 
 export async function runChat(args: readonly string[]): Promise<number> {
   const caseId = caseAsked(args);
+  // Loaded where it is needed: most conversations look for nothing.
+  const withStore: WithStore = async (work) => (await import("./stored.ts")).withStore(work);
   const common = { input: process.stdin, output: process.stdout, style: terminalStyle(process.stdout) };
   if (caseId === undefined) {
-    await startTerminalChat({ ...common, tools: conversationTools(await loadKnowledge(), createSecretTagger()) });
+    const tools = conversationTools(await loadKnowledge(), createSecretTagger());
+    await startTerminalChat({ ...common, tools, past: pastCases(withStore) });
     return 0;
   }
-  const { withStore } = await import("./stored.ts");
   const { takeOver } = await import("./take-over.ts");
   return withStore(async (store) => {
     const { username } = userInfo();
     const place = { chat: "terminal", workspace: "", thread: randomUUID() };
     const person = { id: `terminal-${username}`, name: username };
     const { stored, tools } = await takeOver(store, caseId, place, person);
-    await startTerminalChat({ ...common, tools, stored });
+    const past = pastCases((work) => work(store), caseId);
+    await startTerminalChat({ ...common, tools, stored, past });
     return 0;
   });
 }

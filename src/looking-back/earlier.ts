@@ -1,5 +1,5 @@
 /** Which of a peer's earlier cases to tell of. */
-import type { CaseHead, Store } from "../store/store.ts";
+import type { CaseFilter, CaseHead, Store } from "../store/store.ts";
 
 /** The same cause before others, one that was mended before one that was not, then the newest. */
 export function likestOf(heads: readonly CaseHead[], cause: string | undefined): CaseHead | undefined {
@@ -11,15 +11,28 @@ export function likestOf(heads: readonly CaseHead[], cause: string | undefined):
 const MOST = 50;
 
 /** The earlier case of the peer, or of the tunnel told from its other end, as `LockedCase.earlier` finds them. */
-export async function earlierOf(
+export async function earlierOf(store: Pick<Store, "cases">, head: CaseHead): Promise<CaseHead | undefined> {
+  const { chat, workspace } = head.place;
+  return likestOf(await earlierIn(store, head, { chat, workspace }), head.summary.cause);
+}
+
+/** The case that others are before; `openedAt` where not all of them are. */
+interface TheCase extends Pick<CaseHead, "summary"> {
+  readonly id?: string | undefined;
+  readonly openedAt?: number | undefined;
+}
+
+/** All of them; without a scope, of all chats. */
+export async function earlierIn(
   store: Pick<Store, "cases">,
-  { id, place, openedAt, summary: { peer, own, cause } }: CaseHead,
-): Promise<CaseHead | undefined> {
-  if (peer === undefined) return undefined;
-  const all = await store.cases({ chat: place.chat, workspace: place.workspace, peer, limit: MOST });
-  const before = all.filter(({ summary, ...head }) => {
+  { id, openedAt, summary: { peer, own } }: TheCase,
+  scope: Pick<CaseFilter, "chat" | "workspace"> = {},
+): Promise<CaseHead[]> {
+  if (peer === undefined) return [];
+  const all = await store.cases({ ...scope, peer, limit: MOST });
+  return all.filter(({ summary, ...head }) => {
     const isSame = summary.peer === peer || (own !== undefined && summary.peer === own && summary.own === peer);
-    return head.id !== id && head.openedAt < openedAt && summary.cause !== undefined && isSame;
+    const isBefore = openedAt === undefined || head.openedAt < openedAt;
+    return head.id !== id && isBefore && summary.cause !== undefined && isSame;
   });
-  return likestOf(before, cause);
 }

@@ -6,6 +6,7 @@ import { intentOf } from "../../case/intent.ts";
 import { treeText } from "../../case/tree-text.ts";
 import type { Reply } from "../../domain/reply.ts";
 import { gatherer } from "./gather.ts";
+import { asksBackAfterPaste, type LookingBack, lookingBackIn, type PastCases, withoutSlash } from "./past-cases.ts";
 import { renderTerminal, type TerminalStyle } from "./render.ts";
 
 /** After a blank line, this long without another line ends the paste. */
@@ -23,6 +24,7 @@ export interface TerminalChat {
   readonly tools: ConversationTools;
   /** A case of the service that goes on here; absent: one that is kept nowhere. */
   readonly stored?: StoredCase | undefined;
+  readonly past: PastCases;
 }
 
 export interface StoredCase {
@@ -33,45 +35,58 @@ export interface StoredCase {
 }
 
 /** Talks until the person leaves or the input ends. */
-export function startTerminalChat({ input, output, style, tools, stored }: TerminalChat): Promise<void> {
+export function startTerminalChat({ input, output, style, tools, stored, past }: TerminalChat): Promise<void> {
   const onTerminal = input.isTTY === true && output.isTTY === true;
   let now: Case = stored?.case ?? NEW_CASE;
-  /** Answers of the service, one after the other. */
-  let answering: Promise<void> = Promise.resolve();
-  const say = (reply: Reply) => output.write(`\n${renderTerminal(reply, style)}\n\n`);
+  const say = (reply: Reply): void => {
+    output.write(`\n${renderTerminal(reply, style)}\n\n`);
+  };
+  const sayOf = async (one: Case, { blocks }: Reply) =>
+    say({ blocks: [...(await past.earlier(situationOf(one, tools.knowledge))), ...blocks] });
   const lines = createInterface({ input, output: onTerminal ? output : undefined, terminal: onTerminal, prompt: "› " });
+  /** Answers, one after the other. */
+  let answering: Promise<void> = Promise.resolve();
+  const answer = (work: () => Promise<void> | void) => {
+    answering = answering.then(work).then(() => {
+      if (onTerminal) lines.prompt();
+    });
+    // Whoever waits for the end is told; until then it is nobody's.
+    answering.catch(() => lines.close());
+  };
   async function showTree(): Promise<void> {
     const { rested, rest } = situationOf(now, tools.knowledge).diagnosis;
     output.write(`\n${await treeText({ rested, ended: rest.name })}\n`);
-    if (onTerminal) lines.prompt();
   }
   async function hearStored(one: StoredCase, text: string): Promise<void> {
     const turn = await one.hear(text);
     now = turn.case;
-    say(turn.reply);
-    if (onTerminal) lines.prompt();
+    await sayOf(now, withOwnHelp(text, turn.reply));
   }
+  const lookBack = async (asked: LookingBack) => say(await past.tell(asked));
   const gather = gatherer({
     patience: PATIENCE_MS,
     patienceAfterOne: PATIENCE_AFTER_ONE_MS,
-    isCommand: (text) => TREE.test(text) || isCommand(now, text, tools),
-    endsPaste: (text) => !onTerminal && (TREE.test(text) || endsPaste(now, text, tools)),
-    message: (text) => {
-      if (TREE.test(text)) {
-        void showTree();
-        return;
-      }
+    isCommand: (line) => {
+      const text = withoutSlash(line);
+      return text !== line || TREE.test(text) || lookingBackIn(text) !== undefined || isCommand(now, text, tools);
+    },
+    endsPaste: (text) => !onTerminal && (TREE.test(text) || asksBackAfterPaste(text) || endsPaste(now, text, tools)),
+    message: (typed) => {
+      const text = withoutSlash(typed);
+      const asked = lookingBackIn(text);
+      if (asked !== undefined) return answer(() => lookBack(asked));
+      if (TREE.test(text)) return answer(showTree);
       if (stored !== undefined) {
         // Leaving here closes no case.
         if (intentOf(text)?.type === "leave") lines.close();
-        else answering = answering.then(() => hearStored(stored, text));
+        else answer(() => hearStored(stored, text));
         return;
       }
       const turn = hear(now, text, { ...tools, said: { at: Date.now() } });
       now = turn.case;
-      say(turn.reply);
-      if (turn.leaves) lines.close();
-      else if (onTerminal) lines.prompt();
+      if (!turn.leaves) return answer(() => sayOf(turn.case, withOwnHelp(text, turn.reply)));
+      answering = answering.then(() => say(turn.reply));
+      lines.close();
     },
   });
   lines.on("line", gather.line);
@@ -88,8 +103,7 @@ export function startTerminalChat({ input, output, style, tools, stored }: Termi
       }
     });
   }
-  say(stored?.opening ?? open(tools).reply);
-  if (onTerminal) lines.prompt();
+  answer(() => sayOf(now, stored?.opening ?? open(tools).reply));
   return new Promise((resolve, reject) => {
     lines.on("close", () => {
       gather.end();
@@ -97,4 +111,14 @@ export function startTerminalChat({ input, output, style, tools, stored }: Termi
       answering.then(resolve, reject);
     });
   });
+}
+
+/** What only a terminal has words for. */
+function withOwnHelp(text: string, { blocks }: Reply): Reply {
+  if (intentOf(text)?.type !== "help") return { blocks };
+  const items = [
+    "tree: the way through the tree, as a picture",
+    "cases [closed] [ADDRESS] [WORDS] [since 7d] · stats · search WORDS: the service's cases",
+  ];
+  return { blocks: [...blocks, { type: "list", label: "In the terminal", items }] };
 }
