@@ -23,8 +23,14 @@ it.each(readConversations())("$file, $title, is written up for everybody by the 
     expect(html).not.toMatch(/<script|<link|<iframe|javascript:|\s(?:src|href|srcset)=|url\(|@import/i);
     for (const tag of ["section", "table", "pre", "li", "svg", "figure"])
       expect(html.split(new RegExp(`<${tag}[ >]`)).length, tag).toBe(html.split(`</${tag}>`).length);
+    if (template === "vendor") {
+      // Two minutes of reading, lines, tables and all; the outputs themselves come behind it.
+      const [main = "", appendix] = md.split("\n## Appendix: outputs\n");
+      expect(main.split(/\s+/).filter((word) => /\w/.test(word)).length).toBeLessThan(450);
+      expect(appendix === undefined).toBe(document.appendix.length === 0);
+      continue;
+    }
     // Two minutes of reading, without the lines of pastes and the tables at the end.
-    if (template === "vendor") continue;
     const read = md.split("\n## Both ends")[0]?.replace(/```[\s\S]*?```/g, "") ?? "";
     expect(read.split(/\s+/).length).toBeLessThan(700);
   }
@@ -138,6 +144,32 @@ it("a vendor's support case lists what is asked for, collected and missing", () 
   expect(where.get("show running-config")).toBe("paste 1:1");
   expect(where.get("show version")).toBeNull();
   expect(where.get("show crypto ipsec sa peer 198.51.100.7 detail")).toBeNull();
+  for (const text of [vendor?.md, vendor?.html]) {
+    expect(text).toContain("Cisco IOS or IOS-XE");
+    expect(text).toMatch(
+      /Collected on HUB-SECRET-NAME[\s\S]*show running-config[\s\S]*Missing on HUB-SECRET-NAME[\s\S]*show version/,
+    );
+    expect(text).toMatch(/Appendix: outputs[\s\S]*#pkts decaps: 0/);
+    expect(text).not.toContain("Pl4ntedKey");
+  }
+});
+
+it("platforms have the names that people know them by, in every form but JSON", () => {
+  const platforms = ["ios", "asa", "srx", "fortigate", "palo alto", "mikrotik", "strongswan"];
+  for (const platform of platforms) {
+    let now = NEW_CASE;
+    for (const text of ["tunnel down", platform]) now = hear(now, text, { ...tools, said: asha }).case;
+    for (const { md, html, pictures } of writtenUp(now, written))
+      expect([md, html, ...pictures].join("\n")).not.toMatch(/cisco-ios|cisco-asa|junos|fortios|panos|routeros/);
+  }
+});
+
+it("what a vendor's support gets of a hub's outputs stays short", () => {
+  const flow = HUB.slice(HUB.indexOf("\n   local  ident"), HUB.indexOf("HUB-SECRET-NAME#\n"));
+  const many = HUB.replace(flow, flow.repeat(200));
+  const vendor = writtenUp(hear(NEW_CASE, many, { ...tools, said: asha }).case, written, ["vendor"])[0];
+  expect(vendor?.document.appendix.at(-1)?.omitted).toBeGreaterThan(1_000);
+  expect(vendor?.document.appendix.flatMap(({ lines }) => lines).length).toBeLessThan(900);
 });
 
 it("what was pasted is never markup, in any form", () => {

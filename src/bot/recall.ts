@@ -1,7 +1,7 @@
 /** What a case is found by later, and the lines in it that nobody could read: short, and redacted as the case is. */
 import type { Situation } from "../case/case.ts";
 import type { Line } from "../domain/output.ts";
-import { PLATFORM_NAMES } from "../speech/unreadable.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { CaseRecall, StoredTurn } from "../store/store.ts";
 import { wordsIn } from "../store/word-likeness.ts";
 import { withoutAddresses } from "./summary.ts";

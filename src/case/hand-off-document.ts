@@ -16,7 +16,7 @@ import { checkFix, triedFixes } from "./check-fix.ts";
 import { type Stamp, standingEvents } from "./events.ts";
 import { forFarSide } from "./hand-off-far-side.ts";
 import { nextThings } from "./hand-off-next.ts";
-import { supportOutputs } from "./hand-off-support.ts";
+import { collectedOutputs, supportOutputs } from "./hand-off-support.ts";
 import { timelineOf } from "./hand-off-timeline.ts";
 
 /** What a write-up needs beside the case itself. */
@@ -36,7 +36,12 @@ export function writeUp(one: Case, template: HandOffTemplate, tools: WritingUp):
   if (template === "next-shift") return document;
   const { diagnosis } = situationOf(one, tools.knowledge);
   if (template === "far-side") return forFarSide(document, diagnosis, tools.knowledge);
-  return { ...document, template, support: supportOutputs(diagnosis, tools.knowledge) };
+  return {
+    ...document,
+    template,
+    support: supportOutputs(diagnosis, tools.knowledge),
+    appendix: collectedOutputs(diagnosis),
+  };
 }
 
 function nextShift(one: Case, { knowledge, caseId, said }: WritingUp): HandOffDocument {
@@ -112,6 +117,7 @@ function nextShift(one: Case, { knowledge, caseId, said }: WritingUp): HandOffDo
       })),
     ),
     support: [],
+    appendix: [],
     secretsRemoved: verdict.secretsRemoved,
   };
 }

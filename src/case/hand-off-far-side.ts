@@ -63,6 +63,7 @@ export function forFarSide(document: HandOffDocument, diagnosis: Diagnosis, know
       })),
     outputs: [],
     support: [],
+    appendix: [],
     secretsRemoved: 0,
   };
   return withoutOurName(bare, tunnel.local.host, ends.local.own ?? "our end");

@@ -53,3 +53,29 @@ function wordsOf(command: string): string[] {
     .toLowerCase()
     .split(/\s+/);
 }
+
+/** As much as somebody looks through; whoever needs more asks for the output itself. In lines. */
+const MOST_OF_ONE = 120;
+const MOST = 800;
+
+/** What was read, with the lines that the case keeps of it. */
+export function collectedOutputs({ tunnel }: Diagnosis): HandOffDocument["appendix"] {
+  let room = MOST;
+  return tunnel.known.pastes.flatMap(({ paste }) =>
+    paste.outputs
+      .filter(({ values }) => values.length > 0)
+      .map((output) => {
+        const { firstLine, lastLine, command } = output;
+        const all = paste.lines.filter(({ number }) => number >= firstLine && number <= lastLine);
+        const kept = all.slice(0, Math.min(MOST_OF_ONE, room));
+        room -= kept.length;
+        return {
+          paste: paste.name,
+          side: tunnel.ends.sideOf.get(output) ?? null,
+          command,
+          lines: kept.map(({ number, text }) => ({ line: number, text })),
+          omitted: lastLine - firstLine + 1 - kept.length,
+        };
+      }),
+  );
+}

@@ -1,8 +1,8 @@
 /** What happened in a case, one line each, with people and times. */
 import type { HandOffDocument } from "../domain/hand-off.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import { nameOf } from "../speech/names.ts";
 import { SYMPTOMS } from "../speech/next-step.ts";
-import { PLATFORM_NAMES } from "../speech/unreadable.ts";
 import type { Diagnosis } from "../verdict/diagnose.ts";
 import type { CaseEvent } from "./events.ts";
 

@@ -4,12 +4,12 @@ import type { ComparedRow } from "../domain/comparison.ts";
 import type { Side } from "../domain/ids.ts";
 import { SIDES } from "../domain/ids.ts";
 import type { Line } from "../domain/output.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { Choice } from "../domain/reply.ts";
 import type { Evidence, Finding } from "../domain/verdict.ts";
 import { pathBlock } from "../speech/diagnosis.ts";
 import { nameOf } from "../speech/names.ts";
 import { nextStep, SYMPTOMS } from "../speech/next-step.ts";
-import { PLATFORM_NAMES } from "../speech/unreadable.ts";
 import type { CaseLook } from "./look.ts";
 
 export interface EndShown {

@@ -133,6 +133,17 @@ export const HandOffSchema = z
         }),
       )
       .describe("what the vendor's support asks for"),
+    appendix: z
+      .array(
+        z.strictObject({
+          paste: Text,
+          side: Side.nullable(),
+          command: Text,
+          lines: z.array(z.strictObject({ line: z.int().min(1), text: Text.describe("redacted") })),
+          omitted: z.int().min(0).describe("lines of the output that are not in it"),
+        }),
+      )
+      .describe("for the vendor's support: what was collected, as far as the case keeps it"),
     secretsRemoved: z.int().min(0),
   })
   .meta({ title: "TunnelMedic hand-off", description: "A case written up for whoever goes on with it." });

@@ -45,6 +45,8 @@ main{max-width:none;padding:0}
 body{font-size:10pt}
 h2,h3{break-after:avoid}
 li,tr,figure,pre{break-inside:avoid}
+.appendix{break-before:page}
+.appendix pre{break-inside:auto}
 @page{margin:16mm}
 }
 `;

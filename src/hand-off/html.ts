@@ -3,7 +3,9 @@ import type { HandOffDocument } from "../domain/hand-off.ts";
 import type { Picture } from "../domain/picture.ts";
 import { darkRules } from "../pictures/canvas.ts";
 import { drawPicture } from "../pictures/draw.ts";
+import { line, lines, list, table } from "./html-parts.ts";
 import { handOffStyle } from "./html-style.ts";
+import { forVendor } from "./html-vendor.ts";
 import { joined, type Markup, markup, trusted } from "./markup.ts";
 import {
   comparedRows,
@@ -12,6 +14,7 @@ import {
   KINDS,
   OUTCOMES,
   RISKS,
+  secretsWords,
   sideNames,
   titleOf,
   whenWords,
@@ -21,13 +24,20 @@ import {
 export function handOffHtml(document: HandOffDocument, pictures: readonly Picture[]): string {
   const title = titleOf(document);
   const style = trusted(`${handOffStyle}@media screen and (prefers-color-scheme:dark){${darkRules("figure")}}`);
-  const [path, ...others] = pictures;
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${title}</title><style>${style}</style></head><body><main>
 <header><h1>${title}</h1>${written(document)}</header>
-${standing(document)}${next(document)}${path === undefined ? "" : figure(path)}${joined(others.map(figure))}${support(document)}${findings(document)}${tried(document)}${missing(document)}${ends(document)}${ruledOut(document)}${timeline(document)}${outputs(document)}
+${standing(document)}${document.template === "vendor" ? joined([...pictures.map(figure), forVendor(document)]) : whole(document, pictures)}
 </main></body></html>
 `.text;
+}
+
+function whole(document: HandOffDocument, pictures: readonly Picture[]): Markup {
+  return joined([
+    next(document),
+    ...pictures.map(figure),
+    ...[findings, tried, missing, ends, ruledOut, timeline, outputs].map((part) => part(document)),
+  ]);
 }
 
 function written(document: HandOffDocument): Markup {
@@ -112,22 +122,6 @@ function ends(document: HandOffDocument): Markup {
 `;
 }
 
-function support({ support: all }: HandOffDocument): Markup {
-  if (all.length === 0) return markup``;
-  const rows = all.map(({ command, on, why, collected }) => [
-    collected === null ? "☐ missing" : `☑ ${collected}`,
-    command,
-    on,
-    why,
-  ]);
-  return markup`<section><h2>What support asks for</h2>${table(
-    ["", "command", "on", "why"],
-    rows,
-    all.map(({ collected }) => (collected === null ? "missing" : "")),
-  )}</section>
-`;
-}
-
 function timeline({ timeline: all }: HandOffDocument): Markup {
   if (all.length === 0) return markup``;
   const rows = all.map(({ at, by, what }) => [whenWords(at), by ?? "", what]);
@@ -140,39 +134,7 @@ function outputs({ outputs: all, secretsRemoved }: HandOffDocument): Markup {
     ({ paste, command, firstLine, lastLine, unread }) =>
       markup`${paste}:${firstLine}-${lastLine} <code>${command}</code>${unread === 0 ? "" : `, ${unread} lines not read`}`,
   );
-  const keys =
-    secretsRemoved === 0
-      ? ""
-      : markup`<p class="quiet">${secretsRemoved} ${secretsRemoved === 1 ? "key or password was" : "keys or passwords were"} removed from the pastes; change what was shared.</p>`;
+  const words = secretsWords(secretsRemoved);
+  const keys = words === "" ? "" : markup`<p class="quiet">${words}</p>`;
   return markup`${list("What was read", items)}${keys}`;
-}
-
-/** One line, in the flow of the text. */
-function line(evidence: Lines[number] | undefined): Markup {
-  return evidence === undefined
-    ? markup``
-    : markup` <span class="quiet">by ${evidence.paste}:${evidence.line}</span> <code>${inTurn(evidence.text)}</code>`;
-}
-
-type Lines = HandOffDocument["path"][number]["evidence"];
-
-function lines(label: string, evidence: Lines): Markup {
-  if (evidence.length === 0) return markup``;
-  const text = evidence.map((each) => `${each.paste}:${each.line}  ${each.text}`).join("\n");
-  return markup`${label === "" ? "" : markup`<p class="label">${label}</p>`}<pre>${text}</pre>`;
-}
-
-function list(title: string, items: readonly Markup[]): Markup {
-  if (items.length === 0) return markup``;
-  return markup`<section><h2>${title}</h2><ul>${joined(items.map((item) => markup`<li>${item}</li>`))}</ul></section>
-`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[], classes: readonly string[] = []): Markup {
-  if (rows.length === 0) return markup``;
-  const body = rows.map(
-    ([first = "", ...cells], index) =>
-      markup`<tr class="${classes[index] ?? ""}"><th scope="row">${first}</th>${joined(cells.map((cell, column) => markup`<td data-head="${head[column + 1] ?? ""}">${cell}</td>`))}</tr>`,
-  );
-  return markup`<table><thead><tr>${joined(head.map((cell) => markup`<th scope="col">${cell}</th>`))}</tr></thead><tbody>${joined(body)}</tbody></table>`;
 }

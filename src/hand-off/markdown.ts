@@ -1,5 +1,7 @@
 /** A hand-off as Markdown: what matters first, lines of pastes in fences, nothing of a paste as markup. */
 import type { HandOffDocument } from "../domain/hand-off.ts";
+import { code, fence, lines, list, md, placesOf, table } from "./markdown-parts.ts";
+import { forVendor } from "./markdown-vendor.ts";
 import {
   comparedRows,
   endRows,
@@ -7,6 +9,7 @@ import {
   KINDS,
   OUTCOMES,
   RISKS,
+  secretsWords,
   sideNames,
   titleOf,
   whenWords,
@@ -14,15 +17,11 @@ import {
 } from "./words.ts";
 
 export function handOffMarkdown(document: HandOffDocument): string {
-  return `${[
-    ...heading(document),
-    ...standing(document),
-    ...next(document),
-    ...wanted(document),
-    ...course(document),
-    ...both(document),
-    ...rest(document),
-  ]
+  const parts =
+    document.template === "vendor"
+      ? forVendor(document)
+      : [...standing(document), ...next(document), ...course(document), ...both(document), ...rest(document)];
+  return `${[...heading(document), ...parts]
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
@@ -119,22 +118,6 @@ function both(document: HandOffDocument): string[] {
   ];
 }
 
-function wanted({ support }: HandOffDocument): string[] {
-  return [
-    ...(support.length === 0 ? [] : ["## What support asks for", ""]),
-    ...table(
-      ["", "command", "on", "why", "where"],
-      support.map(({ command, on, why, collected }) => [
-        collected === null ? "missing" : "collected",
-        command,
-        on,
-        why,
-        collected ?? "",
-      ]),
-    ),
-  ];
-}
-
 function rest({ timeline, outputs, ruledOut, secretsRemoved }: HandOffDocument): string[] {
   return [
     ...list(
@@ -153,55 +136,6 @@ function rest({ timeline, outputs, ruledOut, secretsRemoved }: HandOffDocument):
           `${md(`${paste}:${firstLine}-${lastLine}`)} ${code(command)}${unread === 0 ? "" : `, ${unread} lines not read`}`,
       ),
     ),
-    ...(secretsRemoved === 0
-      ? []
-      : [
-          `${secretsRemoved} ${secretsRemoved === 1 ? "key or password was" : "keys or passwords were"} removed from the pastes; change what was shared.`,
-        ]),
+    secretsWords(secretsRemoved),
   ];
-}
-
-type Lines = HandOffDocument["path"][number]["evidence"];
-
-function lines(label: string, evidence: Lines): string[] {
-  if (evidence.length === 0) return [];
-  return [`${label}:`, "", ...fence(evidence.map(({ paste, line, text }) => `${paste}:${line}  ${text}`)), ""];
-}
-
-function placesOf(evidence: Lines): string {
-  const [first] = evidence;
-  return first === undefined ? "" : `, by ${md(`${first.paste}:${first.line}`)} ${code(first.text)}`;
-}
-
-function list(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [`## ${title}`, "", ...items.map((item) => `- ${item}`), ""];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => md(cell)).join(" | ")} |`;
-  return [line(head), `|${head.map(() => " --- ").join("|")}|`, ...rows.map(line), ""];
-}
-
-/** Fenced with more backticks than stand in it. */
-function fence(inside: readonly string[]): string[] {
-  const longest = Math.max(2, ...inside.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const ticks = "`".repeat(longest + 1);
-  return [ticks, ...inside.map(oneLine), ticks];
-}
-
-function code(text: string): string {
-  const line = inTurn(oneLine(text));
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const ticks = "`".repeat(longest + 1);
-  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return line === "" ? "" : `${ticks}${pad}${line}${pad}${ticks}`;
-}
-
-function md(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>#|~&!]/g, "\\$&");
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}]+/gu, " ").trimEnd();
 }

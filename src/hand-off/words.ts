@@ -1,5 +1,6 @@
 /** Words that all forms of a hand-off share. */
 import type { HandOffDocument } from "../domain/hand-off.ts";
+import { platformName } from "../domain/platform-names.ts";
 
 export const RISKS = {
   none: "disturbs nothing",
@@ -54,10 +55,7 @@ export function endRows({ ends }: Pick<HandOffDocument, "ends">): string[][] {
   const rows: [string, ...(string | null)[]][] = [
     [
       "platform",
-      ...ends.map(
-        ({ platform, release }) =>
-          [platform === "unknown" ? null : platform, release].filter(Boolean).join(" ") || null,
-      ),
+      ...ends.map(({ platform, release }) => [platformName(platform), release].filter(Boolean).join(", ") || null),
     ],
     ["address", ...ends.map(({ address }) => address)],
     ["identity", ...ends.map(({ identity }) => identity)],
@@ -77,4 +75,26 @@ export function comparedRows({ compared }: Pick<HandOffDocument, "compared">): H
 /** Running text of knowledge, which is wrapped at its source. */
 export function inTurn(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+export const KEPT_OF_OUTPUTS = "The lines that were read and those around them; the whole output is on the device.";
+
+/** "2 keys or passwords were removed from the pastes; change what was shared."; nothing where none was. */
+export function secretsWords(removed: number): string {
+  if (removed === 0) return "";
+  const what = removed === 1 ? "1 key or password was" : `${removed} keys or passwords were`;
+  return `${what} removed from the pastes; change what was shared.`;
+}
+
+/** What support asks for, by end: commands that were collected, and commands that are missing. */
+export function supportByEnd({ support }: Pick<HandOffDocument, "support">) {
+  return [...new Set(support.map(({ on }) => on))].map((on) => {
+    const here = support.filter((each) => each.on === on);
+    const commands = (wanted: typeof here) => wanted.map(({ command }) => command.split("\n").join("; "));
+    return {
+      on,
+      collected: commands(here.filter(({ collected }) => collected !== null)),
+      missing: commands(here.filter(({ collected }) => collected === null)),
+    };
+  });
 }

@@ -1,6 +1,8 @@
 /** Cases of the past, in words: what a peer had before, lists, figures. */
 import type { CaseFigures, Spread } from "../domain/case-figures.ts";
 import type { Reference } from "../domain/explanation.ts";
+import { PLATFORM_IDS } from "../domain/ids.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import { count, text } from "./blocks.ts";
 
@@ -76,9 +78,17 @@ export function speakFigures(figures: CaseFigures, since?: string): Reply {
     blocks.push({
       type: "code",
       label: "Lines that nobody could read; N is a number",
-      lines: figures.unread.slice(0, MOST_ROWS).map((each) => `${each.lines} × ${each.shape}  (${each.platform})`),
+      lines: figures.unread
+        .slice(0, MOST_ROWS)
+        .map((each) => `${each.lines} × ${each.shape}  (${nameIn(each.platform)})`),
     });
   return { blocks };
+}
+
+/** What a store kept as a platform, which a later version may no longer have. */
+function nameIn(platform: string): string {
+  const known = PLATFORM_IDS.find((id) => id === platform);
+  return known === undefined ? "no platform that I know" : PLATFORM_NAMES[known];
 }
 
 function list(label: string, items: readonly string[]): Block {

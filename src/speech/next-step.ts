@@ -1,6 +1,7 @@
 /** The question or the next command: one thing at a time, so that a reply fits a phone screen. */
 import { PLATFORM_IDS, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Ask } from "../domain/verdict.ts";
 import { choices, text } from "./blocks.ts";
@@ -8,7 +9,6 @@ import { checksToRun } from "./checked.ts";
 import type { Said } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import type { Standing } from "./standing.ts";
-import { PLATFORM_NAMES } from "./unreadable.ts";
 
 export const SYMPTOMS: Readonly<Record<SymptomId, string>> = {
   "tunnel-down": "The tunnel is down",

@@ -1,5 +1,6 @@
 /** After a paste: what it held, what it showed, and the next step. */
 import type { ReadOutput, ReadPaste } from "../domain/output.ts";
+import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Finding, Verdict } from "../domain/verdict.ts";
 import { count, text } from "./blocks.ts";
@@ -9,7 +10,6 @@ import { pathBlock, speakAgain, speakFinding, speakRunning } from "./diagnosis.t
 import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
-import { PLATFORM_NAMES } from "./unreadable.ts";
 
 /** What a paste held: outputs, removed keys, lines that could not be read. */
 export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] {

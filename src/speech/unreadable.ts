@@ -1,19 +1,6 @@
 /** What could not be read, and why, in one sentence each. */
-import type { PlatformId } from "../domain/ids.ts";
 import type { Block } from "../domain/reply.ts";
 import type { PasteReport } from "../domain/verdict.ts";
-
-export const PLATFORM_NAMES: Readonly<Record<PlatformId, string>> = {
-  "cisco-ios": "Cisco IOS or IOS-XE",
-  "cisco-asa": "Cisco ASA or FTD",
-  strongswan: "strongSwan, pfSense, OPNsense or VyOS",
-  libreswan: "Libreswan",
-  junos: "Juniper SRX",
-  fortios: "FortiGate",
-  panos: "Palo Alto",
-  aws: "AWS",
-  routeros: "MikroTik",
-};
 
 const SHOWN = 4;
 

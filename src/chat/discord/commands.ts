@@ -7,8 +7,8 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
 import { PLATFORM_IDS, SIDES, SYMPTOM_IDS } from "../../domain/ids.ts";
+import { PLATFORM_NAMES } from "../../domain/platform-names.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
-import { PLATFORM_NAMES } from "../../speech/unreadable.ts";
 
 export const COMMAND = "ipsec";
 export const READ_THIS = "Read this output";

@@ -2,8 +2,8 @@
 import type { types } from "@slack/bolt";
 import { PLATFORM_IDS, type PlatformId, SIDES, type Side, SYMPTOM_IDS, type SymptomId } from "../../domain/ids.ts";
 import { canonicalAddress } from "../../domain/network.ts";
+import { PLATFORM_NAMES } from "../../domain/platform-names.ts";
 import { SYMPTOMS } from "../../speech/next-step.ts";
-import { PLATFORM_NAMES } from "../../speech/unreadable.ts";
 import { option, plain, smallPrint } from "./block-kit.ts";
 import type { SlackFile, StateValue, Submission } from "./events.ts";
 import { INPUT_TEXT, PRIVATE_METADATA } from "./limits.ts";
