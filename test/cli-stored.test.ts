@@ -181,7 +181,7 @@ it("the terminal conversation lists, searches and adds up the service's cases, a
   const begun = await here.bot.hear(inbound(placeNamed("again"), { type: "opened", peer: "192.0.2.77" }));
   const again = begun.outcome === "taken" ? begun.caseId : "";
   const taken = talk(["--case", again], ["cases 192.0.2.77", "quit", ""]);
-  expect(taken.stdout).toMatch(new RegExp(`This peer had a case before: ${id}, [sS]*goes on here`));
+  expect(taken.stdout).toMatch(new RegExp(`This peer had a case before: ${id}, [\\s\\S]*goes on here`));
   expect(taken.stdout).toMatch(new RegExp(`^ {2}${again} {3}terminal `, "m"));
 }, 60_000);
 
