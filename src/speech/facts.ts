@@ -94,6 +94,11 @@ export function factLines(value: ReadingValue): string[] {
         "no IKE peer",
         ({ address, dpd }) => `IKE peer ${address}${dpd?.sentAndWaiting ? " · DPD waits for an answer" : ""}`,
       );
+    case "packet-trace": {
+      const became = value.dropReason === undefined ? (value.action ?? "cut off") : `dropped: ${value.dropReason}`;
+      const phases = value.phases.map(({ type, subtype }) => [type, subtype].filter(Boolean).join(" ")).join(", ");
+      return [`packet ${value.source ?? "?"} → ${value.destination ?? "?"} · ${phases || "no phases"} · ${became}`];
+    }
     case "certificates":
       return listed(value.certificates, "no certificate", ({ use, status, notAfter, trustPoints }) => {
         const until = notAfter === undefined ? undefined : `until ${dayOf(notAfter)}`;

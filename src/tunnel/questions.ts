@@ -9,6 +9,7 @@ import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
 import { METHOD_QUESTIONS } from "./status/methods.ts";
+import { PACKET_TRACE_QUESTIONS } from "./status/packet-traces.ts";
 import { PATH_QUESTIONS } from "./status/path.ts";
 import { PING_QUESTIONS } from "./status/pings.ts";
 import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
@@ -30,6 +31,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...CERTIFICATE_QUESTIONS,
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
+  ...PACKET_TRACE_QUESTIONS,
   ...CAPTURE_QUESTIONS,
   ...DATA_PATH_QUESTIONS,
   ...PING_QUESTIONS,

@@ -106,6 +106,7 @@ export function viewEnd(facts: EndFacts): EndView {
     routes: of("routes").map((reading) => hold(reading, reading.value)),
     forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
     pings: of("ping").map((reading) => hold(reading, reading.value)),
+    packetTraces: of("packet-trace").map((reading) => hold(reading, reading.value)),
     captures: of("captures").map((reading) => hold(reading, reading.value)),
     certificates: of("certificates").map((reading) => hold(reading, reading.value)),
     trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),

@@ -20,6 +20,7 @@ import type {
   InterfaceState,
   NatRules,
   NatTranslations,
+  PacketTrace,
   Ping,
   Routes,
   StaticRoute,
@@ -78,6 +79,7 @@ export interface EndView {
   readonly routes: readonly Held<Routes>[];
   readonly forwarding: readonly Held<Forwarding>[];
   readonly pings: readonly Held<Ping>[];
+  readonly packetTraces: readonly Held<PacketTrace>[];
   readonly captures: readonly Held<Captures>[];
   readonly certificates: readonly Held<Certificates>[];
   readonly trustPoints: readonly Held<TrustPoints>[];

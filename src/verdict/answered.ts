@@ -121,7 +121,7 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     case "routes":
       return end.routes.length > 0;
     case "forwarding":
-      return end.forwarding.length > 0;
+      return end.forwarding.length > 0 || end.packetTraces.length > 0;
     case "captures":
       return end.captures.length > 0;
     // The dates say nothing without a clock.

@@ -6,7 +6,16 @@ import type { Connections, IkeProposals } from "./connection.ts";
 import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount, IkeSas, IkeSettings } from "./ike.ts";
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
-import type { Forwarding, Interfaces, NatRules, NatTranslations, Ping, Routes, StaticRoutes } from "./path.ts";
+import type {
+  Forwarding,
+  Interfaces,
+  NatRules,
+  NatTranslations,
+  PacketTrace,
+  Ping,
+  Routes,
+  StaticRoutes,
+} from "./path.ts";
 import type { SecurityPolicies, SecurityZones } from "./policy.ts";
 import type { CryptoSessions, EngineConnections } from "./session.ts";
 
@@ -30,6 +39,7 @@ export type ReadingValue =
   | Routes
   | Forwarding
   | Ping
+  | PacketTrace
   | Captures
   | Certificates
   | TrustPoints

@@ -152,3 +152,30 @@ export interface NatRules {
   readonly routeMaps: Readonly<Record<string, readonly RouteMapClause[]>>;
   readonly complete: boolean;
 }
+
+/** A step of a packet's way through a firewall, as it decides about it ("Phase: 4, Type: NAT …, Result: ALLOW"). */
+export interface TracedPhase {
+  readonly line: number;
+  /** As printed: "ROUTE-LOOKUP", "ACCESS-LIST", "NAT", "VPN". */
+  readonly type: string;
+  /** As printed: "encrypt", "rpf-check". */
+  readonly subtype?: string | undefined;
+  readonly isDropped: boolean;
+  /** The line that says what was done: a translation, the rule. */
+  readonly detailLine?: number | undefined;
+  /** The source address is another one afterwards. */
+  readonly translatesSource?: boolean | undefined;
+}
+/** What a firewall would do with a packet that somebody described (ASA `packet-tracer`). */
+export interface PacketTrace {
+  readonly kind: "packet-trace";
+  readonly line: number;
+  readonly source?: string | undefined;
+  readonly destination?: string | undefined;
+  readonly phases: readonly TracedPhase[];
+  /** The trace came to its end; undefined: it was cut. */
+  readonly action?: "allow" | "drop" | undefined;
+  /** "acl-drop", "no-route" … */
+  readonly dropReason?: string | undefined;
+  readonly dropLine?: number | undefined;
+}

@@ -4,6 +4,7 @@ import type { AccessList } from "../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
+import { tracedPacketIsDenied } from "../status/packet-traces.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { type Decision, decide } from "./acl-decision.ts";
@@ -38,7 +39,11 @@ function interfaceAclBlocksIpsec(tunnel: Tunnel, end: EndView): Answer {
 export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
   "interface-acl-blocks-ipsec",
   true,
-  interfaceAclBlocksIpsec,
+  // That this filter permits it says nothing where another one was seen to drop the tunnel's traffic.
+  (tunnel, end) => {
+    const answer = interfaceAclBlocksIpsec(tunnel, end);
+    return answer.is === false && tracedPacketIsDenied(tunnel).is === true ? NOT_KNOWN : answer;
+  },
 );
 
 function judge(

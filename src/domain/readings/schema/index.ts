@@ -30,6 +30,7 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.Routes,
   path.Forwarding,
   path.Ping,
+  path.PacketTrace,
   capture.Captures,
   certificate.Certificates,
   certificate.TrustPoints,

@@ -129,3 +129,23 @@ export const NatRules = z.object({
   ),
   complete: z.boolean(),
 });
+
+export const PacketTrace = z.object({
+  kind: z.literal("packet-trace"),
+  line: LineNumber,
+  source: text,
+  destination: text,
+  phases: z.array(
+    z.object({
+      line: LineNumber,
+      type: z.string(),
+      subtype: text,
+      isDropped: z.boolean(),
+      detailLine: optionalLine,
+      translatesSource: flag,
+    }),
+  ),
+  action: z.enum(["allow", "drop"]).optional(),
+  dropReason: text,
+  dropLine: optionalLine,
+});
