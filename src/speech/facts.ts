@@ -99,6 +99,18 @@ export function factLines(value: ReadingValue): string[] {
       const phases = value.phases.map(({ type, subtype }) => [type, subtype].filter(Boolean).join(" ")).join(", ");
       return [`packet ${value.source ?? "?"} → ${value.destination ?? "?"} · ${phases || "no phases"} · ${became}`];
     }
+    case "path-trace": {
+      const last = value.hops.findLast(({ address }) => address !== undefined);
+      const mtu = value.pathMtu === undefined ? undefined : `path MTU ${value.pathMtu}`;
+      const where = last === undefined ? "nobody answers" : `last answer from ${last.address} at hop ${last.hop}`;
+      return [[`trace to ${value.target ?? "?"}`, where, mtu].filter(Boolean).join(" · ")];
+    }
+    case "drop-counters":
+      return listed(
+        value.counters.filter(({ count }) => count > 0),
+        "nothing dropped",
+        ({ name, count }) => `dropped ${count} · ${name}`,
+      );
     case "certificates":
       return listed(value.certificates, "no certificate", ({ use, status, notAfter, trustPoints }) => {
         const until = notAfter === undefined ? undefined : `until ${dayOf(notAfter)}`;

@@ -5,12 +5,14 @@ import { tunnelIsIkeV2 } from "./ike-version.ts";
 import { CAPTURE_QUESTIONS } from "./status/captures.ts";
 import { CERTIFICATE_QUESTIONS } from "./status/certificates.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
+import { DROP_COUNTER_QUESTIONS } from "./status/drop-counters.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
 import { METHOD_QUESTIONS } from "./status/methods.ts";
 import { PACKET_TRACE_QUESTIONS } from "./status/packet-traces.ts";
 import { PATH_QUESTIONS } from "./status/path.ts";
+import { PATH_TRACE_QUESTIONS } from "./status/path-traces.ts";
 import { PING_QUESTIONS } from "./status/pings.ts";
 import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
 import { REFUSAL_QUESTIONS } from "./status/refusals.ts";
@@ -31,6 +33,8 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...CERTIFICATE_QUESTIONS,
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
+  ...PATH_TRACE_QUESTIONS,
+  ...DROP_COUNTER_QUESTIONS,
   ...PACKET_TRACE_QUESTIONS,
   ...CAPTURE_QUESTIONS,
   ...DATA_PATH_QUESTIONS,

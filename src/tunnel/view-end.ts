@@ -107,6 +107,8 @@ export function viewEnd(facts: EndFacts): EndView {
     forwarding: of("forwarding").map((reading) => hold(reading, reading.value)),
     pings: of("ping").map((reading) => hold(reading, reading.value)),
     packetTraces: of("packet-trace").map((reading) => hold(reading, reading.value)),
+    pathTraces: of("path-trace").map((reading) => hold(reading, reading.value)),
+    dropCounters: of("drop-counters").map((reading) => hold(reading, reading.value)),
     captures: of("captures").map((reading) => hold(reading, reading.value)),
     certificates: of("certificates").map((reading) => hold(reading, reading.value)),
     trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),

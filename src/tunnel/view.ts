@@ -16,11 +16,13 @@ import type {
 import type { AccessList, CryptoMap, CryptoMapEntry, IpsecFlow, TransformSet } from "../domain/readings/ipsec.ts";
 import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
 import type {
+  DropCounters,
   Forwarding,
   InterfaceState,
   NatRules,
   NatTranslations,
   PacketTrace,
+  PathTrace,
   Ping,
   Routes,
   StaticRoute,
@@ -80,6 +82,8 @@ export interface EndView {
   readonly forwarding: readonly Held<Forwarding>[];
   readonly pings: readonly Held<Ping>[];
   readonly packetTraces: readonly Held<PacketTrace>[];
+  readonly pathTraces: readonly Held<PathTrace>[];
+  readonly dropCounters: readonly Held<DropCounters>[];
   readonly captures: readonly Held<Captures>[];
   readonly certificates: readonly Held<Certificates>[];
   readonly trustPoints: readonly Held<TrustPoints>[];

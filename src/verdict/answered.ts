@@ -36,6 +36,7 @@ const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean
   log: (tunnel, end) => hasDebug(tunnel, end, ["syslog"]) || hasOnlyLog(tunnel, end),
   "ping-peer": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) <= 1000),
   "ping-through": (tunnel, end) => end.pings.some(({ item }) => isThrough(tunnel, end, item.target)),
+  "trace-peer": (_, end) => end.pathTraces.some(({ item }) => item.target === end.peer),
   "peer-route": (_, end) => end.routes.some(({ item }) => item.asked === undefined || item.asked === end.peer),
   "ping-peer-large": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) > 1000),
   "ping-large": (_, end) => end.pings.some(({ item }) => (item.bytes ?? 0) > 1000),

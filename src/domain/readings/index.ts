@@ -7,11 +7,13 @@ import type { Admission, IkeKeys, IkePeers, IkePolicies, IkeProfiles, IkeSaCount
 import type { AccessLists, CryptoMaps, IpsecSas, TransformSets } from "./ipsec.ts";
 import type { Device, Log, Typed } from "./log.ts";
 import type {
+  DropCounters,
   Forwarding,
   Interfaces,
   NatRules,
   NatTranslations,
   PacketTrace,
+  PathTrace,
   Ping,
   Routes,
   StaticRoutes,
@@ -40,6 +42,8 @@ export type ReadingValue =
   | Forwarding
   | Ping
   | PacketTrace
+  | PathTrace
+  | DropCounters
   | Captures
   | Certificates
   | TrustPoints

@@ -179,3 +179,28 @@ export interface PacketTrace {
   readonly dropReason?: string | undefined;
   readonly dropLine?: number | undefined;
 }
+
+/** How many packets a device dropped by reason, of all tunnels together, since it started or was told to count anew. */
+export interface DropCounters {
+  readonly kind: "drop-counters";
+  readonly counters: readonly { readonly name: string; readonly count: number; readonly line: number }[];
+}
+
+/** One step of a trace: who answered; nobody where `address` is absent. */
+export interface TracedHop {
+  readonly line: number;
+  readonly hop: number;
+  readonly address?: string | undefined;
+  /** A mark behind the answer: "prohibited" (!X, !A), "unreachable" (!N, !H, !U). */
+  readonly refusal?: "prohibited" | "unreachable" | undefined;
+}
+/** `traceroute`, `tracepath`: the way to an address, hop by hop. */
+export interface PathTrace {
+  readonly kind: "path-trace";
+  readonly line: number;
+  readonly target?: string | undefined;
+  readonly hops: readonly TracedHop[];
+  /** The largest packet that passes the whole way, in bytes, where it was tried. */
+  readonly pathMtu?: number | undefined;
+  readonly pathMtuLine?: number | undefined;
+}

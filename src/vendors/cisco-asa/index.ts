@@ -1,6 +1,7 @@
 /** Cisco ASA, and FTD in its diagnostic CLI. What it prints as IOS does is read by IOS's readers. */
 import type { Vendor } from "../../domain/output.ts";
 import { showClock } from "../cisco-ios/show-clock.ts";
+import { ciscoTraceroute } from "../linux/traceroute.ts";
 import { configuration } from "./configuration.ts";
 import { showLogging } from "./log.ts";
 import { packetTracer } from "./packet-tracer.ts";
@@ -34,6 +35,7 @@ export const ciscoAsa: Vendor = {
     showAspDrop,
     showCapture,
     ping,
+    ciscoTraceroute,
     showInterfaceIpBrief,
     showLogging,
     showClock,

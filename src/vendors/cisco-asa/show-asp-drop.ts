@@ -1,6 +1,6 @@
 /** `show asp drop`: why the ASA dropped packets and flows, of everybody; counters that can't be laid at one tunnel's door. */
-import type { Command, Line, Output, Parsed, ParseTools } from "../../domain/output.ts";
-import { readNegotiations } from "../../negotiations/negotiations.ts";
+import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
+import type { DropCounters } from "../../domain/readings/path.ts";
 import { isFiller } from "../cisco-ios/ike-output.ts";
 
 const HEADING = /^\s*(?:Frame drop|Flow drop):\s*$/;
@@ -10,13 +10,15 @@ const LAST = /^\s*Last clearing: /;
 export const showAspDrop: Command = {
   run: "show asp drop [frame] [flow]",
   looksLike: [HEADING, COUNTER, LAST],
-  parse(output: Output, tools: ParseTools): Parsed {
+  parse(output: Output): Parsed {
     const unread: Line[] = [];
-    const messages: { line: number; text: string }[] = [];
+    const counters: DropCounters["counters"][number][] = [];
     for (const line of output.lines) {
-      if (COUNTER.test(line.text)) messages.push({ line: line.number, text: line.text.trim() });
+      const { reason, count } = COUNTER.exec(line.text)?.groups ?? {};
+      if (reason !== undefined) counters.push({ name: reason, count: Number(count), line: line.number });
       else if (!HEADING.test(line.text) && !LAST.test(line.text) && !isFiller(line.text)) unread.push(line);
     }
-    return { values: [readNegotiations(messages, tools.signatures, "asp-drop")], unread };
+    if (counters.length === 0 && unread.length > 0) return { values: [], unread };
+    return { values: [{ kind: "drop-counters", counters }], unread };
   },
 };

@@ -1,5 +1,6 @@
 /** Cisco IOS and IOS-XE. */
 import type { Vendor } from "../../domain/output.ts";
+import { ciscoTraceroute } from "../linux/traceroute.ts";
 import { configuration } from "./configuration.ts";
 import { ping } from "./ping.ts";
 import { showAccessLists } from "./show-access-lists.ts";
@@ -57,6 +58,7 @@ export const ciscoIos: Vendor = {
     showIpRoute,
     showIpCef,
     ping,
+    ciscoTraceroute,
     showIpNatTranslations,
     showIpInterfaceBrief,
     showInterfaceTunnel,

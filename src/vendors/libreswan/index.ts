@@ -5,6 +5,8 @@ import { ipXfrmState } from "../linux/ip-xfrm-state.ts";
 import { iptablesNat } from "../linux/iptables.ts";
 import { linuxPing } from "../linux/ping.ts";
 import { tcpdump } from "../linux/tcpdump.ts";
+import { traceroute } from "../linux/traceroute.ts";
+import { xfrmStat } from "../linux/xfrm-stat.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { log } from "./log.ts";
 import { status } from "./status.ts";
@@ -14,5 +16,17 @@ export const libreswan: Vendor = {
   id: "libreswan",
   name: "libreswan",
   prompt: /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/,
-  commands: [ipsecConf, status, trafficstatus, log, linuxPing, ipRoute, tcpdump, ipXfrmState, iptablesNat],
+  commands: [
+    ipsecConf,
+    status,
+    trafficstatus,
+    log,
+    linuxPing,
+    ipRoute,
+    tcpdump,
+    ipXfrmState,
+    iptablesNat,
+    traceroute,
+    xfrmStat,
+  ],
 };

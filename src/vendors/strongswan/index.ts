@@ -5,6 +5,8 @@ import { ipXfrmState } from "../linux/ip-xfrm-state.ts";
 import { iptablesNat } from "../linux/iptables.ts";
 import { linuxPing } from "../linux/ping.ts";
 import { tcpdump } from "../linux/tcpdump.ts";
+import { traceroute } from "../linux/traceroute.ts";
+import { xfrmStat } from "../linux/xfrm-stat.ts";
 import { configuration } from "./configuration.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { listConns } from "./list-conns.ts";
@@ -28,5 +30,7 @@ export const strongswan: Vendor = {
     tcpdump,
     ipXfrmState,
     iptablesNat,
+    traceroute,
+    xfrmStat,
   ],
 };

@@ -31,6 +31,8 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.Forwarding,
   path.Ping,
   path.PacketTrace,
+  path.PathTrace,
+  path.DropCounters,
   capture.Captures,
   certificate.Certificates,
   certificate.TrustPoints,

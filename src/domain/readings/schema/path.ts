@@ -1,7 +1,7 @@
 /** Schemas of the readings about the way of the packets (../path.ts). */
 import { z } from "zod";
 import { AclAddress } from "./ipsec.ts";
-import { At, amount, flag, LineNumber, Network, optionalLine, Texts, text } from "./shared.ts";
+import { Amount, At, amount, flag, LineNumber, Network, optionalLine, Texts, text } from "./shared.ts";
 
 const RouteVia = z.object({ line: LineNumber, nextHop: text, interface: text });
 
@@ -148,4 +148,25 @@ export const PacketTrace = z.object({
   action: z.enum(["allow", "drop"]).optional(),
   dropReason: text,
   dropLine: optionalLine,
+});
+
+export const DropCounters = z.object({
+  kind: z.literal("drop-counters"),
+  counters: z.array(z.object({ name: z.string(), count: Amount, line: LineNumber })),
+});
+
+export const PathTrace = z.object({
+  kind: z.literal("path-trace"),
+  line: LineNumber,
+  target: text,
+  hops: z.array(
+    z.object({
+      line: LineNumber,
+      hop: Amount,
+      address: text,
+      refusal: z.enum(["prohibited", "unreachable"]).optional(),
+    }),
+  ),
+  pathMtu: amount,
+  pathMtuLine: optionalLine,
 });
