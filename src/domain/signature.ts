@@ -12,6 +12,8 @@ export interface Signature {
   readonly step?: NegotiationStep | undefined;
   /** Also printed on healthy tunnels: weighs nothing by itself. */
   readonly noise: boolean;
+  /** Parts, in lower case, of wordings that no source shows printed: a line with one makes nothing sure by itself. */
+  readonly unseen?: readonly string[] | undefined;
 }
 
 /**

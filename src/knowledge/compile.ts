@@ -3,12 +3,13 @@ import type { Signature } from "../domain/signature.ts";
 import type { SignatureFile } from "./schema.ts";
 
 export function compileSignatures({ platform, signatures }: SignatureFile): Signature[] {
-  return signatures.map(({ id, pattern, means, noise, step }) => ({
+  return signatures.map(({ id, pattern, means, noise, unseen, step }) => ({
     id,
     platform,
     pattern: new RegExp(pattern, "i"),
     means,
     noise,
+    ...(unseen.length > 0 && { unseen }),
     ...(step && { step }),
   }));
 }

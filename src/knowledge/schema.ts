@@ -16,6 +16,8 @@ export const SignatureFile = z.strictObject({
       step: z.enum(NEGOTIATION_STEPS).optional(),
       /** Also printed on healthy tunnels: never evidence by itself. */
       noise: z.boolean().default(false),
+      /** Parts of wordings that no source shows printed: a line that has one makes a finding likely, never sure. */
+      unseen: z.array(z.string().min(4).toLowerCase()).default([]),
       matches: z.array(z.string()).min(1),
       doesNotMatch: z.array(z.string()).min(1),
       sources: z.array(z.string()).min(1),

@@ -67,13 +67,20 @@ function peerIn(hits: readonly SignatureHit[]): string {
 }
 
 function eventOf(
-  { line, time, seconds, exchange }: LogMessage,
-  { id, noise }: Signature,
+  { line, text, time, seconds, exchange }: LogMessage,
+  { id, noise, unseen }: Signature,
   captures: LogEvent["captures"],
   peer: string | undefined,
 ): LogEvent {
   if (noise) return { line, signature: id, captures, noise, time, seconds, connection: exchange, peer };
+  if (unseen && isWorded(text, unseen))
+    return { line, signature: id, captures, unseen: true, time, seconds, connection: exchange, peer };
   return { line, signature: id, captures, time, seconds, connection: exchange, peer };
+}
+
+function isWorded(text: string, parts: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return parts.some((part) => lower.includes(part));
 }
 
 /** What may still be said of an attempt that is over; anything else is of the next one. */

@@ -1,19 +1,22 @@
 /** Evidence that looks as if it settled something, and may not: what rests on it is likely, no more. */
 import type { RootCauseId, Side } from "../domain/ids.ts";
 import type { Evidence } from "../domain/verdict.ts";
+import { wordedAsSeen } from "../tunnel/status/attempts.ts";
 import { tieOf } from "../tunnel/ties.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
 
 /**
  * broken: it rests on a line that its paste breaks off in, whose last word or number may have gone on. untied: it compares
- * two devices of which nothing shows that they are the ends of one tunnel.
+ * two devices of which nothing shows that they are the ends of one tunnel. unseen: it rests on a message whose wording no
+ * source shows printed.
  */
-export type Doubt = "broken" | "untied";
+export type Doubt = "broken" | "untied" | "unseen";
 
 /** Why a finding may not be sure by its evidence; undefined where nothing keeps it from that. */
 export function doubtOf(id: RootCauseId, evidence: readonly Evidence[], tunnel: Tunnel): Doubt | undefined {
   if (isBroken(evidence, tunnel)) return "broken";
-  return isUntied(id, evidence, tunnel) ? "untied" : undefined;
+  if (isUntied(id, evidence, tunnel)) return "untied";
+  return wordedAsSeen(tunnel, evidence) ? undefined : "unseen";
 }
 
 const WORDS: Readonly<Record<Doubt, string>> = {
@@ -21,6 +24,8 @@ const WORDS: Readonly<Record<Doubt, string>> = {
     " I call it likely, not sure: the paste breaks off in a line that this rests on, and the line may have gone on. Paste that part once more.",
   untied:
     " I call it likely, not sure: nothing that I was shown ties these two devices together as the ends of one tunnel (an address of the other, the same networks, an equal key). Tell me the peer's address, or paste what names the peer on one of them.",
+  unseen:
+    " I call it likely, not sure: I know the wording of this message from no device that printed it, so I may take it for more than it says.",
 };
 
 /** What to say of it beside the finding. */

@@ -11,6 +11,8 @@ export interface LogEvent {
   readonly captures: Readonly<Record<string, string>>;
   /** Healthy tunnels print it too: by itself it does not show that anything came of an attempt. */
   readonly noise?: true | undefined;
+  /** Nobody has seen it printed in these words: by itself it makes nothing sure. */
+  readonly unseen?: true | undefined;
   /** The device's time stamp as printed. */
   readonly time?: string | undefined;
   /** Seconds within the paste's own clock, for intervals; undefined without a time stamp. */

@@ -93,6 +93,26 @@ export function wasLogged(tunnel: Tunnel, signature: string, atLeast: number): A
   return yes(evidence, { side: hits.at(-1)?.end.side });
 }
 
+/** Wordings that no source shows printed, by paste and line: the signature that each was taken for. */
+const unseenLines = oncePerView(
+  ({ events }): ReadonlyMap<string, string> =>
+    new Map(events.flatMap(({ item, paste }) => (item.unseen ? [[`${paste}:${item.line}`, item.signature]] : []))),
+);
+
+/**
+ * Whether evidence holds without messages in a wording that no source shows printed: it has none, or for each of them
+ * another line that says the same in a known wording.
+ */
+export function wordedAsSeen({ local, remote }: Tunnel, evidence: readonly Evidence[]): boolean {
+  return [local, remote].every((end) => {
+    const unseen = unseenLines(end);
+    const doubtful = evidence.flatMap(({ paste, line }) => unseen.get(`${paste}:${line}`) ?? []);
+    return doubtful.every((signature) =>
+      (hitsOf(end).get(signature) ?? []).some(({ event }) => event.item.unseen !== true),
+    );
+  });
+}
+
 /** Whether a log given after the last counters of its end has so many lines of it, of those that `accepts` takes. */
 export function wasLoggedSinceCounters(
   tunnel: Tunnel,

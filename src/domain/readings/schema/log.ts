@@ -19,6 +19,7 @@ const LogEvent = z.object({
   signature: z.string(),
   captures: z.record(z.string(), z.string()),
   noise: z.literal(true).optional(),
+  unseen: z.literal(true).optional(),
   time: text,
   // The paste's own clock may run through midnight, or backwards.
   seconds: z.number().optional(),
