@@ -35,6 +35,8 @@ export const REFUSES_CHILD: ReadonlySet<string> = new Set([
   "selectors-refused",
   "selectors-refused-by-peer",
   "encapsulation-mode-refused",
+  "child-not-built",
+  "child-rekey-failed",
 ]);
 
 /** Signatures by which the peer says that it refuses, and not why: its own log tells (trap T4). */

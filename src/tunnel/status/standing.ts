@@ -62,7 +62,21 @@ const OWN_REFUSALS: ReadonlySet<string> = new Set(
 
 /** Is there an IPsec SA pair? */
 export function ipsecSaIsUp(tunnel: Tunnel): Answer {
+  const open = bothEnds(tunnel).flatMap((end) => openRenewal(tunnel, end) ?? []);
+  if (open.length > 0) return { is: undefined, evidence: open };
   return lastWord(tunnel, (end) => ipsecWords(tunnel, end));
+}
+
+/**
+ * The log that is newer than all else of this end begins to negotiate an IPsec SA and does not say what came of it: it
+ * breaks off, or has lost lines, and a table before it proves nothing.
+ */
+function openRenewal(tunnel: Tunnel, end: EndView): Evidence | undefined {
+  const attempt = decidingAttempt(end);
+  if (attempt?.item.phase2StartedLine === undefined || attempt.item.phase2CompleteLine !== undefined) return undefined;
+  const word = latest(ipsecWords(tunnel, end));
+  if (word?.up !== true || word.order > attempt.order) return undefined;
+  return tunnel.lines.evidence(attempt.paste, attempt.item.phase2StartedLine);
 }
 
 /**
