@@ -1,6 +1,6 @@
 /** Findings that share evidence can be told apart: by an ask of one of them, on every platform that is read. */
 import { describe, expect, it } from "vitest";
-import type { PlatformId } from "../src/domain/ids.ts";
+import { PLATFORM_IDS, type PlatformId } from "../src/domain/ids.ts";
 import type { Evidence } from "../src/domain/verdict.ts";
 import type { FindingRule, KnownFault } from "../src/knowledge/finding-schema.ts";
 import { readAsks, readFindings, readSignatures } from "../src/knowledge/read.ts";
@@ -10,7 +10,7 @@ import { readCases } from "./accuracy/case.ts";
 import { run } from "./accuracy/judge.ts";
 
 /** Platforms on which an engineer can run commands that show more than whether the tunnel is up. */
-const PLATFORMS: readonly PlatformId[] = ["cisco-ios", "cisco-asa", "strongswan"];
+const PLATFORMS: readonly PlatformId[] = PLATFORM_IDS.filter((platform) => platform !== "aws");
 
 const findings = readFindings();
 const asks = readAsks();

@@ -8,7 +8,7 @@ import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands } from "./fill.ts";
-import { platformOfWords } from "./platform-words.ts";
+import { inBorrowedWords, platformOfWords } from "./platform-words.ts";
 import { askReasonOf } from "./sayings.ts";
 import type { WeighedFinding } from "./weigh.ts";
 
@@ -91,7 +91,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     platform,
     command,
     // A platform's own reason, where it gives one, speaks of what is seen there.
-    why: asked.why ?? usual.why ?? (why || entry.why),
+    why: `${asked.why ?? usual.why ?? (why || entry.why)}${inBorrowedWords(tunnel, side)}`,
     worth: worth / costOf(entry),
   };
 }

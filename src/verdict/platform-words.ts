@@ -19,6 +19,26 @@ export function isGuessed(tunnel: Tunnel, side: Side): boolean {
   return tunnel[side].platform === "unknown" && platformOfWords(tunnel, side) !== "cisco-ios";
 }
 
+/** What people call a device of a platform, with its article. */
+const DEVICES: Readonly<Record<PlatformId, string>> = {
+  "cisco-ios": "a Cisco router",
+  "cisco-asa": "an ASA",
+  strongswan: "strongSwan",
+  libreswan: "Libreswan",
+  junos: "an SRX",
+  fortios: "a FortiGate",
+  panos: "a Palo Alto",
+  aws: "AWS",
+  routeros: "a MikroTik",
+};
+
+/** What to say beside a command that is in the other end's words, as nothing is known of this one: "" where its own are. */
+export function inBorrowedWords(tunnel: Tunnel, side: Side): string {
+  const { platform } = tunnel[otherSide(side)];
+  if (tunnel[side].platform !== "unknown" || platform === "unknown") return "";
+  return ` (If that end is ${DEVICES[platform]} too; on another device, its equivalent.)`;
+}
+
 /** Blanks that hold one of our names of an algorithm, and which words of the platform they are put into. */
 const KINDS: Readonly<Record<string, keyof WordFile>> = {
   "ike-encryption-there": "encryption",
