@@ -70,7 +70,8 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
       if (content.caseId !== before.caseId) return answer(now, say.alreadyOpen(before.caseId), tools);
       const situation = situationOf(now, tools.knowledge);
       const taken = before.from === undefined ? undefined : { by: by.person, from: before.from };
-      return answer(now, [...say.goesOnHere(before.caseId, taken), ...say.soFar(situation).blocks], tools);
+      const opened = content.wasClosed === true ? say.reopenedByTaking(before.caseId) : [];
+      return answer(now, [...opened, ...say.goesOnHere(before.caseId, taken), ...say.soFar(situation).blocks], tools);
     }
     case "quiet":
       return content.step === "remind"

@@ -58,7 +58,13 @@ export type Content =
   | { readonly type: "closed" }
   | { readonly type: "reopened" }
   /** A case goes on at this place: one of this workspace, or, by the code that its people were shown, of any. */
-  | { readonly type: "resumed"; readonly caseId: string; readonly code?: string | undefined }
+  | {
+      readonly type: "resumed";
+      readonly caseId: string;
+      readonly code?: string | undefined;
+      /** It was closed, and was reopened for this. */
+      readonly wasClosed?: boolean | undefined;
+    }
   /** Nobody said anything for long: it is reminded of, or closed. Hours until it is closed; 0: it is not. */
   | { readonly type: "quiet"; readonly step: "remind" | "close"; readonly closesInHours: number }
   /** The case is somebody else's from now on. */

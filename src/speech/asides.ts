@@ -211,6 +211,10 @@ export function goesOnHere(caseId: string, taken?: { readonly by: Person; readon
   return [text(`Case ${caseId}, from ${taken.from}, goes on here; ${taken.by.name ?? "you"} took it over.`)];
 }
 
+export function reopenedByTaking(caseId: string): Block[] {
+  return [text(`Case ${caseId} was closed; it is open again.`)];
+}
+
 export function goesOnElsewhere(caseId: string, by: Person, where: string): Block[] {
   return [text(`${by.name ?? "Somebody"} took case ${caseId} along to ${where}; it goes on there.`)];
 }

@@ -2,6 +2,7 @@
 import { type APIChannel, type APIInteraction, ChannelType, type REST } from "discord.js";
 import { type Heard, StoreUnavailable } from "../../domain/chat.ts";
 import type { Content, Inbound, Person, Place } from "../../domain/inbound.ts";
+import { takesNothingAlong } from "../../speech/taking-along.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type AskerHere, askerOf, refused } from "./access.ts";
 import { channelById, meaningOf, type Sendable } from "./api.ts";
@@ -129,6 +130,12 @@ export class Desk {
       case "no-case":
         return { content: caseId === undefined ? say.NO_CASE_HERE : say.notKept(caseId) };
     }
+  }
+
+  /** The same of a case that was to be taken along by its code. */
+  notTakenAlong(heard: Heard, caseId: string): Sendable | undefined {
+    if (heard.outcome === "no-case") return { content: takesNothingAlong(caseId) };
+    return this.unanswered(heard, caseId);
   }
 
   closed(caseId: string): Sendable {

@@ -117,20 +117,20 @@ async function resume(
   }
   if (here?.id === head.id)
     return tell({ content: head.status === "closed" ? "It is open again." : `Case ${head.id} is right here.` });
-  return resumeAt(desk, message, { caseId }, tell);
+  return resumeAt(desk, message, { caseId, wasClosed: head.status === "closed" }, tell);
 }
 
 async function resumeAt(
   desk: Desk,
   message: SeenMessage,
-  asked: { readonly caseId: string; readonly code?: string | undefined },
+  asked: Omit<Extract<Content, { type: "resumed" }>, "type">,
   tell: Tell,
 ): Promise<boolean> {
   const { place, answerBy } = await placeFor(desk, message);
   const heard = await desk.hear({ ...heardFrom(message, place), content: { type: "resumed", ...asked }, answerBy });
-  // A wrong code and no such case are told alike.
-  if (heard.outcome === "no-case") return tell({ content: say.noSuchCase(asked.caseId) });
-  const unanswered = heard.outcome === "repeat" ? undefined : desk.unanswered(heard, asked.caseId);
+  if (heard.outcome === "repeat") return true;
+  const unanswered =
+    asked.code === undefined ? desk.unanswered(heard, asked.caseId) : desk.notTakenAlong(heard, asked.caseId);
   return unanswered ? tell(unanswered) : true;
 }
 

@@ -22,7 +22,8 @@ export async function resumeCase(desk: Desk, responder: Responder, from: From, n
       }
       if (channelOf(head.place) === from.channelId)
         return head.status === "closed" ? "It is open again." : `Case ${head.id} is right here.`;
-      return { content: { type: "resumed", caseId: head.id }, problems: [] };
+      const wasClosed = head.status === "closed";
+      return { content: { type: "resumed", caseId: head.id, wasClosed }, problems: [] };
     },
   });
 }

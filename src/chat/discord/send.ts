@@ -8,7 +8,6 @@ import {
   bodyOf,
   channelById,
   descriptionsOf,
-  editMessage,
   forOutbox,
   meaningOf,
   postMessage,
@@ -18,12 +17,9 @@ import {
 import { extrasFor } from "./controls.ts";
 import { CHAT, channelOf, isDirect, linkTo } from "./place.ts";
 import { renderReply } from "./render.ts";
+import { createStatusSender } from "./send-status.ts";
 import type { DiscordTools } from "./settings.ts";
-import { statusMessage } from "./status.ts";
-import { archiveThread, beginThread, reopenThread } from "./thread.ts";
-
-/** Cases whose status message is remembered; the others' is looked up. */
-const MOST_REMEMBERED = 10_000;
+import { beginThread, reopenThread } from "./thread.ts";
 
 /** Discord shows who speaks: the greeting need not begin with our name. */
 function isOurName(block: Block): boolean {
@@ -35,8 +31,7 @@ export interface SenderTools extends Pick<DiscordTools, "cases" | "look" | "sett
 }
 
 export function createSender({ rest, cases, look, settings, now, log }: SenderTools): Sender {
-  /** Where a case's status message was last seen: saves a look at Discord for each. */
-  const statusAt = new Map<string, string>();
+  const status = createStatusSender({ rest, cases, look, log, post });
 
   async function send(outgoing: Outgoing, signal: AbortSignal): Promise<string | undefined> {
     const head = await cases.caseById(outgoing.caseId);
@@ -45,10 +40,13 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
     try {
       if (answer.begin) await begin(head, answer, signal);
       switch (outgoing.body.type) {
-        case "reply":
-          return await sendReply(outgoing, outgoing.body.reply, head, answer, signal);
+        case "reply": {
+          const sent = await sendReply(outgoing, outgoing.body.reply, head, answer, signal);
+          await status.leave(outgoing, head, signal);
+          return sent;
+        }
         case "status":
-          return await sendStatus(outgoing, head, signal);
+          return await status.send(outgoing, head, signal);
         case "hand-off":
           return await sendHandOff(outgoing, outgoing.body.reply, head, signal);
       }
@@ -59,14 +57,9 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
   }
 
   async function begin(head: CaseHead, answer: Answer, signal: AbortSignal): Promise<void> {
-    await beginThread(rest, { head, answer, status: await statusOf(head), now: now(), signal });
-    if (answer.begin?.isOurs === true) statusAt.set(head.id, `${answer.begin.channel}/${answer.begin.message}`);
-  }
-
-  async function statusOf(head: CaseHead): Promise<Sendable> {
-    const seen = await look(head.id);
-    if (!seen) throw new CannotSend("the case is not kept any more");
-    return statusMessage(head, seen);
+    await beginThread(rest, { head, answer, status: await status.render(head), now: now(), signal });
+    const { begin: from } = answer;
+    if (from?.isOurs === true) await status.begunFrom(head, `${from.channel}/${from.message}`, signal);
   }
 
   async function sendReply(
@@ -125,50 +118,6 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       if (meaning !== "archived") throw error;
       await reopenThread(rest, channelId, signal);
       return postMessage(rest, channelId, message, { once, signal });
-    }
-  }
-
-  /** Brings the one status message up to date, wherever it is; a new one where there is none any more. */
-  async function sendStatus(outgoing: Outgoing, head: CaseHead, signal: AbortSignal): Promise<string | undefined> {
-    const status = await statusOf(head);
-    const known = statusAt.get(head.id) ?? (await cases.lastReference(head.id, "status")) ?? (await starterOf(head));
-    let at = known !== undefined && (await updated(known, status, signal)) ? known : undefined;
-    if (at === undefined) {
-      const { id } = await post(outgoing, 0, status, signal);
-      at = `${channelOf(outgoing.place)}/${id}`;
-    }
-    if (statusAt.size >= MOST_REMEMBERED) statusAt.clear();
-    statusAt.set(head.id, at);
-    if (head.status === "closed" && !isDirect(head.place)) await archiveThread(rest, head);
-    return at;
-  }
-
-  async function updated(at: string, status: Sendable, signal: AbortSignal): Promise<boolean> {
-    const [channelId = "", messageId = ""] = at.split("/");
-    try {
-      await editMessage(rest, channelId, messageId, status, signal);
-      return true;
-    } catch (error) {
-      const meaning = meaningOf(error);
-      if (meaning === undefined) throw error;
-      if (meaning !== "archived") return false;
-      await reopenThread(rest, channelId, signal);
-      await editMessage(rest, channelId, messageId, status, signal);
-      return true;
-    }
-  }
-
-  /** The message that the thread was begun from, where it is ours: our answer to the command. */
-  async function starterOf(head: CaseHead): Promise<string | undefined> {
-    if (isDirect(head.place)) return undefined;
-    try {
-      const thread = await channelById(rest, channelOf(head.place));
-      if (thread.type !== ChannelType.PublicThread || !("parent_id" in thread) || !thread.parent_id) return undefined;
-      const message = (await rest.get(Routes.channelMessage(thread.parent_id, thread.id))) as APIMessage;
-      return message.author.id === message.application_id ? `${thread.parent_id}/${thread.id}` : undefined;
-    } catch (error) {
-      if (meaningOf(error) === undefined) throw error;
-      return undefined;
     }
   }
 

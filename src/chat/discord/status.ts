@@ -35,6 +35,11 @@ export function statusMessage(head: CaseHead, look: CaseLook): Sendable {
   return { embeds: [embed], components: row ? [row] : [] };
 }
 
+/** What stays of it at a place that the case has left: nothing there can be pressed any more. */
+export function leftMessage({ id }: Pick<CaseHead, "id">): Sendable {
+  return { embeds: [{ title: `Case ${id} · goes on elsewhere`, color: COLOURS.closed }], components: [] };
+}
+
 function fieldsOf(head: CaseHead, { situation }: CaseLook): APIEmbedField[] {
   const { symptom, peer } = situation.diagnosis.tunnel.known;
   const far = peer ?? situation.diagnosis.tunnel.focus.remote;

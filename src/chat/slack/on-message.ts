@@ -10,6 +10,7 @@ import type { Message } from "./hear.ts";
 import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
+import { notTaken } from "./open-case.ts";
 import { isDirect, placeOf, threadOf } from "./place.ts";
 
 type Said = Extract<Message, { type: "said" }>;
@@ -138,6 +139,13 @@ async function onWords(
     case "search":
       return tellSearch(desk, asking, asked.words);
     case "resume": {
+      if (asked.code !== undefined) {
+        const { caseId, code } = asked;
+        const refused = head === undefined ? await desk.may.refusal("start", person.id, thread.channel) : undefined;
+        if (refused !== undefined) return refuse(desk, person.id, "start", refused);
+        const heard = await bot.hear({ deliveries, place, person, at, content: { type: "resumed", caseId, code } });
+        return notTaken(heard, asked) ?? "done";
+      }
       const meant = await visibleCase(desk, asking, asked.caseId);
       if (meant === undefined) return unknownCase(asked.caseId);
       if (meant.status === "closed") return closedCase(meant.id);

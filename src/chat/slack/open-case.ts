@@ -1,5 +1,7 @@
 /** Opens a case in a thread of its own, or takes one along into a new thread. */
+import type { Heard } from "../../domain/chat.ts";
 import type { Content, Person } from "../../domain/inbound.ts";
+import { takesNothingAlong } from "../../speech/taking-along.ts";
 import { closedCase, type Desk, refuse, sentence, type Telling } from "./desk.ts";
 import { refusalIn } from "./failures.ts";
 import { placeOf, type Thread } from "./place.ts";
@@ -56,12 +58,22 @@ export async function openCase(
     });
     if (heard.outcome === "taken") return { caseId: heard.caseId, thread };
     await takeBack();
+    const refused = content.type === "resumed" ? notTaken(heard, content) : undefined;
+    if (refused !== undefined) return { refused };
     if (heard.outcome === "closed") return { refused: closedCase(heard.caseId) };
     return { refused: sentence(heard.outcome === "repeat" ? "That is done already." : "I don't know that case.") };
   } catch (error) {
     await takeBack();
     throw error;
   }
+}
+
+/** What to do where a code took nothing along; undefined where no code was given, or it did. */
+export function notTaken(
+  { outcome }: Pick<Heard, "outcome">,
+  { caseId, code }: { readonly caseId: string; readonly code?: string | undefined },
+): Telling | undefined {
+  return code !== undefined && outcome === "no-case" ? sentence(takesNothingAlong(caseId)) : undefined;
 }
 
 const NOT_THERE =

@@ -7,11 +7,13 @@ import type { Pace } from "./pace.ts";
 import { threadOf } from "./place.ts";
 import { EVENT_TYPE, sentBefore } from "./sent-before.ts";
 import type { SlackTools } from "./settings.ts";
-import { renderStatus, type StatusMessage } from "./status.ts";
+import { leftMessage, renderStatus, type StatusMessage } from "./status.ts";
 
 export interface StatusSender {
   /** @returns "channel/timestamp" of the message */
   send(outgoing: Outgoing): Promise<string | undefined>;
+  /** Its buttons go where the case went on in another chat; best effort. */
+  leave(outgoing: Pick<Outgoing, "caseId" | "place">): Promise<void>;
   /** Those that lag behind are left as they are. */
   stop(): void;
 }
@@ -45,6 +47,8 @@ type StatusTools = Pick<SlackTools, "cases" | "look" | "now" | "log"> & {
 export function createStatusSender({ client, cases, look, now, log, pace }: StatusTools): StatusSender {
   /** What a message shows, so that it is not sent again as it is. */
   const shown = new Map<string, string>();
+  /** Where a case's status message is. */
+  const sentAt = new Map<string, string>();
   const late = new Map<string, ReturnType<typeof setTimeout>>();
   let fullAt = 0;
 
@@ -52,11 +56,38 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     const { caseId, place, answerBy } = outgoing;
     const root = rootIn(answerBy);
     const { channel } = threadOf(place);
-    const reference = root === undefined ? await cases.lastReference(caseId, "status") : `${channel}/${root}`;
+    const last = sentAt.get(caseId) ?? (await cases.lastReference(caseId, "status"));
+    const opened = root === undefined ? undefined : `${channel}/${root}`;
+    const isHere = opened === undefined ? last?.startsWith(`${channel}/`) === true : last === opened;
+    if (last !== undefined && !isHere) await retire(caseId, last);
+    const reference = opened ?? (isHere ? last : undefined);
     const status = await render(caseId);
     if (status === undefined) return reference;
     if (reference === undefined) return post(outgoing, status);
     return (await update(caseId, reference, status)) ? reference : post(outgoing, status);
+  }
+
+  async function leave({ caseId, place }: Pick<Outgoing, "caseId" | "place">): Promise<void> {
+    const head = await cases.caseById(caseId);
+    // Within Slack, the new place's first status message sees to the old one.
+    if (head === undefined || head.place.chat === place.chat) return;
+    const { channel, root } = threadOf(place);
+    const last = sentAt.get(caseId) ?? (await cases.lastReference(caseId, "status"));
+    await retire(caseId, last?.startsWith(`${channel}/`) === true ? last : `${channel}/${root}`);
+    sentAt.delete(caseId);
+  }
+
+  async function retire(caseId: string, reference: string): Promise<void> {
+    const [channel = "", ts = ""] = reference.split("/");
+    // Another chat's.
+    if (!/^[A-Z]/.test(channel)) return;
+    try {
+      await client.chat.update({ channel, ts, ...leftMessage(caseId) });
+      shown.delete(reference);
+    } catch (error) {
+      // Its buttons then say that the case is elsewhere when they are pressed.
+      log.info({ chat: "slack", caseId, refusal: refusalIn(error) }, "an old status message could not be changed");
+    }
   }
 
   async function render(caseId: string): Promise<StatusMessage | undefined> {
@@ -74,7 +105,7 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     const [channel = "", ts = ""] = reference.split("/");
     try {
       await client.chat.update({ channel, ts, text: status.text, blocks: status.blocks });
-      remember(reference, looks);
+      remember(caseId, reference, looks);
       return true;
     } catch (error) {
       const later = retryAfterIn(error);
@@ -101,7 +132,7 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     return true;
   }
 
-  async function post({ id, attempt, place }: Outgoing, status: StatusMessage): Promise<string | undefined> {
+  async function post({ id, attempt, place, caseId }: Outgoing, status: StatusMessage): Promise<string | undefined> {
     const thread = threadOf(place);
     try {
       const before = attempt === 1 ? undefined : (await sentBefore(client, thread, id, undefined)).ts;
@@ -114,7 +145,7 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
         metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: id } },
       });
       const reference = `${thread.channel}/${ts}`;
-      remember(reference, JSON.stringify(status.blocks));
+      remember(caseId, reference, JSON.stringify(status.blocks));
       return reference;
     } catch (error) {
       const later = retryAfterIn(error);
@@ -123,7 +154,9 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     }
   }
 
-  function remember(reference: string, looks: string): void {
+  function remember(caseId: string, reference: string, looks: string): void {
+    if (sentAt.size >= MOST_REMEMBERED) sentAt.clear();
+    sentAt.set(caseId, reference);
     shown.delete(reference);
     shown.set(reference, looks);
     const [oldest] = shown.keys();
@@ -132,6 +165,7 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
 
   return {
     send,
+    leave,
     stop() {
       for (const timer of late.values()) clearTimeout(timer);
       late.clear();

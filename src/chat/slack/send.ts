@@ -44,7 +44,9 @@ export function createSender(tools: SendTools): Sender {
         const thread = threadOf(outgoing.place);
         const escalation = settings.escalationChannel === undefined ? [] : escalationFor(outgoing.body.reply, of);
         const blocks = withBefore(rendered.blocks, [...advice, ...escalation]);
-        return sendTo(outgoing, thread, { ...rendered, blocks }, turn);
+        const sent = await sendTo(outgoing, thread, { ...rendered, blocks }, turn);
+        await status.leave(outgoing);
+        return sent;
       }
       case "hand-off":
         return sendHandOff(outgoing, outgoing.body.reply);

@@ -58,6 +58,12 @@ function actionsOf(head: CaseHead, of: OfCase) {
   ];
 }
 
+/** What stays of it at a place that the case has left: nothing there can be pressed any more. */
+export function leftMessage(caseId: string): StatusMessage {
+  const text = `Case ${caseId} goes on elsewhere.`;
+  return { text, blocks: [paragraph(words(text))] };
+}
+
 /** What stands there until the case is committed. */
 export function openingMessage(person: string): StatusMessage {
   return {

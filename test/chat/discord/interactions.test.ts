@@ -16,6 +16,13 @@ afterEach(() => stage.clear());
 let here: Here;
 
 const file = (name: string, text: string) => ({ name, bytes: Buffer.from(text), type: "text/plain" });
+/** The message that a thread was begun from. */
+const statusOf = (thread: string) => {
+  const [found] = here.peer.shown(here.channel).filter(({ id }) => id === thread);
+  if (!found) throw new Error("the thread was begun from no message");
+  return found;
+};
+
 const reads = (one: Interaction, words: string) =>
   until(() => one.text().includes(words)).catch((error: unknown) => {
     throw new Error(`"${words}" is not said, but: ${one.text()}\n${here.bot.logged.join("\n")}`, { cause: error });
@@ -139,9 +146,35 @@ describe("/ipsec", () => {
     await here.after(old, "took case", () => here.ravi.command(here.channel, "ipsec", "resume", { case: id }));
     const thread = await threadAfter(here.peer, 1);
     await answer(here.peer, thread, 0, `Case ${id} goes on here`);
+    await quiet(here.bot.here.store);
+    expect(readable(statusOf(old))).toContain("goes on elsewhere");
+    expect([statusOf(old).components, statusOf(thread).components?.length]).toEqual([[], 1]);
     await here.after(thread, "Read from HUB", () => here.ravi.say(thread, STUCK));
     await reads(here.ravi.command(thread, "ipsec", "resume", { case: id }), "right here");
     await reads(here.ravi.command(here.channel, "ipsec", "resume", { case: "ZZZZ" }), "There is no case ZZZZ");
+    await here.after(thread, "closed", () => here.ravi.command(thread, "ipsec", "close"));
+    here.ravi.command(here.channel, "ipsec", "resume", { case: id });
+    const third = await threadAfter(here.peer, 2);
+    await answer(here.peer, third, 0, `Case ${id} was closed; it is open again.`);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("resume by mention in another thread shows the status there, and leaves no buttons behind", async () => {
+    const codes = createResumeCodes(new Uint8Array(32).fill(5));
+    here = await prepare(stage, { bot: { codes } });
+    const { bot, store } = here.bot.here;
+    const old = await here.begin(here.asha, { symptom: "slow" });
+    const id = await here.caseIn(old);
+    here.ravi.say(here.channel, `<@${here.peer.world.bot.id}> resume ${id}`);
+    const thread = await threadAfter(here.peer, 1);
+    await answer(here.peer, thread, 0, "❔ not known yet");
+    await quiet(store);
+    expect(statusOf(old).components).toEqual([]);
+    const place = (await store.caseById(id))?.place ?? { chat: "", workspace: "", thread: "" };
+    const page = { chat: "web", workspace: "", thread: "on the page" };
+    await bot.hear(inbound(page, { type: "resumed", caseId: id, code: codes.codeFor(id, place) }));
+    const said = await answer(here.peer, thread, 0, "goes on elsewhere");
+    expect(said.find(({ embeds }) => embeds.length > 0)?.components).toEqual([]);
     expect(here.peer.problems()).toEqual([]);
   });
 
@@ -152,9 +185,15 @@ describe("/ipsec", () => {
     const { bot, store } = here.bot.here;
     await bot.hear(inbound(page, { type: "opened", symptom: "one-way" }));
     const id = (await store.caseAt(page))?.id ?? "";
-    await here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-0000000000` }).answered;
+    const wrong = here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-0000000000` });
+    await reads(wrong, "say “take it along” where the case is now");
     expect((await store.caseById(id))?.place).toEqual(page);
-    here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-${codes.codeFor(id, page)}` });
+    const right = () =>
+      here.ravi.command(here.channel, "ipsec", "resume", { case: `${id}-${codes.codeFor(id, page)}` });
+    await bot.hear(inbound(page, { type: "closed" }));
+    await reads(right(), "a closed case is reopened first");
+    await bot.hear(inbound(page, { type: "reopened" }));
+    right();
     const thread = await threadAfter(here.peer, 0);
     await answer(here.peer, thread, 0, `Case ${id}, from the web page, goes on here`);
     expect(here.peer.problems()).toEqual([]);
@@ -168,7 +207,7 @@ describe("/ipsec", () => {
     await bot.hear(inbound(page, { type: "opened", symptom: "one-way" }));
     const id = (await store.caseAt(page))?.id ?? "";
     const say = (words: string) => here.ravi.say(here.channel, `<@${here.peer.world.bot.id}> ${words}`);
-    await here.after(here.channel, `There is no case ${id}`, () => say(`resume ${id}-0000000000`));
+    await here.after(here.channel, "say “take it along” where", () => say(`resume ${id}-0000000000`));
     expect((await store.caseById(id))?.place).toEqual(page);
     say(`resume ${id}-${codes.codeFor(id, page)}`);
     const thread = await threadAfter(here.peer, 0);

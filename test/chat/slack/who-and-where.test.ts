@@ -116,6 +116,12 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const moved = await here.bot.store.caseById(head?.id ?? "");
     expect(moved?.place.thread).toBe(`${room}/${there.thread_ts}`);
     await people.sees(room, new RegExp(`Case ${head?.id} .*The tunnel is down`), { thread: there.thread_ts ?? "" });
+    const left = await people.sees(channel, `Case ${head?.id} goes on elsewhere.`, { thread });
+    expect(JSON.stringify(left.blocks)).not.toContain("actions");
+    const code = codes.codeFor(head?.id ?? "", moved?.place ?? { chat: "", workspace: "", thread: "" });
+    const page = { chat: "web", workspace: "", thread: "where it went" };
+    await here.bot.bot.hear(inbound(page, { type: "resumed", caseId: head?.id ?? "", code }));
+    await people.sees(room, `Case ${head?.id} goes on elsewhere.`);
   });
 
   it("resume with its code takes a case along from another chat, which is told; a wrong code is refused", async () => {
@@ -125,7 +131,13 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const id = (await here.bot.store.caseAt(page))?.id ?? "";
     const room = newRoom();
     await people.command(room, ASHA, `resume ${id}-0000000000`);
-    await people.sees(room, "I don't know that case.");
+    await people.sees(room, "say “take it along” where the case is now");
+    await here.bot.bot.hear(inbound(page, { type: "closed" }));
+    await people.command(room, ASHA, `resume ${id}-${codes.codeFor(id, page)}`);
+    await people.sees(room, "a closed case is reopened first");
+    await here.bot.bot.hear(inbound(page, { type: "reopened" }));
+    await people.say(room, ASHA, `<@${BOT_USER}> resume ${id}-000000000A`);
+    await people.sees(room, "That code takes no case");
     await people.command(room, ASHA, `resume ${id}-${codes.codeFor(id, page)}`);
     await people.sees(room, `Case ${id}, from the web page, goes on here`);
     expect((await here.bot.store.caseById(id))?.place.chat).toBe("slack");
