@@ -1,8 +1,9 @@
-/** After a fresh start: what was said in open cases meanwhile is fetched and heard, once and in order. */
+/** After a fresh start: what was said, edited or deleted in open cases meanwhile is fetched and heard, once and in order. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type APIMessage, type REST, Routes } from "discord.js";
-import type { CaseHead } from "../../store/store.ts";
+import type { CaseHead, StoredTurn } from "../../store/store.ts";
 import { meaningOf } from "./api.ts";
+import { changedMeanwhile } from "./changed-meanwhile.ts";
 import type { SeenMessage } from "./hear.ts";
 import type { MessageHearing } from "./on-message.ts";
 import { CHAT, channelOf, isDirect } from "./place.ts";
@@ -22,7 +23,7 @@ const FIRST_WAIT_MS = 500;
 
 export interface CatchUpTools extends Pick<DiscordTools, "cases" | "log"> {
   readonly rest: REST;
-  readonly hearing: Pick<MessageHearing, "first" | "missed" | "waitFor" | "stopping">;
+  readonly hearing: Pick<MessageHearing, "first" | "missed" | "missedEdit" | "missedDeletion" | "waitFor" | "stopping">;
 }
 
 /** @param covers whether a server is one of those that were away */
@@ -58,7 +59,9 @@ export function catchUp(
     const guildId = isDirect(head.place) ? undefined : head.place.workspace;
     for (let tried = 1; !stopping.aborted; tried += 1) {
       try {
-        return await fetchPages(channelId, guildId, await lastSeen(head));
+        const turns = await cases.turns(head.id, Math.max(0, head.version - LAST_TURNS));
+        await fetchChanged(head, guildId, turns);
+        return await fetchPages(channelId, guildId, lastSeen(head, turns));
       } catch (error) {
         const meaning = meaningOf(error);
         log.warn({ chat: CHAT, case: head.id, meaning, tried }, "what was said meanwhile can't be fetched");
@@ -66,6 +69,16 @@ export function catchUp(
         await wait(tried);
       }
     }
+  }
+
+  async function fetchChanged(
+    head: CaseHead,
+    guildId: string | undefined,
+    turns: readonly StoredTurn[],
+  ): Promise<void> {
+    const { edited, deleted } = await changedMeanwhile(rest, head, turns);
+    for (const message of edited) await hearing.missedEdit({ ...message, guild_id: guildId } as SeenMessage);
+    for (const { id, channelId } of deleted) await hearing.missedDeletion(id, channelId, guildId);
   }
 
   async function fetchPages(channelId: string, guildId: string | undefined, from: string): Promise<void> {
@@ -85,8 +98,7 @@ export function catchUp(
   }
 
   /** The last message that did something; what came after it and did nothing is known as a repeat. */
-  async function lastSeen(head: CaseHead): Promise<string> {
-    const turns = await cases.turns(head.id, Math.max(0, head.version - LAST_TURNS));
+  function lastSeen(head: CaseHead, turns: readonly StoredTurn[]): string {
     const ids = turns.flatMap(({ message }) => (message !== undefined && /^\d{1,20}$/.test(message) ? [message] : []));
     const begun = isDirect(head.place) ? (head.place.thread.split("/")[1] ?? "0") : channelOf(head.place);
     return [...ids, begun].reduce((last, id) => (BigInt(id) > BigInt(last) ? id : last), "0");

@@ -82,7 +82,8 @@ export function besideFiles(words: string, files: readonly NamedText[]): string 
 
 export function heardFrom(message: SeenMessage, place: Place): Omit<Inbound, "content"> {
   return {
-    deliveries: [`discord:message:${message.id}`],
+    // One that was edited before we saw it: that edit is no news.
+    deliveries: [`discord:message:${message.id}`, ...(message.edited_timestamp == null ? [] : [editId(message)])],
     place,
     person: personOf(message.author, message.member?.nick),
     at: Date.parse(message.timestamp),
@@ -95,11 +96,17 @@ export function heardFrom(message: SeenMessage, place: Place): Omit<Inbound, "co
  */
 export function editOf(message: SeenMessage, place: Place, me: Me): Inbound | undefined {
   if (message.edited_timestamp == null || !isSaid(message, me) || message.attachments.length > 0) return undefined;
+  // What we may not read is not empty.
+  if (isWithheld(message)) return undefined;
   return {
     ...heardFrom(message, place),
-    deliveries: [`discord:edit:${message.id}:${message.edited_timestamp}`],
+    deliveries: [editId(message)],
     content: { type: "edited", message: message.id, text: wordsOf(message, me) },
   };
+}
+
+function editId({ id, edited_timestamp }: Pick<SeenMessage, "id" | "edited_timestamp">): string {
+  return `discord:edit:${id}:${edited_timestamp}`;
 }
 
 /** Who deleted it, Discord does not say. */

@@ -30,6 +30,8 @@ export interface MessageHearing {
   created(message: SeenMessage): void;
   /** One that was missed; resolves when it is heard. */
   missed(message: SeenMessage): Promise<void>;
+  missedEdit(message: SeenMessage): Promise<void>;
+  missedDeletion(messageId: string, channelId: string, guildId: string | undefined): Promise<void>;
   edited(message: SeenMessage): void;
   deleted(messageId: string, channelId: string, guildId: string | undefined): void;
   /** Work that comes before everything at these places that was not begun yet. */
@@ -162,6 +164,14 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
     edited: (message) =>
       inOrder(message.channel_id, () =>
         change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me)),
+      ),
+    missedEdit: (message) =>
+      untilStored(message.channel_id, () =>
+        change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me)),
+      ),
+    missedDeletion: (messageId, channelId, guildId) =>
+      untilStored(channelId, () =>
+        change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now())),
       ),
     deleted(messageId, channelId, guildId) {
       if (desk.deletedForSomebody.delete(messageId)) return;

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DiscordAPIError, type REST } from "discord.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { changedMeanwhile } from "../../../src/chat/discord/changed-meanwhile.ts";
 import { pauseBefore } from "../../../src/chat/discord/identify-budget.ts";
 import { StoreUnavailable } from "../../../src/domain/chat.ts";
+import type { CaseHead, StoredTurn } from "../../../src/store/store.ts";
 import { type Here, hereWith, lastOf, prepare } from "./here.ts";
 import { quiet, type RunningBot, readable, Stage, saidBy } from "./running.ts";
 import { LOG, STUCK } from "./samples.ts";
@@ -78,6 +81,62 @@ describe("what was said while the connection was away", () => {
     await until(() => here.peer.rest.calls.at(-1)?.path.endsWith("/messages") === true);
     expect((await heardFrom(third, thread)).filter(Boolean)).toEqual([first.id, missed.id]);
     expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("edits and deletions are found as well: read again, and forgotten for good", async () => {
+    const dir = folder();
+    here = await prepare(stage, { bot: { dir } });
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const id = await here.caseIn(thread);
+    const edited = here.asha.say(thread, STUCK);
+    await untilSaid(thread, "Read from HUB");
+    here.peer.world.clock.pass(30_000);
+    const deleted = here.asha.say(thread, LOG);
+    await untilSaid(thread, "confirmed");
+    await here.bot.stop();
+    for (let i = 0; i < 20; i += 1) here.ravi.say(thread, `chatter ${i}`);
+    here.asha.edit(edited, STUCK.replaceAll("HUB", "LYON"));
+    here.asha.delete(deleted);
+    const next = await stage.bot(here.peer, { dir });
+    await untilSaid(thread, "Read from LYON");
+    await untilSaid(thread, "Forgotten: ");
+    await quiet(next.here.store);
+    const names = async (bot: RunningBot) => {
+      const standing = (await bot.here.bot.look(id))?.situation.diagnosis.tunnel.known.pastes ?? [];
+      return standing.map(({ paste }) => paste.lines[0]?.text.split("#")[0]);
+    };
+    expect((await names(next)).toSorted()).toEqual(["LYON"]);
+    expect(JSON.stringify(await next.here.store.turns(id))).not.toContain("no offers accepted");
+    const { length } = await next.here.store.turns(id);
+    await next.stop();
+    // Nothing more happened: nothing is heard again.
+    const third = await stage.bot(here.peer, { dir });
+    await until(() => here.peer.rest.calls.at(-1)?.path.endsWith("/messages") === true);
+    await quiet(third.here.store);
+    expect((await third.here.store.turns(id)).length).toBe(length);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("a history that we may not read deletes nothing, nor does what was said before the case came here", async () => {
+    const place = { chat: "discord", workspace: "1", thread: "100" };
+    const head = { place } as CaseHead;
+    const turn = (message: string | undefined, echo = "…") => ({ message, echo }) as StoredTurn;
+    const asked: string[] = [];
+    const answering = (code: number) => {
+      const get = async (route: string) => {
+        asked.push(route);
+        if (route.endsWith("/messages")) return [];
+        throw new DiscordAPIError({ code, message: "" }, code, code === 10_008 ? 404 : 403, "GET", route, {});
+      };
+      return { get } as unknown as REST;
+    };
+    const turns = [turn("201"), turn(undefined, "(resumed here)"), turn("302"), turn("1712.5")];
+    expect(await changedMeanwhile(answering(50_013), head, turns)).toEqual({ edited: [], deleted: [] });
+    expect(await changedMeanwhile(answering(10_008), head, turns)).toEqual({
+      edited: [],
+      deleted: [{ id: "302", channelId: "100" }],
+    });
+    expect(asked.join()).not.toContain("201");
   });
 
   it("is fetched again where Discord or the store fails at first", async () => {

@@ -76,9 +76,12 @@ export function messageRoutes(world: World, mayReadAll: boolean): Route[] {
         const limit = Number(query.get("limit") ?? PAGE);
         if (!(limit >= 1 && limit <= 100)) throw new Refusal(400, 50035, "Invalid Form Body: limit");
         const after = query.get("after");
+        const before = query.get("before");
+        const isWanted = ({ id }: APIMessage) =>
+          (after === null || BigInt(id) > BigInt(after)) && (before === null || BigInt(id) < BigInt(before));
         const all = world.messagesIn(channelId).filter((message) => !isEphemeral(message));
-        const wanted =
-          after === null ? all.slice(-limit) : all.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit);
+        const found = all.filter(isWanted);
+        const wanted = after === null ? found.slice(-limit) : found.slice(0, limit);
         // Newest first, whatever was asked for.
         return wanted.map((message) => seen(world, message, mayReadAll)).reverse();
       },
