@@ -13,6 +13,7 @@ let bot: RunningBot;
 let asha: Person;
 beforeAll(async () => {
   peer = await stage.peer();
+  peer.world.clock.stand();
   bot = await stage.bot(peer);
   asha = peer.person("Asha");
 });

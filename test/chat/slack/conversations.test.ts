@@ -10,8 +10,9 @@ import { type Seen, shown } from "./peer/people.ts";
 /** The bot's clock, ahead of Slack's: the channel's pace holds nothing up, and people wait as long as they are said to. */
 let ahead = 0;
 const now = () => Date.now() + ahead;
-/** When a message was said is Slack's to tell; here people say things by the clock above. */
-const byTheClock = (bot: Bot): Bot => ({ hear: (inbound) => bot.hear({ ...inbound, at: now() }) });
+const begun = Date.now();
+/** When a message was said is Slack's to tell; here people say things so long apart as they are said to, to the second. */
+const byTheClock = (bot: Bot): Bot => ({ hear: (inbound) => bot.hear({ ...inbound, at: begun + ahead }) });
 
 describe.skipIf(NOT_HERE !== undefined)("conversations in Slack", () => {
   const here = loopback("socket", { now, around: { bot: byTheClock } });

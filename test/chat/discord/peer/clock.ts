@@ -4,10 +4,16 @@ const DISCORD_EPOCH = 1_420_070_400_000;
 
 export class Clock {
   private ahead = 0;
+  private stood: number | undefined;
   private count = 0n;
 
   now(): number {
-    return Date.now() + this.ahead;
+    return (this.stood ?? Date.now()) + this.ahead;
+  }
+
+  /** From here on it moves only when it is moved: how long the machine takes shows nowhere. */
+  stand(): void {
+    this.stood = Date.now();
   }
 
   iso(): string {
