@@ -32,8 +32,8 @@ export interface Deliveries {
   idle(): Promise<void>;
 }
 
-/** Slack's are at once, a minute, five minutes. */
-const RETRIES_MS = [50, 500, 1_500, 3_000, 3_000, 5_000, 5_000, 5_000];
+/** Slack's are at once, a minute, five minutes; here sooner, for as long as a busy machine takes to start a process. */
+const RETRIES_MS = [50, 500, 1_500, 3_000, 3_000, ...Array<number>(12).fill(5_000)];
 
 export function createDeliveries(once: DeliverOnce): Deliveries {
   const seenFailing: string[] = [];
