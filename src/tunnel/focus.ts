@@ -48,7 +48,9 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
   const local =
     only(localOwn) ??
     ownEndpoint(readings, "local", remote) ??
-    (localIsStranger ? only(peersInTrouble(readings, theirPeers)) : localIsDynamic ? undefined : only(theirPeers)) ??
+    (localIsStranger || localIsDynamic ? undefined : only(theirPeers)) ??
+    // Of a far end's many peers the one in trouble, as long as this end has shown no address of its own.
+    (localIsStranger || ends.local.own.size === 0 ? only(peersInTrouble(readings, theirPeers)) : undefined) ??
     mapEndpoint(readings, "local");
   const usual = { local: usualEndpoint(readings, "local", remote), remote: usualEndpoint(readings, "remote", local) };
   const common = { isStranger: remoteIsStranger || localIsStranger, usual };
@@ -62,7 +64,8 @@ export function findFocus(readings: readonly Reading[], ends: Ends, saidPeer: st
 
 /**
  * Where a configuration or a table names peers, an address that only a log shows is nobody's tunnel: every public address
- * is scanned. Where a configuration names them, a row of a table that is not up is no more than a log line.
+ * is scanned. Where a configuration names them, a row of a table that is not up is no more than a log line. Who came
+ * through phase 1 has proved who it is, and is none that scans.
  */
 function withoutStrangers(readings: readonly Reading[], peers: readonly string[]): string[] {
   const configured = new Set<string>();
@@ -77,7 +80,10 @@ function withoutStrangers(readings: readonly Reading[], peers: readonly string[]
     else if (value.kind === "ike-keys") for (const { address } of value.keys) note(configured, address);
     else if (value.kind === "crypto-sessions") for (const { peer } of value.sessions) note(living, peer);
     else if (value.kind === "ipsec-sas") for (const flow of value.flows) note(living, flow.remoteEndpoint ?? flow.peer);
-    else if (value.kind === "ike-sas")
+    else if (value.kind === "log") {
+      for (const { peer, phase1CompleteLine } of value.attempts)
+        if (phase1CompleteLine !== undefined) note(living, peer);
+    } else if (value.kind === "ike-sas")
       for (const sa of value.sas)
         for (const address of [sa.remote, sa.initiator, sa.responder])
           note(sa.standing === "up" ? living : listed, address);

@@ -104,7 +104,7 @@ function traffic(tunnel: Tunnel, end: EndView, sample: Sample, earlier: Sample |
 }
 
 /** In the order in which one of them is shown. */
-const ERRORS = ["recvErrors", "sendErrors", "noSaSend"] as const;
+const ERRORS = ["recvErrors", "sendErrors", "noSaSend", "invalidIdentity"] as const;
 
 /** What the other end shows of the same flow, if it does. */
 export function mirroredFlow(tunnel: Tunnel, flow: FlowTraffic): FlowTraffic | undefined {

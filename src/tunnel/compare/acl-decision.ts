@@ -1,7 +1,7 @@
 /** What an access list decides about packets: first match wins, and the end of the list denies. */
 import { containsNetwork, type Network, overlaps } from "../../domain/network.ts";
 import type { AclEntry } from "../../domain/readings/ipsec.ts";
-import { flowOfEntry } from "./flow.ts";
+import { flowOfEntry, protocolNumber } from "./flow.ts";
 
 /** Packets that differ in nothing an access list is asked about, or a set of them. */
 export interface Packets {
@@ -49,10 +49,13 @@ function matches(entry: AclEntry, packets: Packets): "all" | "some" | "none" {
   return isWhole ? "all" : "some";
 }
 
-/** An entry with an object group or options, which may match some: not if its plain address rules it out. */
+/** An entry with an object group or options, which may match some: not if its plain address or protocol rules it out. */
 function mayTouch(entry: AclEntry, packets: Packets): boolean {
   const { source, destination } = entry;
+  const protocol = protocolNumber(entry.protocol);
+  const isOther = /^\d+$/.test(protocol) && packets.protocol !== "ip" && protocol !== packets.protocol;
   return !(
+    isOther ||
     (source.network && !overlaps(source.network, packets.source)) ||
     (destination.network && !overlaps(destination.network, packets.destination))
   );

@@ -2,6 +2,7 @@
 import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
+import { tieOf } from "../ties.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import { type EndView, lineOf } from "../view.ts";
@@ -14,7 +15,7 @@ import { askedOfEachEnd } from "./per-end.ts";
 
 /**
  * "No" needs all map entries of the end, nothing else that could serve the peer (dynamic map, tunnel interface), and a
- * peer address that is surely the other end's, or was said.
+ * peer address that is surely the other end's, was said, or came through phase 1 here.
  */
 function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
   const { peer } = end;
@@ -24,10 +25,15 @@ function mapEntryExists(tunnel: Tunnel, end: EndView): Answer {
   const ours = staticEntries(end).filter(({ item }) => hasPeer(item, peer));
   if (ours.length > 0) return yes(ours.flatMap((entry) => linesOf(tunnel, entry, "", "peers")));
   const far = farEnd(tunnel, end);
-  const isSure = isSurelyOwn(tunnel, far, peer) || (end.side === "local" && tunnel.known.peer !== undefined);
+  const isSure =
+    isSurelyOwn(tunnel, far, peer) ||
+    (end.side === "local" && tunnel.known.peer !== undefined) ||
+    end.attempts.some(({ item }) => item.peer !== undefined && item.phase1CompleteLine !== undefined);
   const byName = staticEntries(end).some(({ item }) => item.peers.length === 0 || item.peers.some(isHostName));
   if (!end.mapEntries.complete || !isSure || byName || servesPeersOtherwise(end)) return NOT_KNOWN;
   if (end.own === undefined || natMayHide(tunnel, end.own, peer)) return NOT_KNOWN;
+  // It may not be the device that the peer calls: nothing of it was shown but other branches' entries.
+  if (!isSurelyOwn(tunnel, end, end.own) && tieOf(tunnel) !== "shown") return NOT_KNOWN;
   const others = staticEntries(end).slice(0, 5);
   // An excerpt without a line of any crypto map may just not have been about them.
   if (others.length === 0) return NOT_KNOWN;

@@ -26,12 +26,13 @@ export function servesPeersOtherwise(end: EndView): boolean {
 }
 
 /**
- * The entries with this tunnel's peer; where no peer is known, the only entry there is. Entries of maps that are applied
- * are preferred to entries of maps that are not. Empty: not known, or there is none (see `mapEntries.complete`).
+ * The entries with this tunnel's peer; where no peer is known, the only entry there is, unless the tunnel may be one that
+ * a dynamic entry serves. Entries of maps that are applied are preferred to entries of maps that are not. Empty: not
+ * known, or there is none (see `mapEntries.complete`).
  */
 export const entriesForPeer = oncePerView((end): readonly Held<CryptoMapEntry>[] => {
   const entries = staticEntries(end);
-  if (end.peer === undefined) return entries.length === 1 ? entries : [];
+  if (end.peer === undefined) return entries.length === 1 && !servesPeersOtherwise(end) ? entries : [];
   const ours = entries.filter(({ item }) => hasPeer(item, end.peer));
   const applied = ours.filter(({ item }) => interfacesOfMap(end, item.map).length > 0);
   return applied.length > 0 ? applied : ours;

@@ -8,6 +8,7 @@ import { type FlowTraffic, mirroredFlow, trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { wasLogged, wasLoggedSinceCounters } from "./attempts.ts";
+import { PLAIN, TOO_FEW } from "./integrity.ts";
 import { largePacketsPass, pingThroughTheTunnelFails } from "./pings.ts";
 import { saIsMissingAmongOthers } from "./standing.ts";
 
@@ -30,6 +31,8 @@ export function trafficFlowsBothWays(tunnel: Tunnel): Answer {
   if (wasLoggedSinceCounters(tunnel, "not-ipsec-packet", A_FEW_LINES, (event, end) => isProtected(tunnel, end, event)))
     return NOT_KNOWN;
   if (flowing.length === 0) return quietTunnel(tunnel, flows);
+  const misled = outsideTheirSa(tunnel);
+  if (misled) return { is: undefined, evidence: [misled.lines.errors] };
   const evidence = flowing.flatMap(({ lines }) => [lines.encrypted, lines.decrypted]);
   if (flowing.some(isLopsided) || pingThroughTheTunnelFails(tunnel)) return { is: undefined, evidence };
   if (!flowing.some(({ isDifference }) => isDifference) && endsDisagree(tunnel)) return { is: undefined, evidence };
@@ -75,6 +78,15 @@ function waitingForAnSa(tunnel: Tunnel): FlowTraffic | undefined {
   return bothEnds(tunnel)
     .flatMap((end) => trafficOf(tunnel, end, "ipsec-sas"))
     .find((item) => item.hasSa === false && (item.sendErrors ?? 0) > 0);
+}
+
+/** A flow that plainly gets packets with addresses which its SA is not for: what works beside it says nothing of them. */
+function outsideTheirSa(tunnel: Tunnel): FlowTraffic | undefined {
+  return bothEnds(tunnel)
+    .flatMap((end) => trafficOf(tunnel, end, "ipsec-sas"))
+    .find(
+      ({ invalidIdentity = 0, decrypted = 0 }) => invalidIdentity >= TOO_FEW && invalidIdentity >= PLAIN * decrypted,
+    );
 }
 
 /** Nothing was ever sent: no fault by itself, unless missing traffic is what people complain about. */

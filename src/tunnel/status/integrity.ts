@@ -7,9 +7,9 @@ import { wasLoggedSinceCounters } from "./attempts.ts";
 /** Below one in a thousand of the packets received, drops are noise (catalogue 3.5). */
 const NOISE = 0.001;
 /** From one in a hundred on, nothing else explains the counter. */
-const PLAIN = 0.01;
+export const PLAIN = 0.01;
 /** Fewer drops than this say nothing, whatever their share: a rekey or a reordering once costs as much. */
-const TOO_FEW = 10;
+export const TOO_FEW = 10;
 /** Lines of the log; each is rate-limited and stands for many packets. */
 const A_FEW = 3;
 

@@ -6,14 +6,15 @@ import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { outsideInterface } from "./interfaces.ts";
+import { ownAddress } from "./path.ts";
 
 export function filterBlanks(tunnel: Tunnel, side: Side): Blanks {
-  return { "wan-acl-lines": wanLines(tunnel[side])?.join("\n") };
+  return { "wan-acl-lines": wanLines(tunnel[side], ownAddress(tunnel, side))?.join("\n") };
 }
 
 /** What the filter on the outside interface has to pass from the peer and does not yet, to be entered before the rest. */
-function wanLines(end: EndView): string[] | undefined {
-  const { peer, own } = end;
+function wanLines(end: EndView, own: string | undefined): string[] | undefined {
+  const { peer } = end;
   if (peer === undefined) return undefined;
   const outside = outsideInterface(end);
   const logged = end.events.findLast(({ item }) => item.signature === "acl-denied")?.item.captures["acl"];

@@ -2,6 +2,7 @@
 import type { Side } from "../../domain/ids.ts";
 import { containsNetwork, formatForIosAcl, hostNetwork, type Network, prefixLengthOf } from "../../domain/network.ts";
 import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
+import { mapEndpoint } from "../../tunnel/compare/map-endpoint.ts";
 import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
@@ -14,7 +15,7 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
   const { near, far } = protectedNetworks(tunnel, side);
   return {
     peer: peerAddress(tunnel, side),
-    "own-address": end.own,
+    "own-address": ownAddress(tunnel, side),
     "near-network": near && formatForIosAcl(near),
     "far-network": far && formatForIosAcl(far),
     "near-host": near && (ownAddressIn(end, near) ?? aHostOf(near)),
@@ -27,6 +28,18 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
 /** The peer's address; where this tunnel did not show it, the one from which the peer runs its others. */
 export function peerAddress(tunnel: Tunnel, side: Side): string | undefined {
   return tunnel[side].peer ?? tunnel.focus.usual[otherSide(side)];
+}
+
+/**
+ * The address from which this end's IKE goes out, as the device has it: not the one that the other end names, where that is
+ * a translated or a wrong one.
+ */
+export function ownAddress(tunnel: Tunnel, side: Side): string | undefined {
+  const end = tunnel[side];
+  const shown = tunnel.ends[side].own;
+  if (end.own === undefined || shown.size === 0 || shown.has(end.own)) return end.own;
+  const endpoint = mapEndpoint(tunnel, end);
+  return endpoint === "hidden" ? undefined : endpoint?.address;
 }
 
 /** The networks of the tunnel's first flow, from this end's point of view. */
