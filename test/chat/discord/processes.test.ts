@@ -96,7 +96,7 @@ describe("a process that is killed", () => {
       expect(await turnsOf(stored, peer, thread)).toEqual([message.id, second.id]);
       expect(peer.problems()).toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -104,7 +104,7 @@ describe("two processes on one store", () => {
   let postgres: PostgresServer | undefined;
   beforeAll(async () => {
     if (hasPostgres) postgres = await startPostgres();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => postgres?.remove());
 
   it.each(["SQLite", ...(hasPostgres ? ["PostgreSQL"] : [])])(
@@ -135,6 +135,6 @@ describe("two processes on one store", () => {
       expect(await turnsOf(stored, peer, thread)).toEqual([message.id, second.id]);
       expect(peer.problems()).toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
