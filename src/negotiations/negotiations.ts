@@ -95,9 +95,11 @@ class Attempts {
   find(message: LogMessage, peer: string | undefined, steps: readonly string[]): AttemptDraft | undefined {
     const { exchange, line } = message;
     let found = this.#known(exchange, peer);
-    const begins = steps.includes("initiator") || steps.includes("responder");
+    // "Failed as initiator" tells how an attempt began, and begins none.
+    const ends = steps.includes("over");
+    const begins = !ends && (steps.includes("initiator") || steps.includes("responder"));
     if (found && begins && (found.isOver || found.isUnderWay)) found = undefined;
-    else if (found?.isOver && steps.some((step) => !TRAILS.has(step))) found = undefined;
+    else if (found?.isOver && !ends && steps.some((step) => !TRAILS.has(step))) found = undefined;
     // Plain talk begins nothing.
     if (!found && steps.length === 0 && message.details === undefined) return undefined;
     if (!found) {

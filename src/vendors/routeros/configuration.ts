@@ -29,7 +29,8 @@ export const configuration: Command = {
     HEADER,
     /^\/(?:ip|ipv6|interface|routing|system|ppp|certificate|queue|snmp|tool|user)(?:[ /][a-z0-9][a-z0-9-]{0,40}){0,5}$/,
     /^\/ip[ /](?:ipsec|firewall|route|address)(?:[ /][a-z-]{1,30}){0,2} (?:add|set) /,
-    /^add (?:address|auth-method|name|peer|dst-address|src-address|chain|dh-group|enc-algorithm|auth-algorithms|action)=/,
+    // Fields stand in the order of the alphabet: whichever was set comes first.
+    /^add [a-z][a-z0-9-]{1,30}=/,
     /^set (?:\[ ?find |name=)/,
   ],
   mayStartWith: [/^# /],
