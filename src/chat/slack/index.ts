@@ -7,6 +7,7 @@ import type { Self } from "./hear.ts";
 import { createHttpReceiver, HTTP_PATH, type HttpReceiver } from "./http-receiver.ts";
 import { listen } from "./listen.ts";
 import { createPace } from "./pace.ts";
+import { withNames } from "./people-names.ts";
 import { createSender } from "./send.ts";
 import { createStatusSender } from "./send-status.ts";
 import { SLACK_API, type SlackTools } from "./settings.ts";
@@ -89,7 +90,8 @@ export function createSlackChat(tools: SlackTools): Chat {
     });
     const may = createWhoMay(settings.access, quickClient, now);
     const downloads = { token: botToken, apiUrl, fetch };
-    listen(app, { tools, client: quickClient, self: known, may, downloads });
+    const bot = withNames(tools.bot, { client: quickClient, now, log });
+    listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads });
     try {
       await app.start();
     } catch (error) {

@@ -36,6 +36,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   filesUploadV2: ["files:write"],
   "usergroups.users.list": ["usergroups:read"],
   "users.conversations": ["channels:read", "groups:read"],
+  "users.info": ["users:read"],
   "views.open": [],
   "views.publish": [],
 };
