@@ -46,7 +46,7 @@ function renderBlock(block: Block, style: TerminalStyle): string {
     case "code":
       return renderCode(block, style);
     case "evidence":
-      return [...label(block.label, paint), ...evidenceLines(block.lines, paint)].join("\n");
+      return [...label(block.label, paint), ...evidenceLines(block.lines, style)].join("\n");
     case "table":
       return renderTable(block, style.width)
         .map(([mark, line]) => paint(mark, line))
@@ -61,13 +61,18 @@ function renderBlock(block: Block, style: TerminalStyle): string {
     case "path":
       return renderPath(block.stages, style);
     case "choices":
-      return block.choices.map(({ label: text }, index) => `  ${paint("cyan", `${index + 1}`)} ${text}`).join("\n");
+      return block.choices
+        .map(({ label: text }, index) => {
+          const number = `${index + 1}`.padStart(`${block.choices.length}`.length);
+          return `  ${paint("cyan", number)} ${text}`;
+        })
+        .join("\n");
     case "picture":
       return pictureText(block.picture).join("\n");
     case "file":
       // For programs and browsers; a person at a terminal reads the Markdown.
       if (/\.(?:html|json)$/.test(block.name)) return "";
-      return `${paint("dim", `── ${block.name} ──`)}\n${block.text}`;
+      return `${paint("dim", `── ${block.name} ──`)}\n${wrapMarkdown(block.text, style.width)}`;
   }
 }
 
@@ -95,10 +100,17 @@ function renderCode(block: Extract<Block, { type: "code" }>, style: TerminalStyl
   return lines.join("\n");
 }
 
-function evidenceLines(items: readonly Evidence[], paint: Painter): string[] {
+/** A line that is too long loses what aligned its columns, then goes on below itself. */
+function evidenceLines(items: readonly Evidence[], style: TerminalStyle): string[] {
+  const paint = painter(style);
   const places = items.map(({ paste, line }) => `${paste}:${line}`);
   const width = Math.max(...places.map((place) => place.length));
-  return items.map(({ text }, index) => `  ${paint("dim", (places[index] ?? "").padEnd(width))}  ${text}`);
+  const room = style.width - width - 4;
+  return items.flatMap(({ text }, index) => {
+    const place = paint("dim", (places[index] ?? "").padEnd(width));
+    const [first = "", ...more] = text.length <= room ? [text] : wrap(text.trim(), room, "");
+    return [`  ${place}  ${first}`, ...more.map((line) => `  ${" ".repeat(width)}    ${line}`)];
+  });
 }
 
 function label(text: string | undefined, paint: Painter): string[] {
@@ -109,6 +121,21 @@ type Painter = (paint: Paint, text: string) => string;
 
 function painter({ colours }: TerminalStyle): Painter {
   return (paint, text) => (colours && text !== "" ? styleText(paint, text, { validateStream: false }) : text);
+}
+
+/** Running text and lists of a Markdown file, which mean the same on several lines; tables and fences stay as they are. */
+function wrapMarkdown(text: string, width: number): string {
+  let isFenced = false;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      if (/^ {0,3}```/.test(line)) isFenced = !isFenced;
+      if (isFenced || line.length <= width || /^(?: {0,3}```|[|#]| {4})/.test(line)) return [line];
+      const mark = /^ {0,3}(?:- |\d{1,2}\. )/.exec(line)?.[0] ?? "";
+      const [first = "", ...more] = wrap(line.slice(mark.length), width - mark.length, "");
+      return [`${mark}${first}`, ...more.map((each) => `${" ".repeat(mark.length)}${each}`)];
+    })
+    .join("\n");
 }
 
 /** Words of each paragraph on lines of at most `width` columns, each indented. */

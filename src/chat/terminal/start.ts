@@ -55,7 +55,11 @@ export function startTerminalChat({ input, output, style, tools, stored, past }:
   };
   async function showTree(): Promise<void> {
     const { rested, rest } = situationOf(now, tools.knowledge).diagnosis;
-    output.write(`\n${await treeText({ rested, ended: rest.name })}\n`);
+    const drawn = (await treeText({ rested, ended: rest.name })).trimEnd();
+    const [words = "", ...lines] = drawn.split("\n").reverse();
+    const picture = lines.reverse().join("\n").trimEnd();
+    output.write(`\n${picture}\n`);
+    say({ blocks: [{ type: "text", text: words }] });
   }
   async function hearStored(one: StoredCase, text: string): Promise<void> {
     const turn = await one.hear(text);
