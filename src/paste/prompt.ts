@@ -27,7 +27,8 @@ const NAMELESS = /^[#>$%] ?(?=[a-z])/i;
 const LOG_INSIDE =
   /(?:[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|\b\d{1,9}: [*.]?[A-Z][a-z]{2} {1,2}\d{1,2} |%[A-Z][A-Z0-9_]{1,30}-\d-[A-Z]|ISAKMP(?:-\w{1,8})?: ?\()/;
 
-const IKE_DEBUG = /^(?:\d{4}-\d\d-\d\d [\d:.]{8,15} {1,2})?ike (?:V=[^\s:]{1,32}:)?\d{1,4}:/;
+const FORTI_DEBUG =
+  /^(?:\d{4}-\d\d-\d\d [\d:.]{8,15} {1,2})?(?:ike (?:V=[^\s:]{1,32}:)?\d{1,4}:|id=\d{1,10} trace_id=\d{1,10} func=)/;
 
 const LETTERS_AND_DIGITS = 1;
 const HOST_SIGNS = 2;
@@ -130,7 +131,7 @@ function shellPlatform(typed: string): PlatformId {
 function fortiPrompt(line: string, match: RegExpExecArray, indent: number): Prompt | undefined {
   const typed = line.slice(match[0].length).trim();
   // The debug runs on the console, behind whatever prompt stands there.
-  if (IKE_DEBUG.test(typed))
+  if (FORTI_DEBUG.test(typed))
     return { host: match.groups?.["host"], platforms: ["fortios"], typed: "", log: typed, indent };
   if (typed !== "" && !startsLikeCommand(typed) && !/^(?:next|unset|append|abort)\b/.test(typed)) return undefined;
   // IOS has no blank before "#", but hands that copy put one there.

@@ -17,6 +17,7 @@ import { PING_QUESTIONS } from "./status/pings.ts";
 import { QUICK_MODE_QUESTIONS } from "./status/quick-mode.ts";
 import { REFUSAL_QUESTIONS } from "./status/refusals.ts";
 import { ikeSaIsHalfOpen, ikeSaIsUp, ipsecSaIsUp, saIsHalfOpen, saIsMissingAmongOthers } from "./status/standing.ts";
+import { TRACED_FLOW_QUESTIONS } from "./status/traced-flows.ts";
 import type { Tunnel } from "./tunnel.ts";
 
 export const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -41,6 +42,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...PING_QUESTIONS,
   ...LIVENESS_QUESTIONS,
   ...INTEGRITY_QUESTIONS,
+  ...TRACED_FLOW_QUESTIONS,
   ...COMPARISONS,
 };
 

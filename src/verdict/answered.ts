@@ -62,7 +62,9 @@ function phase2Topics(tunnel: Tunnel, end: EndView): readonly string[] {
 /** Only a Cisco tells in debugs what its log does not: elsewhere one log holds it all. */
 function hasOnlyLog(tunnel: Tunnel, end: EndView): boolean {
   if (end.platform === "unknown" || end.platform.startsWith("cisco-")) return false;
-  return wasRead(tunnel, end, ({ values }) => values.some(({ kind }) => kind === "log"));
+  return wasRead(tunnel, end, ({ values }) =>
+    values.some((value) => value.kind === "log" && value.topic !== "packet-trace"),
+  );
 }
 
 /** A debug of phase 1 alone does not answer for quick mode; a log does not answer for a debug, nor the reverse. */
@@ -122,7 +124,11 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
     case "routes":
       return end.routes.length > 0;
     case "forwarding":
-      return end.forwarding.length > 0 || end.packetTraces.length > 0;
+      return (
+        end.forwarding.length > 0 ||
+        end.packetTraces.length > 0 ||
+        end.events.some(({ item }) => item.signature.startsWith("packet-trace-"))
+      );
     case "captures":
       return end.captures.length > 0;
     // The dates say nothing without a clock.

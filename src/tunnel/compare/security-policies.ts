@@ -11,7 +11,7 @@ import type { EndView } from "../view.ts";
 import { connectionForPeer } from "./connection.ts";
 import { zonesOf } from "./firewall-zones.ts";
 import type { Flow } from "./flow.ts";
-import { distinct, linesOf, outputLine } from "./lines.ts";
+import { distinct, linesOf } from "./lines.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { protectedFlows } from "./protected-flows.ts";
 
@@ -29,7 +29,8 @@ function knownOf(end: EndView): Known | undefined {
   const connection = connectionForPeer(end);
   const name = connection?.item.tunnelInterface;
   const policies = end.securityPolicies;
-  if (!connection || name === undefined || !policies) return undefined;
+  // A firewall has some: where none is shown, they were left out.
+  if (!connection || name === undefined || !policies || policies.item.policies.length === 0) return undefined;
   const own = new Set([name, ...zonesOf(end, name).map((zone) => zone.name)]);
   const zones = end.zones?.item;
   const others = new Set([
@@ -59,7 +60,7 @@ function tunnelHasAPolicy(tunnel: Tunnel, end: EndView): Answer {
   const used = named.flatMap(([policy, is]) => (is === true ? [policy as SecurityPolicy] : []));
   if (used.length > 0) return yes(used.map(({ line }) => at(tunnel, known.policies, line)));
   if (named.some(([, is]) => is === undefined) || !known.policies.item.complete) return NOT_KNOWN;
-  return no(evidenceOfAbsence(tunnel, end, known));
+  return no(evidenceOfAbsence(tunnel, known));
 }
 
 /** The same of policies that may not be all of them. */
@@ -69,7 +70,7 @@ function shownPoliciesLeaveTheTunnelOut(tunnel: Tunnel, end: EndView): Answer {
   const { policies, complete } = known.policies.item;
   if (complete || policies.length < SEVERAL) return NOT_KNOWN;
   const isOut = policies.every(({ from, to }) => touches(known, [...from, ...to]) === false);
-  return isOut ? yes(evidenceOfAbsence(tunnel, end, known)) : NOT_KNOWN;
+  return isOut ? yes(evidenceOfAbsence(tunnel, known)) : NOT_KNOWN;
 }
 
 type Way = "into" | "out of";
@@ -77,7 +78,7 @@ type Way = "into" | "out of";
 /** Whether some policy lets traffic of the tunnel pass that way; undefined: perhaps. */
 function permits(tunnel: Tunnel, end: EndView, known: Known, way: Way): boolean | undefined {
   const { policies, permitsTheRest } = known.policies.item;
-  if (permitsTheRest === true) return undefined;
+  if (permitsTheRest === true || sharesItsZone(end, known)) return undefined;
   const flows = protectedFlows(tunnel, end) ?? [];
   let answer: boolean | undefined = false;
   for (const policy of policies) {
@@ -88,6 +89,14 @@ function permits(tunnel: Tunnel, end: EndView, known: Known, way: Way): boolean 
     answer = undefined;
   }
   return answer;
+}
+
+/** Beside other interfaces than tunnels in one zone, traffic may need no policy at all. */
+function sharesItsZone(end: EndView, { connection }: Known): boolean {
+  const tunnels = new Set((end.connections?.items ?? []).flatMap(({ item }) => item.tunnelInterface ?? []));
+  return zonesOf(end, connection.item.tunnelInterface ?? "").some(({ interfaces }) =>
+    interfaces.some(({ name }) => !tunnels.has(name)),
+  );
 }
 
 function mayMatch({ source, destination }: SecurityPolicy, flow: Flow, way: Way): boolean {
@@ -108,7 +117,7 @@ function lettingNothingPass(complete: boolean) {
     const name = known.connection.item.tunnelInterface ?? "";
     if (end.zones?.item.neededFor !== undefined && zonesOf(end, name).length === 0) return NOT_KNOWN;
     const ways = (["into", "out of"] as const).map((way) => permits(tunnel, end, known, way));
-    return ways.every((is) => is === false) ? yes(evidenceOfAbsence(tunnel, end, known)) : NOT_KNOWN;
+    return ways.every((is) => is === false) ? yes(evidenceOfAbsence(tunnel, known)) : NOT_KNOWN;
   };
 }
 
@@ -147,11 +156,8 @@ function policyTranslates(tunnel: Tunnel, end: EndView): Answer {
 }
 
 /** Where the tunnel interface is named, and where the policies stand among which none names it. */
-function evidenceOfAbsence(tunnel: Tunnel, end: EndView, { connection, policies }: Known): Evidence[] {
-  const [first] = policies.item.policies;
-  const looked = first
-    ? [at(tunnel, policies, first.line)]
-    : outputLine(tunnel, end.side, "security-policies", () => true);
+function evidenceOfAbsence(tunnel: Tunnel, { connection, policies }: Known): Evidence[] {
+  const looked = policies.item.policies.slice(0, 1).map(({ line }) => at(tunnel, policies, line));
   return distinct([...linesOf(tunnel, connection, "tunnelInterface"), ...looked]);
 }
 

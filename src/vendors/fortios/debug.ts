@@ -30,6 +30,8 @@ export const debug: Command = {
       if (head) messages.push(reader.read(head, line.number));
       else if (line.text.trim() !== "" && !ASIDE.test(line.text)) unread.push(line);
     }
+    // It switches on the debug of packets as well.
+    if (messages.length === 0 && output.command === "diagnose debug enable") return { values: [], unread };
     return { values: [readNegotiations(messages, tools.signatures, "isakmp+ipsec")], unread };
   },
 };

@@ -2,6 +2,7 @@
 import type { Vendor } from "../../domain/output.ts";
 import { configuration } from "./configuration.ts";
 import { debug } from "./debug.ts";
+import { debugFlow } from "./debug-flow.ts";
 import { eventLog } from "./event-log.ts";
 import { ikeGateways } from "./ike-gateways.ts";
 import { ping } from "./ping.ts";
@@ -22,6 +23,7 @@ export const fortios: Vendor = {
     tunnelSummary,
     tunnelDetails,
     debug,
+    debugFlow,
     eventLog,
     routingTable,
     ping,

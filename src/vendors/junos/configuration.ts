@@ -1,6 +1,6 @@
 /**
  * The configuration, whole or in pieces, as `set` lines (`display set`) or in braces: IKE, IPsec, interfaces, static routes,
- * source NAT. What concerns no tunnel is passed over.
+ * source NAT, zones and policies. What concerns no tunnel is passed over.
  * Sources: Junos OS IPsec VPN user guide; Junos OS CLI reference (security ike, security ipsec, security nat source).
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
@@ -11,6 +11,7 @@ import { fromTheRoot, withGroups } from "./configuration/levels.ts";
 import { sourceNat } from "./configuration/nat.ts";
 import { interfacesOf, routesOfSelectors, staticRoutesOf } from "./configuration/network.ts";
 import { readStatements, type Statement } from "./configuration/statements.ts";
+import { policiesOf, zonesOf } from "./configuration/zones.ts";
 
 const ROOT =
   "(?:security (?:ike|ipsec|zones|policies|nat|flow|address-book|pki) |interfaces (?:ge|xe|et|fe|st0|fxp|lo0|reth|ae|irb|vlan|gr|ip|lt|pp)[-\\d ]|routing-options |routing-instances |system (?:host-name|root-authentication|login|services|syslog|ntp) |policy-options |protocols (?:bgp|ospf|ospf3|isis|rip) |groups |apply-groups |chassis cluster )";
@@ -65,6 +66,10 @@ export const configuration: Command = {
       values.push({ kind: "nat-rules", rules, routeMaps: {}, complete: hasSecurity });
       if (lists.length > 0) values.push({ kind: "access-lists", lists, complete: false });
     }
+    const zones = zonesOf(statements, hasSecurity);
+    const policies = policiesOf(statements, hasSecurity);
+    if (zones) values.push(zones);
+    if (policies) values.push(policies);
     return { values, unread, command: "config" };
   },
 };

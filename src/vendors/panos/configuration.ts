@@ -6,8 +6,10 @@
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
+import { natOf } from "./configuration/nat.ts";
 import { devicesName, interfacesOf, staticRoutesOf } from "./configuration/network.ts";
 import { pathsOf } from "./configuration/paths.ts";
+import { policiesOf, zonesOf } from "./configuration/rules.ts";
 
 const SET =
   "^(?:set|delete) (?:template \\S{1,63} (?:config )?)?(?:devices localhost\\.localdomain )?(?:vsys \\S{1,40} )?";
@@ -34,12 +36,18 @@ export const configuration: Command = {
   mayStartWith: [
     /^\s{0,40}(?:config|devices|network|ike|gateway|crypto-profiles|tunnel|ipsec|interface|proxy-id|[\w.-]{1,40}) ?\{\s*$/,
   ],
+  inPieces: true,
   parse(output: Output): Parsed {
     const { paths, unread } = pathsOf(output.lines);
     const roots = new Set(paths.map(({ words }) => words[0]));
     const complete = output.isCut !== true && roots.has("deviceconfig") && roots.has("network");
-    const interfaces = interfacesOf(paths);
-    const connections = connectionsOf(paths, interfaces);
+    const found = interfacesOf(paths);
+    const connections = connectionsOf(paths, found);
+    // What Panorama adds is not shown here.
+    const hasAllRules = complete && !paths.some(({ words }) => words.includes("panorama"));
+    const zones = zonesOf(paths, hasAllRules);
+    const policies = policiesOf(paths, hasAllRules);
+    const { rules, lists, interfaces } = natOf(paths, zones?.zones ?? [], connections, found);
     const routes = staticRoutesOf(paths);
     const name = devicesName(paths);
     const values: ReadingValue[] = [];
@@ -49,6 +57,12 @@ export const configuration: Command = {
       values.push({ kind: "interfaces", from: "configuration", interfaces, complete: complete && !hasDhcp(paths) });
     if (routes.length > 0 || complete)
       values.push({ kind: "static-routes", routes, complete: complete && !routesElsewhere(paths) });
+    if (lists.length > 0) {
+      values.push({ kind: "access-lists", lists, complete: false });
+      values.push({ kind: "nat-rules", rules, routeMaps: {}, complete: hasAllRules });
+    }
+    if (zones) values.push(zones);
+    if (policies) values.push(policies);
     return { values, unread, command: "config" };
   },
 };

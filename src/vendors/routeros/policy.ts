@@ -1,10 +1,13 @@
 /**
- * `/ip ipsec policy print [detail]`: the pairs of networks that are protected, each with the state of its phase 2.
- * Source: MikroTik RouterOS documentation, IPsec, "Policies".
+ * `/ip ipsec policy print [detail]`: the pairs of networks that are protected, each with the state of its phase 2; and the
+ * other tables of IPsec that are printed beside it: peers, identities, profiles, proposals.
+ * Source: MikroTik RouterOS documentation, IPsec, "Policies", "Peers", "Identities", "Profiles", "Proposals".
  */
 import { networkFromText } from "../../domain/network.ts";
 import type { Command, Output, Parsed } from "../../domain/output.ts";
+import type { ReadingValue } from "../../domain/readings/index.ts";
 import type { IpsecFlow, Selector } from "../../domain/readings/ipsec.ts";
+import { printedConnections } from "./printed-connections.ts";
 import { type PrintedRecord, recordsOf } from "./records.ts";
 import { addressIn, protocolNumber } from "./values.ts";
 
@@ -12,6 +15,14 @@ const LEGEND = /^\s*Flags: T - template[,;] (?:[BXDIA] - [a-z]{6,8}[,;] ){1,5}\*
 const HEADING = /^\s*# {1,24}(?:PEER {1,40})?(?:TUN(?:NEL)?) {1,40}SRC-ADDRESS/;
 const RECORD =
   /^\s{0,6}\d{1,5} {1,6}[TBXDIA *]{0,10} {0,10}(?:peer=\S{1,80} |group=\S{1,80} )?(?:tunnel=(?:yes|no) )?src-address=\S{1,60} (?:src-port=\S{1,12} )?dst-address=/;
+/** The other tables of IPsec, which follow one another where somebody prints them all. */
+const NAMED = "^\\s{0,6}\\d{1,5} [\\sXDIRA*]{1,10}name=\\S{1,80} ";
+const PEER = new RegExp(
+  `${NAMED}address=\\S{1,60} (?:port=\\d{1,5} )?(?:local-address=\\S{1,60} )?(?:passive=\\w{2,3} )?(?:profile|exchange-mode)=`,
+);
+const IDENTITY = /^\s{0,6}\d{1,5} [\sXDI]{1,10}peer=\S{1,80} auth-method=/;
+const PROFILE = new RegExp(`${NAMED}hash-algorithm=`);
+const PROPOSAL = new RegExp(`${NAMED}auth-algorithms=`);
 const OWN = /^\s{4,16}(?:ipsec-protocols=\S{1,12} sa-src-address=|sa-src-address=|.{0,200}\bph2-(?:count=\d|state=))/;
 
 export const policy: Command = {
@@ -20,15 +31,27 @@ export const policy: Command = {
     "/ip ipsec policy print [detail] [OPTIONS1] [OPTIONS2]",
     "/ip/ipsec/policy/print [detail] [OPTIONS1] [OPTIONS2]",
     "policy print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip ipsec peer print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip/ipsec/peer/print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip ipsec identity print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip/ipsec/identity/print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip ipsec profile print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip/ipsec/profile/print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip ipsec proposal print [detail] [OPTIONS1] [OPTIONS2]",
+    "/ip/ipsec/proposal/print [detail] [OPTIONS1] [OPTIONS2]",
   ],
-  looksLike: [LEGEND, HEADING, RECORD, OWN],
+  looksLike: [LEGEND, HEADING, RECORD, OWN, PEER, IDENTITY, PROFILE, PROPOSAL],
   mayStartWith: [/^\s*Columns: PEER, TUNNEL/],
+  inPieces: true,
   parse(output: Output): Parsed {
     const { records, unread } = recordsOf(output.lines);
     const flows = records.flatMap((record) => flowOf(record) ?? []);
-    if (flows.length === 0) return { values: [], unread };
+    const connections = printedConnections(records);
     const asked = / where | ?from=/.test(output.typed ?? "") ? "a filter" : undefined;
-    return { values: [{ kind: "ipsec-sas", flows, asked, detail: false }], unread };
+    const values: ReadingValue[] = [];
+    if (flows.length > 0) values.push({ kind: "ipsec-sas", flows, asked, detail: false });
+    if (connections.length > 0) values.push({ kind: "connections", connections, complete: false });
+    return { values, unread };
   },
 };
 

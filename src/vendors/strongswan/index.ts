@@ -13,6 +13,9 @@ import { listConns } from "./list-conns.ts";
 import { listSas } from "./list-sas.ts";
 import { log } from "./log.ts";
 import { statusall } from "./statusall.ts";
+import { vyosConfiguration } from "./vyos/configuration.ts";
+import { vyosIkeSa } from "./vyos/show-vpn-ike-sa.ts";
+import { vyosIpsecSa } from "./vyos/show-vpn-ipsec-sa.ts";
 
 export const strongswan: Vendor = {
   id: "strongswan",
@@ -32,5 +35,8 @@ export const strongswan: Vendor = {
     iptablesNat,
     traceroute,
     xfrmStat,
+    vyosConfiguration,
+    vyosIkeSa,
+    vyosIpsecSa,
   ],
 };

@@ -72,6 +72,8 @@ function connectionOf(
   const fragmentation = of("protocol-common fragmentation enable", "fragmentation");
   const exchange = of("protocol ikev1 exchange-mode", "exchange");
   const [tunnel] = tunnels;
+  const inner = tunnel?.[1].values.get("tunnel-interface");
+  if (inner) at["tunnelInterface"] = inner.line;
   return {
     name,
     line: gateway.line,
@@ -87,7 +89,7 @@ function connectionOf(
     natTraversal: nat === undefined ? undefined : nat === "yes" ? "on" : "off",
     fragmentation: fragmentation === undefined ? undefined : fragmentation === "yes",
     responderOnly: of("protocol-common passive-mode", "responderOnly") === "yes" ? true : undefined,
-    tunnelInterface: tunnel && lastOf(tunnel[1], "tunnel-interface"),
+    tunnelInterface: inner?.words.at(-1),
     interface: outside,
     disabled: of("disabled") === "yes" ? true : undefined,
     at,
