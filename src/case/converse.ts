@@ -186,6 +186,8 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     }
     case "cannot":
     case "cannot-reach": {
+      const isAskedFor = ["output", "verification", "nothing"].includes(situation.waiting.for);
+      if (intent.type === "cannot" && !isAskedFor) return answer(before, say.noCommandYet(situation));
       // What is asked for is what would show that the fix helped, or else the next ask.
       const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
       const ask = check ?? situation.diagnosis.verdict.asks[0];

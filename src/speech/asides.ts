@@ -167,6 +167,12 @@ export function nothingPastedYet(): Reply {
   return { blocks: [text("There is no paste yet.")] };
 }
 
+/** "Can't run that" to a question: a command that was not shown must not count as refused. */
+export function noCommandYet(standing: Standing): Reply {
+  const words = "That was a question, not a command. Answer it, or paste any output that you have.";
+  return { blocks: [text(words), ...nextStep(standing).blocks] };
+}
+
 export function nothingAsked(): Reply {
   return { blocks: [text("I am not asking for anything just now.")] };
 }

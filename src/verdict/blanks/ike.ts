@@ -1,10 +1,12 @@
 /** Blanks about phase 1: the policy that would make a pair, the key's place, the peer's address. */
 import type { Side } from "../../domain/ids.ts";
+import type { OfferedIkePolicy } from "../../domain/readings/log.ts";
 import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
 import { entriesForPeer, entryForPeer, hasPeer } from "../../tunnel/compare/map-entry.ts";
 import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
+import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -23,10 +25,11 @@ export function ikeBlanks(tunnel: Tunnel, side: Side): Blanks {
   // Where the methods differ, the end with certificates gets a policy with a key: that needs nothing else.
   const keepsItsMethod =
     pair !== undefined && pair[side].values.auth?.includes("psk") === true && values.auth !== "psk";
+  const isOffered = offersOf(tunnel, side).some((offer) => isSameAs(offer, values));
   const priority = freePriority(end);
   return {
     "new-policy-priority": priority === undefined ? undefined : `${priority}`,
-    "ike-policy-to-add": keepsItsMethod ? undefined : policyLines(priority, values, theirs).join("\n"),
+    "ike-policy-to-add": keepsItsMethod || isOffered ? undefined : policyLines(priority, values, theirs).join("\n"),
     "ike-policy-advice": weaknessAdvice([values.encryption, values.integrity, `group ${values.dhGroup}`]),
     "psk-lines": pskLines(end),
     "psk-range-warning": pskWarning(end),
@@ -34,6 +37,21 @@ export function ikeBlanks(tunnel: Tunnel, side: Side): Blanks {
     "peer-identity": peerIdentity(tunnel, side),
     ...peerBlanks(tunnel, side),
   };
+}
+
+/** What an end offered, as the other end printed it in the negotiation that decides. */
+function offersOf(tunnel: Tunnel, side: Side): readonly OfferedIkePolicy[] {
+  const attempt = decidingAttempt(tunnel[otherSide(side)]);
+  return attempt?.item.role === "responder" ? attempt.item.ikeOffers : [];
+}
+
+function isSameAs(offer: OfferedIkePolicy, values: Readonly<Record<keyof typeof RECOMMENDED, string>>): boolean {
+  return (
+    offer.encryption === values.encryption &&
+    offer.integrity === values.integrity &&
+    offer.auth === values.auth &&
+    String(offer.dhGroup) === values.dhGroup
+  );
 }
 
 /** Of lists, what is named first. */

@@ -4,6 +4,7 @@ import type { Side } from "../../domain/ids.ts";
 import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
 import { shownPfs } from "../../tunnel/compare/map-attributes.ts";
 import { entryForPeer } from "../../tunnel/compare/map-entry.ts";
+import { offeredProposals } from "../../tunnel/compare/transform-list.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
@@ -18,13 +19,16 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
   const acl = cryptoAcls(tunnel, end)?.[0];
   const pair = closestTransformPair(tunnel);
   const theirs = pair?.[otherSide(side)];
-  const transform = theirs?.transform ?? RECOMMENDED;
+  // Of ends that show no sets, the one that answers is given what it was offered, and the one that offered it nothing new.
+  const offer = pair === undefined ? strongOffer(tunnel, end) : undefined;
+  const isOffered = pair === undefined && strongOffer(tunnel, tunnel[otherSide(side)]) !== undefined;
+  const transform = theirs?.transform ?? offer?.transform ?? RECOMMENDED;
   const maps = [...new Set((end.mapEntries?.items ?? []).map(({ item }) => item.map))];
   const shown = end.flows.at(-1)?.items.find(({ item }) => item.mapTag !== undefined)?.item.mapTag;
   // Where only the modes differ, the flow is one between the endpoints: transport mode is the one to have.
   const differInMode = pair?.same === true && pair.local.mode !== pair.remote.mode;
   const modeIsRight = differInMode && pair[side].mode === "transport";
-  const mode = differInMode ? "transport" : theirs?.mode;
+  const mode = differInMode ? "transport" : (theirs?.mode ?? offer?.mode);
   const pfs = shownPfs(tunnel, tunnel[otherSide(side)]);
   const map = entry?.map ?? (maps.length === 1 ? maps[0] : undefined) ?? shown;
   return {
@@ -33,12 +37,20 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
     "map-sequence": entry === undefined ? undefined : `${entry.sequence}`,
     "crypto-acl": entry?.aclName ?? acl?.name,
     "transform-set": entry?.transformSets[0] ?? onlyTransformSet(end),
-    "transform-set-to-add": modeIsRight ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
+    "transform-set-to-add":
+      modeIsRight || isOffered ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
     "replay-window-lines": replayWindowInUse(end) >= WIDEST ? undefined : replayWindowLines(entry, end.peer),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
     "pfs-line": pfsLine(pfs?.value),
     "pfs-advice": weaknessAdvice([`group ${pfs?.value ?? "14"}`]),
   };
+}
+
+/** What the peer offered to an end, unless it is so weak that both ends had better move at once. */
+function strongOffer(tunnel: Tunnel, end: EndView) {
+  const [offer] = offeredProposals(tunnel, end)?.proposals ?? [];
+  const { encryption = "", integrity = "" } = offer?.transform ?? {};
+  return encryption !== "" && weaknessAdvice([encryption, integrity]) === "" ? offer : undefined;
 }
 
 /** The widest anti-replay window that IOS has (Cisco document 116858). */
