@@ -5,6 +5,7 @@ import { z } from "zod";
 import { NEW_CASE } from "../src/case/case.ts";
 import { hear } from "../src/case/converse.ts";
 import { HandOffSchema } from "../src/domain/hand-off.ts";
+import { drawPicture } from "../src/pictures/draw.ts";
 import { picturePng } from "../src/pictures/png.ts";
 import { writtenUp } from "./hand-offs.ts";
 import { readConversations } from "./scenarios.ts";
@@ -183,6 +184,16 @@ it("what was pasted is never markup, in any form", () => {
       expect(shown).not.toMatch(/<b>|<img/);
     expect(md).not.toMatch(/(?<!\\)<img/);
   }
+});
+
+it.each(["HUB", "PUNE-EDGE-ROUTER-01", "2001:DB8:4:17::7", "W".repeat(40)])("the name %s stays in its box", (name) => {
+  const end = { name, address: "2001:db8:1234:5678:9abc:def0:1234:5678" };
+  const directions = { out: { state: "lost" }, back: { state: "nothing" } } as const;
+  const drawn = drawPicture({ kind: "ends", local: end, remote: end, ...directions, isDifference: true }, "light");
+  const names = [...drawn.matchAll(/y="(44|64)"[^>]* font-size="(\d+)"[^>]*>([^<]*)</g)];
+  expect(names).toHaveLength(4);
+  for (const [, y, size, shown = ""] of names)
+    expect([...shown].length * Number(size) * (y === "44" ? 0.78 : 0.64)).toBeLessThanOrEqual(132);
 });
 
 it("pictures are drawn as PNG with a font of their own", async () => {

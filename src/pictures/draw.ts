@@ -99,12 +99,29 @@ function drawAttempts({ attempts, end, left }: AttemptsPicture, canvas: Canvas):
   return { height: top + attempts.length * row + (left === 0 ? 8 : 26), parts: [...heading, ...rows, ...below] };
 }
 
+/** Widths in DejaVu Sans, as shares of the size: of bold capitals on the average, and of a digit. */
+const CAPITAL = 0.78;
+const DIGIT = 0.64;
+/** What a box of 132 holds between its lines; smaller than this nobody reads. */
+const INSIDE = 124;
+const SMALLEST = 9;
+
+/** Words in a box: as large as they fit, and cut where they would get too small. */
+function fitted(words: string, size: number, share: number): { readonly size: number; readonly most: number } {
+  const fits = Math.floor(INSIDE / ([...words].length * share));
+  return { size: Math.max(SMALLEST, Math.min(size, fits)), most: Math.floor(INSIDE / (SMALLEST * share)) };
+}
+
 function drawEnds({ local, remote, out, back, isDifference }: EndsPicture, canvas: Canvas): Drawn {
   const { box, text } = canvas;
   const end = (x: number, { name, address }: EndsPicture["local"], what: string) => [
     box({ x, y: 14, width: 132, height: 172 }, "line"),
-    text(x + 66, 44, name, { bold: true, anchor: "middle", most: 15 }),
-    text(x + 66, 64, address === name ? "" : address, { size: 12, ink: "quiet", anchor: "middle", most: 18 }),
+    text(x + 66, 44, name, { ...fitted(name, 14, CAPITAL), bold: true, anchor: "middle" }),
+    text(x + 66, 64, address === name ? "" : address, {
+      ...fitted(address, 12, DIGIT),
+      ink: "quiet",
+      anchor: "middle",
+    }),
     text(x + 66, 172, what, { size: 12, ink: "quiet", anchor: "middle" }),
   ];
   return {
