@@ -7,30 +7,43 @@ import type { AttemptDetails, LogMessage } from "./message.ts";
 
 const ORDER: Readonly<Record<NegotiationProgress, number>> = { begun: 1, agreed: 2, keyed: 3 };
 
-type Facts = { -readonly [K in keyof Attempt]: Attempt[K] };
+type Draft = { -readonly [K in keyof Attempt]: Attempt[K] } & {
+  readonly connections: string[];
+  readonly ikeOffers: OfferedIkePolicy[];
+  readonly ipsecOffers: OfferedIpsecProposal[];
+  readonly proxies: Attempt["proxies"][number][];
+  readonly events: LogEvent[];
+};
 
 export class AttemptDraft {
-  readonly #facts: Facts;
-  readonly #exchanges: string[] = [];
-  readonly #events: LogEvent[] = [];
-  readonly #offers: {
-    readonly ikeOffers: OfferedIkePolicy[];
-    readonly ipsecOffers: OfferedIpsecProposal[];
-    readonly proxies: Attempt["proxies"][number][];
-  };
+  readonly #facts: Draft;
   isOver = false;
 
   constructor(line: number) {
+    // All that may come is named from the start: a log has an attempt every few lines, and objects that grow are slow.
     this.#facts = {
       firstLine: line,
       lastLine: line,
+      peer: undefined,
+      local: undefined,
+      role: undefined,
       connections: [],
+      version: undefined,
+      furthestStateLine: undefined,
+      progress: undefined,
+      phase1CompleteLine: undefined,
+      phase2StartedLine: undefined,
+      phase2CompleteLine: undefined,
       ikeOffers: [],
       ipsecOffers: [],
+      ikeCompared: undefined,
+      espCompared: undefined,
       proxies: [],
+      heardFromPeerLine: undefined,
+      usesPort4500Line: undefined,
+      natFoundLine: undefined,
       events: [],
     };
-    this.#offers = { ikeOffers: [], ipsecOffers: [], proxies: [] };
   }
 
   get peer(): string | undefined {
@@ -49,7 +62,7 @@ export class AttemptDraft {
 
   /** Whether it can be what is called by this name from here on. */
   mayBe(exchange: string, peer: string | undefined): boolean {
-    const isNamed = this.#exchanges.length > 0 && !this.#exchanges.includes(exchange);
+    const isNamed = this.#facts.connections.length > 0 && !this.#facts.connections.includes(exchange);
     return !isNamed && (peer === undefined || this.peer === undefined || this.peer === peer);
   }
 
@@ -57,27 +70,27 @@ export class AttemptDraft {
     const facts = this.#facts;
     facts.lastLine = line;
     facts.peer ??= peer;
-    facts.local ??= canonicalAddress(local ?? "");
+    if (local !== undefined) facts.local ??= canonicalAddress(local);
     facts.version ??= version;
-    if (exchange !== undefined && !this.#exchanges.includes(exchange)) this.#exchanges.push(exchange);
+    if (exchange !== undefined && !this.#facts.connections.includes(exchange)) this.#facts.connections.push(exchange);
   }
 
   hear(event: LogEvent, step: NegotiationStep | undefined): void {
-    this.#events.push(event);
+    this.#facts.events.push(event);
     if (step !== undefined) this.#go(step, event.line);
   }
 
   take({ ikeOffers = [], ipsecOffers = [], proxies = [], ikeCompared, espCompared }: AttemptDetails): void {
-    const offers = this.#offers;
-    offers.ikeOffers.push(...ikeOffers);
-    offers.ipsecOffers.push(...ipsecOffers);
-    offers.proxies.push(...proxies);
-    if (ikeCompared) this.#facts.ikeCompared = ikeCompared;
-    if (espCompared) this.#facts.espCompared = espCompared;
+    const facts = this.#facts;
+    facts.ikeOffers.push(...ikeOffers);
+    facts.ipsecOffers.push(...ipsecOffers);
+    facts.proxies.push(...proxies);
+    if (ikeCompared) facts.ikeCompared = ikeCompared;
+    if (espCompared) facts.espCompared = espCompared;
   }
 
   finish(): Attempt {
-    return { ...this.#facts, ...this.#offers, connections: this.#exchanges, events: this.#events };
+    return this.#facts;
   }
 
   #go(step: NegotiationStep, line: number): void {

@@ -90,7 +90,10 @@ class Attempts {
   readonly all: AttemptDraft[] = [];
   readonly #byExchange = new Map<string, AttemptDraft>();
   readonly #byPeer = new Map<string, AttemptDraft>();
+  /** What was talked of last, and by which names. */
   #last: AttemptDraft | undefined;
+  #lastExchange: string | undefined;
+  #lastPeer: string | undefined;
 
   find(message: LogMessage, peer: string | undefined, steps: readonly string[]): AttemptDraft | undefined {
     const { exchange, line } = message;
@@ -107,14 +110,23 @@ class Attempts {
       this.all.push(found);
     }
     found.meet(message, peer);
-    if (exchange !== undefined) this.#byExchange.set(exchange, found);
-    if (found.peer !== undefined) this.#byPeer.set(found.peer, found);
-    this.#last = found;
+    this.#remember(found, exchange);
     return found;
+  }
+
+  /** A log mostly goes on about what it talked of last: then all is remembered already. */
+  #remember(found: AttemptDraft, exchange: string | undefined): void {
+    const isLast = found === this.#last;
+    if (exchange !== undefined && !(isLast && exchange === this.#lastExchange)) this.#byExchange.set(exchange, found);
+    if (found.peer !== undefined && !(isLast && found.peer === this.#lastPeer)) this.#byPeer.set(found.peer, found);
+    this.#last = found;
+    this.#lastExchange = exchange;
+    this.#lastPeer = found.peer;
   }
 
   #known(exchange: string | undefined, peer: string | undefined): AttemptDraft | undefined {
     if (exchange !== undefined) {
+      if (exchange === this.#lastExchange) return this.#last;
       const known = this.#byExchange.get(exchange);
       if (known) return known;
       // The exchange got its name in the middle: what was talked of last without one is its beginning.

@@ -10,6 +10,14 @@ interface Sorted {
   readonly groups: readonly number[];
 }
 
+/** A list that was printed, in the forms that readings have. */
+interface Printed {
+  readonly sorted: Sorted;
+  readonly negotiated: Negotiated;
+  readonly esp: Transform;
+  readonly ah: Transform;
+}
+
 function sort(algorithms: readonly Algorithm[]): Sorted {
   const sorted = { encryption: [] as string[], integrity: [] as string[], prf: [] as string[], groups: [] as number[] };
   for (const algorithm of algorithms) {
@@ -25,47 +33,71 @@ const MOST_KNOWN = 500;
 
 /** Reads what one output prints of algorithms, each text once. */
 export class PrintedAlgorithms {
-  readonly #known = new Map<string, Sorted>();
+  readonly #known = new Map<string, Printed>();
+  /** The same of whole lists of proposals, as a log repeats them. */
+  readonly #lists = new Map<string, readonly Listed[]>();
 
   /** "IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048, IKE:…" */
   ikeProposals(text: string, line: number): IkeProposal[] {
-    return text.split(/, ?/).flatMap((item) => {
-      const algorithms = /^IKE:(\S+)$/.exec(item.trim())?.[1];
-      if (algorithms === undefined) return [];
-      const { encryption, integrity, prf, groups } = this.#sorted(algorithms);
-      return [{ line, encryption, integrity, prf, dhGroups: groups }];
-    });
+    const proposals: IkeProposal[] = [];
+    for (const { protocol, sorted } of this.#listed(text)) {
+      const { encryption, integrity, prf, groups } = sorted;
+      if (protocol === "IKE") proposals.push({ line, encryption, integrity, prf, dhGroups: groups });
+    }
+    return proposals;
   }
 
   /** "ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048/NO_EXT_SEQ, ESP:…" */
   espProposals(text: string, line: number): EspProposal[] {
-    return text.split(/, ?/).flatMap((item) => {
-      const match = /^(ESP|AH):(\S+)$/.exec(item.trim());
-      if (!match) return [];
-      const { encryption, integrity, groups } = this.#sorted(match[2] ?? "");
-      return [{ line, protocol: match[1] === "AH" ? "ah" : "esp", encryption, integrity, pfsGroups: groups }];
-    });
+    const proposals: EspProposal[] = [];
+    for (const { protocol, sorted } of this.#listed(text)) {
+      const { encryption, integrity, groups } = sorted;
+      if (protocol !== "IKE")
+        proposals.push({ line, protocol: protocol === "AH" ? "ah" : "esp", encryption, integrity, pfsGroups: groups });
+    }
+    return proposals;
   }
 
   /** What an SA runs with: "AES_CBC-256/HMAC_SHA2_256_128[/PRF…][/MODP_2048]". */
   negotiated(text: string): Negotiated {
-    const { encryption, integrity, prf, groups } = this.#sorted(text);
-    return { encryption: encryption[0], integrity: integrity[0], prf: prf[0], group: groups[0] };
+    return this.#printed(text).negotiated;
   }
 
   /** The same as a transform of an IPsec SA. */
   transform(protocol: "esp" | "ah", text: string): Transform {
-    const { encryption, integrity } = this.#sorted(text);
-    return protocol === "ah" ? { ah: integrity[0] } : { encryption: encryption[0], integrity: integrity[0] };
+    return this.#printed(text)[protocol];
   }
 
-  #sorted(text: string): Sorted {
+  #listed(text: string): readonly Listed[] {
+    const known = this.#lists.get(text);
+    if (known) return known;
+    const listed = text.split(/, ?/).flatMap((item): Listed[] => {
+      const [, protocol, algorithms] = /^(IKE|ESP|AH):(\S+)$/.exec(item.trim()) ?? [];
+      return algorithms === undefined ? [] : [{ protocol, sorted: this.#printed(algorithms).sorted }];
+    });
+    if (this.#lists.size < MOST_KNOWN) this.#lists.set(text, listed);
+    return listed;
+  }
+
+  #printed(text: string): Printed {
     const known = this.#known.get(text);
     if (known) return known;
     const sorted = sort(text.split("/").map(printedAlgorithm));
-    if (this.#known.size < MOST_KNOWN) this.#known.set(text, sorted);
-    return sorted;
+    const { encryption, integrity, prf, groups } = sorted;
+    const printed: Printed = {
+      sorted,
+      negotiated: { encryption: encryption[0], integrity: integrity[0], prf: prf[0], group: groups[0] },
+      esp: { encryption: encryption[0], integrity: integrity[0] },
+      ah: { ah: integrity[0] },
+    };
+    if (this.#known.size < MOST_KNOWN) this.#known.set(text, printed);
+    return printed;
   }
+}
+
+interface Listed {
+  readonly protocol: string | undefined;
+  readonly sorted: Sorted;
 }
 
 export interface Negotiated {

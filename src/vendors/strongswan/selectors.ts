@@ -8,6 +8,26 @@ const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, 
 
 /** The selector; undefined for a range, for "dynamic" and for what is none. */
 export function readSelector(text: string): Selector | undefined {
+  return readPlain(text) ?? readAny(text);
+}
+
+/** "10.1.0.0/16", as a hub prints twice for each of ten thousand; all other forms are left to the pattern. */
+function readPlain(text: string): Selector | undefined {
+  const slash = text.indexOf("/");
+  const digits = text.length - slash - 1;
+  if (slash < 0 || digits < 1 || digits > 2) return undefined;
+  let length = 0;
+  for (let at = slash + 1; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    length = length * 10 + digit;
+  }
+  const address = text.slice(0, slash);
+  const network = address.includes(":") ? undefined : networkFromPrefix(address, length);
+  return network && { network, protocol: 0, port: 0 };
+}
+
+function readAny(text: string): Selector | undefined {
   const match = SELECTOR.exec(text.trim());
   if (!match) return undefined;
   const [, address = "", length, protocol, port] = match;
@@ -27,6 +47,8 @@ function numberOf(protocol: string | undefined): number {
  * one of them can't be read, so that nothing is compared with half of it.
  */
 export function readSelectors(text: string): Selector[] | undefined {
+  const only = readPlain(text);
+  if (only) return [only];
   const words = /[\s,]/.test(text) ? text.split(/[\s,]+/).filter((word) => word !== "") : [text];
   if (words.length === 0 || text === "") return undefined;
   const selectors: Selector[] = [];

@@ -1,5 +1,5 @@
 /** What IOS, a syslog server and a console put before a log message: numbers, time stamps, ping marks. */
-import { monthOf } from "../../../negotiations/log-time.ts";
+import { monthAt } from "../../../negotiations/log-time.ts";
 
 export interface LinePrefix {
   /** Where the message begins. */
@@ -57,7 +57,7 @@ interface Stamp {
 }
 
 function readStamp(text: string, at: number): Stamp | undefined {
-  const month = monthOf(text.slice(at, at + 3));
+  const month = monthAt(text, at);
   if (month < 0 || text.charCodeAt(at + 3) !== 32) return undefined;
   const from = skipBlanks(text, at + 3);
   const usual = readUsualClock(text, from);

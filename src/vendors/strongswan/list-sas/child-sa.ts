@@ -104,30 +104,37 @@ const NONE: readonly string[] = [];
 
 /** One flow for each pair of networks; the counters, which are of all of them together, go with the first. */
 export function finishChild(draft: ChildDraft, ike: IkeDraft, printed: PrintedAlgorithms): IpsecFlow[] {
-  const { inbound, outbound } = draft;
   if (IS_GONE.has(draft.state)) return [];
-  const carries = CARRIES.has(draft.state);
-  const counters = { encaps: outbound?.packets, decaps: inbound?.packets };
-  const sas = carries ? sasOf(draft, printed) : [];
+  const sas = CARRIES.has(draft.state) ? sasOf(draft, printed) : [];
   const { group } = printed.negotiated(draft.algorithms);
-  const flowOf = (pair: Pair | undefined, isFirst: boolean): IpsecFlow => ({
+  return pairsOf(draft).map((pair, index) => flowOf(draft, ike, { pair, group, sas, isFirst: index === 0 }));
+}
+
+interface FlowParts {
+  readonly pair: Pair;
+  readonly group: number | undefined;
+  readonly sas: IpsecSa[];
+  readonly isFirst: boolean;
+}
+
+function flowOf(draft: ChildDraft, { local, remote }: IkeDraft, { pair, group, sas, isFirst }: FlowParts): IpsecFlow {
+  const { inbound, outbound } = draft;
+  return {
     line: draft.line,
-    localEndpoint: ike.local?.address,
-    remoteEndpoint: ike.remote?.address,
-    peer: ike.remote?.address,
-    peerPort: ike.remote?.port,
+    localEndpoint: local?.address,
+    remoteEndpoint: remote?.address,
+    peer: remote?.address,
+    peerPort: remote?.port,
     flags: NONE,
-    counters: isFirst ? counters : {},
-    outboundSpi: carries ? outbound?.spi : "0x0",
+    counters: isFirst ? { encaps: outbound?.packets, decaps: inbound?.packets } : {},
+    outboundSpi: CARRIES.has(draft.state) ? outbound?.spi : "0x0",
     // The first CHILD_SA of an IKEv2 SA is keyed with it, without an exchange of its own.
     pfsGroup: group,
     sas,
     at: draft.at,
-    localIdent: pair?.localIdent,
-    remoteIdent: pair?.remoteIdent,
-  });
-  const pairs = pairsOf(draft);
-  return pairs.length === 0 ? [flowOf(undefined, true)] : pairs.map((pair, index) => flowOf(pair, index === 0));
+    localIdent: pair.localIdent,
+    remoteIdent: pair.remoteIdent,
+  };
 }
 
 type Pair = Pick<IpsecFlow, "localIdent" | "remoteIdent">;
@@ -135,11 +142,13 @@ type Pair = Pick<IpsecFlow, "localIdent" | "remoteIdent">;
 /** Of more pairs than these nobody asks. */
 const MOST_PAIRS = 64;
 
+/** At least one, which is empty where nothing is known. */
 function pairsOf({ local, remote }: ChildDraft): Pair[] {
   const ours = readSelectors(local) ?? [];
   const theirs = readSelectors(remote) ?? [];
   const [localIdent] = ours;
   const [remoteIdent] = theirs;
+  if (!localIdent || !remoteIdent) return [{}];
   if (ours.length === 1 && theirs.length === 1) return [{ localIdent, remoteIdent }];
   return ours.flatMap((localIdent) => theirs.map((remoteIdent) => ({ localIdent, remoteIdent }))).slice(0, MOST_PAIRS);
 }

@@ -1,5 +1,5 @@
 /** What stands before a message of charon's: time, host, daemon, thread, group, and whose it is. */
-import { monthOf, secondsOf } from "../../../negotiations/log-time.ts";
+import { monthAt, secondsOf } from "../../../negotiations/log-time.ts";
 
 export interface Head {
   readonly text: string;
@@ -14,10 +14,9 @@ export interface Head {
 const STAMP =
   /^(?:<\d{1,3}>(?:1 )?)?(?:(?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2})(?: \d{4})? (?<clock>[\d:]{8})(?:\.\d{1,9})?|(?<date>\d{4}-\d\d-\d\d)[T ](?<isoClock>[\d:]{8})[\d.,+:Z-]{0,18})\s/;
 const GROUP = /(?:\d\d)?\[(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|IMC|IMV|JOB|KNL|LIB|MGR|NET|PTS|TLS|TNC)\d?\] /;
-const WHOSE = /^<(?:[^<>|]{1,120}\|)?(\d{1,10})> /;
-const LONGEST_WHOSE = 140;
-const GROUPS: ReadonlySet<string> = new Set(
-  "ASN CFG CHD DMN ENC ESP IKE IMC IMV JOB KNL LIB MGR NET PTS TLS TNC".split(" "),
+const WHOSE = /<(?:[^<>|]{1,120}\|)?(\d{1,10})> /y;
+const GROUPS: ReadonlySet<number> = new Set(
+  "ASN CFG CHD DMN ENC ESP IKE IMC IMV JOB KNL LIB MGR NET PTS TLS TNC".split(" ").map((name) => lettersAt(name, 0)),
 );
 /** The journal has thread and group in fields of their own and prints the message alone. */
 const DAEMON =
@@ -35,7 +34,7 @@ export function readHead(line: string): Head | undefined {
  * the patterns. A hub's log has 200,000 of them.
  */
 export function readUsualHead(line: string): Head | undefined {
-  const month = monthOf(line.slice(0, 3));
+  const month = monthAt(line, 0);
   if (month < 0 || line.charCodeAt(3) !== SPACE || line.charCodeAt(6) !== SPACE) return undefined;
   const day = (line.charCodeAt(4) === SPACE ? 0 : digitAt(line, 4)) * 10 + digitAt(line, 5);
   const ofDay = clockAt(line, 7);
@@ -44,7 +43,7 @@ export function readUsualHead(line: string): Head | undefined {
   if (!(day >= 0) || !(ofDay >= 0) || !isHead) return undefined;
   const close = line.charCodeAt(22) === CLOSING ? 22 : digitAt(line, 22) >= 0 ? 23 : -1;
   if (line.charCodeAt(close) !== CLOSING || line.charCodeAt(close + 1) !== SPACE) return undefined;
-  if (!GROUPS.has(line.slice(19, 22))) return undefined;
+  if (!GROUPS.has(lettersAt(line, 19))) return undefined;
   return headOf(line, close + 2, line.slice(0, 15), (month * 31 + day) * 86_400 + ofDay);
 }
 
@@ -63,8 +62,10 @@ function readAnyHead(line: string): Head | undefined {
 }
 
 function headOf(line: string, from: number, time: string | undefined, seconds: number | undefined): Head {
-  const whose = line.charCodeAt(from) === LESS ? WHOSE.exec(line.slice(from, from + LONGEST_WHOSE)) : null;
-  return { text: line.slice(from + (whose?.[0].length ?? 0)), time, seconds, exchange: whose?.[1] };
+  if (line.charCodeAt(from) !== LESS) return { text: line.slice(from), time, seconds, exchange: undefined };
+  WHOSE.lastIndex = from;
+  const exchange = WHOSE.exec(line)?.[1];
+  return { text: line.slice(exchange === undefined ? from : WHOSE.lastIndex), time, seconds, exchange };
 }
 
 const SPACE = 32;
@@ -82,6 +83,14 @@ function digitAt(text: string, at: number): number {
 /** Seconds of the day of "10:04:11"; NaN for anything else. */
 function clockAt(text: string, at: number): number {
   if (text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON) return Number.NaN;
-  const two = (from: number) => digitAt(text, from) * 10 + digitAt(text, from + 1);
-  return two(at) * 3600 + two(at + 3) * 60 + two(at + 6);
+  return twoDigitsAt(text, at) * 3600 + twoDigitsAt(text, at + 3) * 60 + twoDigitsAt(text, at + 6);
+}
+
+function twoDigitsAt(text: string, at: number): number {
+  return digitAt(text, at) * 10 + digitAt(text, at + 1);
+}
+
+/** Three characters as one number: no text is made to look them up. */
+function lettersAt(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2);
 }
