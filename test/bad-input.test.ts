@@ -242,6 +242,26 @@ describe("a line of 200,000 characters", () => {
   });
 });
 
+describe("the same line again and again", () => {
+  it.each([
+    "psk: abc",
+    "R1#show crypto ipsec sa",
+    "R1#show crypto isakmp sa",
+    "R1#show running-config",
+    "show crypto isakmp sa",
+    "root@gw:~# swanctl --list-sas",
+  ])("%s, 3,000 times", (line) => {
+    expect(cost(`${line}\n`.repeat(3000))).toBeLessThan(MS_FOR_64_KB * GENEROUS);
+  });
+
+  it("of a command line typed many times over, the first, the last and the one that printed something are kept", () => {
+    const typed = (times: number) => "R1#show crypto ipsec sa\n".repeat(times);
+    const table = "\ninterface: GigabitEthernet0/0\n    Crypto map tag: VPN, local addr 192.0.2.1\n";
+    const { outputs } = conversationTools().read("paste", `${typed(50)}${table}${typed(50)}R1#\n`);
+    expect(outputs.map(({ firstLine }) => firstLine)).toEqual([1, 49, 50, 54, 103]);
+  });
+});
+
 const samples = allSamples();
 
 function allSamples(): { name: string; text: string }[] {

@@ -81,13 +81,34 @@ function resolved(typed: string, platforms: readonly PlatformId[], vendors: read
   return { platform, command: undefined, candidates: [], alike: [], text: bestExpansion(typed).text };
 }
 
-function candidatesFor(typed: string, platforms: readonly PlatformId[], vendors: readonly Vendor[]): Candidate[] {
-  return platforms.flatMap((platform) =>
+interface Looked {
+  readonly typed: string;
+  readonly platforms: readonly PlatformId[];
+  readonly found: readonly Candidate[];
+}
+
+/** The last line looked up: people press "up" and return, again and again. */
+const lastLooked = new WeakMap<readonly Vendor[], Looked>();
+
+function candidatesFor(
+  typed: string,
+  platforms: readonly PlatformId[],
+  vendors: readonly Vendor[],
+): readonly Candidate[] {
+  const last = lastLooked.get(vendors);
+  if (last?.typed === typed && sameMembers(last.platforms, platforms)) return last.found;
+  const found = platforms.flatMap((platform) =>
     expandCommandLine(typed, vendors.find(({ id }) => id === platform)?.commands ?? []).map((one) => ({
       ...one,
       platform,
     })),
   );
+  lastLooked.set(vendors, { typed, platforms, found });
+  return found;
+}
+
+function sameMembers(one: readonly PlatformId[], other: readonly PlatformId[]): boolean {
+  return one.length === other.length && one.every((id, at) => id === other[at]);
 }
 
 function textOf(typed: string, loose: Expanded): string {

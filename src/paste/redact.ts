@@ -12,7 +12,7 @@
 import type { Line } from "../domain/output.ts";
 import { type Block, isMessage, openedBlock, readInBlock } from "./redact/blocks.ts";
 import { ALONE, type Surroundings } from "./redact/context.ts";
-import { findSecrets } from "./redact/find-secrets.ts";
+import { findSecrets, rememberingFinder } from "./redact/find-secrets.ts";
 import { mayHoldSecret } from "./redact/gate.ts";
 import { suspects } from "./redact/screen.ts";
 import { mergeSpans, removeSpans, type Span } from "./redact/span.ts";
@@ -42,6 +42,7 @@ export interface Redacted {
 
 interface Progress {
   readonly out: Line[];
+  readonly find: typeof findSecrets;
   removed: number;
   block: Block | undefined;
   /** The block's first secret line was replaced; the others are dropped. */
@@ -53,7 +54,14 @@ interface Progress {
 /** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
 export function redact(lines: readonly Line[], givesTags: SecretTagger): Redacted {
   const tagger = rememberingTagger(givesTags);
-  const progress: Progress = { out: [], removed: 0, block: undefined, blockShown: false, awaits: undefined };
+  const progress: Progress = {
+    out: [],
+    find: rememberingFinder(),
+    removed: 0,
+    block: undefined,
+    blockShown: false,
+    awaits: undefined,
+  };
   const suspected = suspects(lines);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
@@ -101,7 +109,7 @@ function placeOf(lines: readonly Line[], index: number): Place {
 
 function takeLine(progress: Progress, line: Line, { around, next, hasTail }: Place, tagger: SecretTagger): void {
   const { text } = line;
-  const found = mayHoldSecret(text) ? findSecrets(text, around) : { spans: [], awaits: undefined };
+  const found = mayHoldSecret(text) ? progress.find(text, around) : { spans: [], awaits: undefined };
   // What is awaited may come after a log message that the console printed in between.
   const isAside = text.trim() === "" || (progress.awaits !== undefined && isMessage(text));
   const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);

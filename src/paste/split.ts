@@ -79,7 +79,9 @@ class Splitter {
     this.#output.end();
     for (const chunk of this.#output.chunks)
       settlePlatform(chunk, this.#whose.platformOf(chunk.host), this.#vendors, this.#recogniser);
-    const chunks = this.#output.chunks.filter(({ origin, lines }) => lines.length > 0 || origin === "prompt");
+    const chunks = this.#output.chunks
+      .filter(({ origin, lines }) => lines.length > 0 || origin === "prompt")
+      .filter((chunk, at, all) => !(isSameNothing(all[at - 1], chunk) && isSameNothing(chunk, all[at + 1])));
     chunks.sort((one, other) => one.firstLine - other.firstLine);
     this.#output.stray.sort((one, other) => one.number - other.number);
     return { chunks, stray: this.#output.stray };
@@ -207,6 +209,14 @@ class Splitter {
     if (this.#output.chunk === undefined) this.#output.stray.push(line);
     else if (!this.#output.messages.continues(line)) this.#output.push(line);
   }
+}
+
+/** A command line typed again while it printed nothing: of many, the first and the last tell all. */
+function isSameNothing(one: Chunk | undefined, next: Chunk | undefined): boolean {
+  if (!one || !next || one.lines.length > 0 || next.lines.length > 0) return false;
+  return (
+    one.typed !== undefined && one.typed === next.typed && one.host === next.host && one.saidSide === next.saidSide
+  );
 }
 
 function isLogShape(shape: Recognised): boolean {

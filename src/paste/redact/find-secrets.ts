@@ -1,5 +1,5 @@
 /** Everything that must go from one line of text, looked at by itself. */
-import { readContext, type Surroundings } from "./context.ts";
+import { ALONE, readContext, type Surroundings } from "./context.ts";
 import { type Found, findKeywordSecrets } from "./keyword-secrets.ts";
 import { findKnownForm, withoutForm } from "./known-forms.ts";
 import { findOddForms } from "./odd-forms.ts";
@@ -20,6 +20,20 @@ export function findSecrets(text: string, around: Surroundings): Found {
     for (const span of prose) if (!isWithin(span)) all.push(span);
   }
   return { spans: all.length > 1 ? mergeSpans(all) : all, awaits };
+}
+
+const MOST_REMEMBERED = 200;
+const LONGEST_REMEMBERED = 200;
+
+/** Finds the same, and looks once at a line that a paste repeats; the first lines are remembered, for as long as it lasts. */
+export function rememberingFinder(): typeof findSecrets {
+  const known = new Map<string, Found>();
+  return (text, around) => {
+    if (around !== ALONE || text.length > LONGEST_REMEMBERED) return findSecrets(text, around);
+    const found = known.get(text) ?? findSecrets(text, around);
+    if (known.size < MOST_REMEMBERED) known.set(text, found);
+    return found;
+  };
 }
 
 /** Tells whether a span lies within one of these, however many there are. */
