@@ -1,6 +1,7 @@
 /** What happened in a case, one line each, with people and times. */
 import type { HandOffDocument } from "../domain/hand-off.ts";
 import { PLATFORM_NAMES } from "../domain/platform-names.ts";
+import { commandWords } from "../speech/command-words.ts";
 import { nameOf } from "../speech/names.ts";
 import { SYMPTOMS } from "../speech/next-step.ts";
 import type { Diagnosis } from "../verdict/diagnose.ts";
@@ -16,7 +17,7 @@ export function timelineOf(events: readonly CaseEvent[], diagnosis: Diagnosis): 
 
 /** "debug:isakmp" and "config" are our own words for what has no command. */
 function said(command: string): string {
-  return command.replace(/^debug:.{1,20}$/, "a debug").replace(/^config$/, "configuration");
+  return commandWords(command.replace(/^debug:.{1,20}$/, "a debug"));
 }
 
 function wordsOf(event: CaseEvent, { ends, titles, verdict }: Diagnosis): string {

@@ -7,6 +7,7 @@ import type { Block, Reply } from "../domain/reply.ts";
 import type { Finding } from "../domain/verdict.ts";
 import { text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
+import { commandWords } from "./command-words.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
@@ -18,7 +19,8 @@ export function soFar({ diagnosis }: Standing): Reply {
   const { verdict } = diagnosis;
   const read = verdict.pastes.flatMap((paste) =>
     paste.outputs.map(
-      ({ command }) => `${command}${paste.side === null ? "" : `, ${nameOf(paste.side, diagnosis.ends)}`}`,
+      ({ command }) =>
+        `${commandWords(command)}${paste.side === null ? "" : `, ${nameOf(paste.side, diagnosis.ends)}`}`,
     ),
   );
   blocks.push({ type: "list", label: "Read", items: read.length > 0 ? read : ["nothing yet"] });

@@ -6,6 +6,7 @@ import type { Finding, Verdict } from "../domain/verdict.ts";
 import { count, text } from "./blocks.ts";
 import { speakChanges } from "./changes.ts";
 import { speakCheck } from "./checked.ts";
+import { commandWords } from "./command-words.ts";
 import { pathBlock, speakAgain, speakFinding, speakRunning } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
@@ -15,7 +16,7 @@ import type { Standing } from "./standing.ts";
 export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] {
   const side = diagnosis.verdict.pastes.find(({ name }) => name === paste.name)?.side ?? undefined;
   const from = side === undefined ? "" : ` from ${nameOf(side, diagnosis.ends)}`;
-  const known = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => command);
+  const known = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => commandWords(command));
   const names = [...new Set(known)];
   const notes = [names.length > 0 ? `Read${from}: ${names.join(", ")}.` : "I recognised no output in that."];
   const unread = paste.outputs.flatMap((output: ReadOutput) => output.unread);
