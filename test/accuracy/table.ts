@@ -1,10 +1,39 @@
 /** The accuracy tables: by platform and by label, how many cases, top-1 right, wrongly confirmed, and answered with need-more. */
+import { PLATFORM_IDS } from "../../src/domain/ids.ts";
 import type { Judged } from "./judge.ts";
 
 export function tableOf(judged: readonly Judged[]): string {
   return [tableBy("platforms", judged, platformsOf), "", tableBy("id", judged, labelOf, [rowOf("all", judged)])].join(
     "\n",
   );
+}
+
+/**
+ * How many cases each id has on each platform that shows it: the one whose lines are the evidence, else all that the case has
+ * outputs of. "." is none: no case, or nothing that this platform prints.
+ */
+export function coverageOf(judged: readonly Judged[]): string {
+  const counts = new Map<string, Map<string, number>>();
+  for (const one of judged) {
+    const row = counts.get(labelOf(one)) ?? new Map<string, number>();
+    counts.set(labelOf(one), row);
+    for (const platform of showingPlatforms(one)) row.set(platform, (row.get(platform) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([one], [other]) => one.localeCompare(other));
+  return aligned([
+    ["id by platform", ...PLATFORM_IDS],
+    ...rows.map(([id, row]) => [id, ...PLATFORM_IDS.map((platform) => `${row.get(platform) ?? "."}`)]),
+  ]);
+}
+
+function showingPlatforms({ item, diagnosis }: Judged): ReadonlySet<string> {
+  const { pastes, findings } = diagnosis.verdict;
+  const evidence = item.expect.id === undefined ? [] : (findings[0]?.evidence ?? []);
+  const all = pastes.flatMap(({ name, outputs }) => outputs.map((output) => ({ ...output, paste: name })));
+  const showing = all.filter(({ paste, firstLine, lastLine }) =>
+    evidence.some((line) => line.paste === paste && firstLine <= line.line && line.line <= lastLine),
+  );
+  return new Set((showing.length > 0 ? showing : all).map(({ platform }) => platform));
 }
 
 function tableBy(
@@ -22,6 +51,10 @@ function tableBy(
       ),
     );
   rows.push(...totals);
+  return aligned(rows);
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>
