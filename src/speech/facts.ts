@@ -105,6 +105,10 @@ export function factLines(value: ReadingValue): string[] {
       const where = last === undefined ? "nobody answers" : `last answer from ${last.address} at hop ${last.hop}`;
       return [[`trace to ${value.target ?? "?"}`, where, mtu].filter(Boolean).join(" · ")];
     }
+    case "host-filter":
+      return [
+        `filter of the host · ${value.rules.length} rules · ${value.dropsTheRest ? "drops" : "accepts"} the rest`,
+      ];
     case "drop-counters":
       return listed(
         value.counters.filter(({ count }) => count > 0),

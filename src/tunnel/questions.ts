@@ -6,6 +6,7 @@ import { CAPTURE_QUESTIONS } from "./status/captures.ts";
 import { CERTIFICATE_QUESTIONS } from "./status/certificates.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { DROP_COUNTER_QUESTIONS } from "./status/drop-counters.ts";
+import { HOST_FILTER_QUESTIONS } from "./status/host-filters.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
@@ -34,6 +35,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...CERTIFICATE_QUESTIONS,
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
+  ...HOST_FILTER_QUESTIONS,
   ...PATH_TRACE_QUESTIONS,
   ...DROP_COUNTER_QUESTIONS,
   ...PACKET_TRACE_QUESTIONS,

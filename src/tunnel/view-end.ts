@@ -109,6 +109,7 @@ export function viewEnd(facts: EndFacts): EndView {
     packetTraces: of("packet-trace").map((reading) => hold(reading, reading.value)),
     pathTraces: of("path-trace").map((reading) => hold(reading, reading.value)),
     dropCounters: of("drop-counters").map((reading) => hold(reading, reading.value)),
+    hostFilters: of("host-filter").map((reading) => hold(reading, reading.value)),
     captures: of("captures").map((reading) => hold(reading, reading.value)),
     certificates: of("certificates").map((reading) => hold(reading, reading.value)),
     trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),

@@ -18,6 +18,7 @@ import type { Attempt, LogEvent, Typed } from "../domain/readings/log.ts";
 import type {
   DropCounters,
   Forwarding,
+  HostFilter,
   InterfaceState,
   NatRules,
   NatTranslations,
@@ -84,6 +85,7 @@ export interface EndView {
   readonly packetTraces: readonly Held<PacketTrace>[];
   readonly pathTraces: readonly Held<PathTrace>[];
   readonly dropCounters: readonly Held<DropCounters>[];
+  readonly hostFilters: readonly Held<HostFilter>[];
   readonly captures: readonly Held<Captures>[];
   readonly certificates: readonly Held<Certificates>[];
   readonly trustPoints: readonly Held<TrustPoints>[];

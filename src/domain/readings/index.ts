@@ -9,6 +9,7 @@ import type { Device, Log, Typed } from "./log.ts";
 import type {
   DropCounters,
   Forwarding,
+  HostFilter,
   Interfaces,
   NatRules,
   NatTranslations,
@@ -43,6 +44,7 @@ export type ReadingValue =
   | Ping
   | PacketTrace
   | PathTrace
+  | HostFilter
   | DropCounters
   | Captures
   | Certificates

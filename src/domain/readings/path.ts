@@ -1,6 +1,6 @@
 /** Readings about the way of the packets: routes, CEF, pings, NAT, interfaces. */
 import type { Network } from "../network.ts";
-import type { AclAddress } from "./ipsec.ts";
+import type { AclAddress, AclEntry } from "./ipsec.ts";
 
 export interface RouteVia {
   readonly line: number;
@@ -203,4 +203,16 @@ export interface PathTrace {
   /** The largest packet that passes the whole way, in bytes, where it was tried. */
   readonly pathMtu?: number | undefined;
   readonly pathMtuLine?: number | undefined;
+}
+
+/** A host's own filter on what comes in for itself (iptables, nftables). */
+export interface HostFilter {
+  readonly kind: "host-filter";
+  /** Where it says what becomes of what no rule takes. */
+  readonly line: number;
+  readonly dropsTheRest: boolean;
+  /** In their order; one with options chooses by more than is read of it. */
+  readonly rules: readonly AclEntry[];
+  /** All rules are here. */
+  readonly complete: boolean;
 }

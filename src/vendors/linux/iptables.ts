@@ -8,6 +8,7 @@
 import { ANY_IPV4, type Network, networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { AclEntry } from "../../domain/readings/ipsec.ts";
+import { filterIn } from "./iptables-filter.ts";
 
 const RULE = /^(?:\[\d{1,18}:\d{1,18}\] )?-A POSTROUTING (?<rest>\S.{0,400})$/;
 const OTHER =
@@ -19,7 +20,13 @@ const LIST = "POSTROUTING";
 
 export const iptablesNat: Command = {
   run: "iptables-save [-t] [TABLE] [-c]",
-  alsoRun: ["iptables -t nat -S [CHAIN]", "iptables -S -t nat", "iptables -t nat --list-rules [CHAIN]"],
+  alsoRun: [
+    "iptables -t nat -S [CHAIN]",
+    "iptables -S -t nat",
+    "iptables -t nat --list-rules [CHAIN]",
+    "iptables -S [CHAIN]",
+    "iptables --list-rules [CHAIN]",
+  ],
   looksLike: [
     /^(?:\[\d{1,18}:\d{1,18}\] )?-A (?:POSTROUTING|PREROUTING|INPUT|OUTPUT|FORWARD) -/,
     /^-P (?:POSTROUTING|PREROUTING|INPUT|OUTPUT|FORWARD) (?:ACCEPT|DROP)$/,
@@ -53,8 +60,11 @@ export const iptablesNat: Command = {
         }
       } else if (text.trim() !== "" && !OTHER.test(text)) unread.push(line);
     }
-    if (!isNat) return { values: [], unread };
-    const isAll = isKnown && output.isCut !== true && output.isOpenEnded !== true && unread.length === 0;
+    const isWhole = output.isCut !== true && output.isOpenEnded !== true && unread.length === 0;
+    const filter = isNat && table === undefined ? undefined : filterIn(output.lines, isWhole);
+    const filters = filter === undefined ? [] : [filter];
+    if (!isNat) return { values: filters, unread };
+    const isAll = isKnown && isWhole;
     const rules = firstTranslating
       ? [
           {
@@ -68,6 +78,7 @@ export const iptablesNat: Command = {
       : [];
     return {
       values: [
+        ...filters,
         { kind: "nat-rules", rules, routeMaps: {}, complete: isAll },
         ...(entries[0]
           ? [

@@ -3,6 +3,7 @@ import type { Vendor } from "../../domain/output.ts";
 import { ipRoute } from "../linux/ip-route.ts";
 import { ipXfrmState } from "../linux/ip-xfrm-state.ts";
 import { iptablesNat } from "../linux/iptables.ts";
+import { nftRuleset } from "../linux/nft-ruleset.ts";
 import { linuxPing } from "../linux/ping.ts";
 import { tcpdump } from "../linux/tcpdump.ts";
 import { traceroute } from "../linux/traceroute.ts";
@@ -38,5 +39,6 @@ export const strongswan: Vendor = {
     vyosConfiguration,
     vyosIkeSa,
     vyosIpsecSa,
+    nftRuleset,
   ],
 };

@@ -113,7 +113,7 @@ export const TransformSets = z.object({
 
 export const AclAddress = z.object({ network: Network.optional(), objectGroup: text, port: text });
 
-const AclEntry = z.object({
+export const AclEntry = z.object({
   line: LineNumber,
   sequence: amount,
   action: z.enum(["permit", "deny"]),

@@ -1,6 +1,6 @@
 /** Schemas of the readings about the way of the packets (../path.ts). */
 import { z } from "zod";
-import { AclAddress } from "./ipsec.ts";
+import { AclAddress, AclEntry } from "./ipsec.ts";
 import { Amount, At, amount, flag, LineNumber, Network, optionalLine, Texts, text } from "./shared.ts";
 
 const RouteVia = z.object({ line: LineNumber, nextHop: text, interface: text });
@@ -169,4 +169,12 @@ export const PathTrace = z.object({
   ),
   pathMtu: amount,
   pathMtuLine: optionalLine,
+});
+
+export const HostFilter = z.object({
+  kind: z.literal("host-filter"),
+  line: LineNumber,
+  dropsTheRest: z.boolean(),
+  rules: z.array(AclEntry),
+  complete: z.boolean(),
 });

@@ -1,0 +1,135 @@
+/**
+ * `nft list ruleset`: of it the base chain on what comes in for the host itself. A rule that is not read whole decides
+ * nothing for certain.
+ * Source: nftables (man nft), and what it prints.
+ */
+import { ANY_IPV4, networkFromText } from "../../domain/network.ts";
+import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
+import type { AclAddress, AclEntry } from "../../domain/readings/ipsec.ts";
+
+const TABLE = /^table (?:inet|ip6?|arp|bridge|netdev) \S{1,60} \{/;
+const CHAIN = /^\s+chain (?<name>\S{1,60}) \{/;
+const HOOK =
+  /^\s+type (?<type>\w{2,10}) hook (?<hook>\w{3,12}) (?:device \S{1,40} )?priority [^;]{1,40};(?: policy (?<policy>accept|drop);)?/;
+const END = /^\s*\}/;
+const COUNTER = / ?\bcounter packets \d{1,20} bytes \d{1,20}/;
+const VERDICT = / ?\b(?<verdict>accept|drop|reject(?: with .{1,60})?|(?:jump|goto) \S{1,60}|return)\s*$/;
+const NEVER_THE_PEERS =
+  /\b(?:iif|iifname) "?lo"?|ct state (?:vmap|invalid|established|related|\{? ?established, ?related)|ipsec in\b|meta secpath exists/;
+
+export const nftRuleset: Command = {
+  run: "nft [-a] [-n] list ruleset",
+  alsoRun: ["sudo nft list ruleset", "nft list table [FAMILY] [NAME]"],
+  looksLike: [TABLE, HOOK],
+  parse(output: Output): Parsed {
+    const rules: AclEntry[] = [];
+    let policy: { readonly line: number; readonly drops: boolean } | undefined;
+    let isInput = false;
+    let bases = 0;
+    for (const line of output.lines) {
+      const hook = HOOK.exec(line.text)?.groups;
+      if (CHAIN.test(line.text) || TABLE.test(line.text) || END.test(line.text)) isInput = false;
+      else if (hook) {
+        isInput = hook["hook"] === "input" && hook["type"] === "filter";
+        if (isInput) {
+          bases += 1;
+          policy = { line: line.number, drops: hook["policy"] === "drop" };
+        }
+      } else if (isInput && line.text.trim() !== "") rules.push(...entriesOf(line));
+    }
+    // Of two chains on one hook both have to accept: not weighed.
+    if (policy === undefined || bases > 1) return { values: [], unread: [] };
+    const complete = output.isCut !== true && output.isOpenEnded !== true;
+    const { line, drops } = policy;
+    return { values: [{ kind: "host-filter", line, dropsTheRest: drops, rules, complete }], unread: [] };
+  },
+};
+
+function entriesOf(line: Line): AclEntry[] {
+  const text = line.text
+    .trim()
+    .replace(/ ?# handle \d{1,9}$/, "")
+    .replace(/ ?comment "[^"]{0,200}"/, "");
+  const verdict = VERDICT.exec(text)?.groups?.["verdict"];
+  if (verdict === undefined || NEVER_THE_PEERS.test(text)) return vmapOf(line, text);
+  const action = verdict === "accept" ? "permit" : /^(?:drop|reject)/.test(verdict) ? "deny" : undefined;
+  const conditions = text
+    .replace(VERDICT, "")
+    .replace(COUNTER, "")
+    .replace(/ ?\blog(?: prefix "[^"]{0,100}")?(?: level \w+)?/, "")
+    .trim();
+  const read = readConditions(conditions);
+  const actions: readonly AclEntry["action"][] = action === undefined ? ["permit", "deny"] : [action];
+  return actions.flatMap((one) =>
+    read.ports.map((port) => ({
+      line: line.number,
+      action: one,
+      protocol: read.protocol,
+      source: read.source,
+      destination: { ...read.destination, ...(port !== undefined && { port }) },
+      options: action === undefined ? [...read.options, verdict] : read.options,
+      text: line.text.trim(),
+    })),
+  );
+}
+
+/** A map of verdicts that is not of connection states may decide anything. */
+function vmapOf(line: Line, text: string): AclEntry[] {
+  if (!/\bvmap\b/.test(text) || NEVER_THE_PEERS.test(text)) return [];
+  const any = { network: ANY_IPV4 };
+  const entry = { line: line.number, protocol: "ip", source: any, destination: any, options: ["vmap"], text };
+  return [
+    { ...entry, action: "permit" },
+    { ...entry, action: "deny" },
+  ];
+}
+
+const PORTS = /^(?<protocol>udp|tcp) dport (?<ports>\d{1,5}(?:-\d{1,5})?|\{ ?[\d, -]{1,200}\})\s*/;
+const PROTOCOL = /^(?:ip protocol|meta l4proto|ip6 nexthdr) (?<protocol>\w{2,8})\s*/;
+const ADDRESS = /^ip6? (?<side>saddr|daddr) (?<network>[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)\s*/;
+const NEW = /^ct state (?:new|\{? ?new, ?\w+[^}]{0,40}\}?)\s*/;
+
+interface Conditions {
+  protocol: string;
+  source: AclAddress;
+  destination: AclAddress;
+  ports: readonly (string | undefined)[];
+  options: string[];
+}
+
+function readConditions(conditions: string): Conditions {
+  const read: Conditions = {
+    protocol: "ip",
+    source: { network: ANY_IPV4 },
+    destination: { network: ANY_IPV4 },
+    ports: [undefined],
+    options: [],
+  };
+  let rest = conditions;
+  while (rest !== "") {
+    const ports = PORTS.exec(rest);
+    const protocol = PROTOCOL.exec(rest);
+    const address = ADDRESS.exec(rest);
+    const state = NEW.exec(rest);
+    const network = networkFromText(address?.groups?.["network"] ?? "");
+    if (ports) {
+      read.protocol = ports.groups?.["protocol"] ?? "ip";
+      read.ports = (ports.groups?.["ports"] ?? "").replace(/[{} ]/g, "").split(",").map(portOf);
+    } else if (protocol) read.protocol = protocol.groups?.["protocol"] ?? "ip";
+    else if (address && network) {
+      if (address.groups?.["side"] === "saddr") read.source = { network };
+      else read.destination = { network };
+    } else if (!state) {
+      read.options.push(rest);
+      return read;
+    }
+    rest = rest.slice((ports ?? protocol ?? address ?? state)?.[0].length ?? rest.length);
+  }
+  return read;
+}
+
+/** "500", "4500-4510" → "eq 500", "range 4500 4510". */
+function portOf(text: string): string {
+  const [first = "", last] = text.split("-");
+  return last === undefined ? `eq ${first}` : `range ${first} ${last}`;
+}
