@@ -109,6 +109,12 @@ export function factLines(value: ReadingValue): string[] {
       return [
         `filter of the host · ${value.rules.length} rules · ${value.dropsTheRest ? "drops" : "accepts"} the rest`,
       ];
+    case "nhrp-mappings":
+      return listed(
+        value.mappings,
+        "no NHRP mapping",
+        ({ tunnel, nbma, type }) => `NHRP ${tunnel ?? "?"} · behind ${nbma ?? "?"} · ${type ?? "?"}`,
+      );
     case "drop-counters":
       return listed(
         value.counters.filter(({ count }) => count > 0),

@@ -13,6 +13,7 @@ import type {
   Interfaces,
   NatRules,
   NatTranslations,
+  NhrpMappings,
   PacketTrace,
   PathTrace,
   Ping,
@@ -44,6 +45,7 @@ export type ReadingValue =
   | Ping
   | PacketTrace
   | PathTrace
+  | NhrpMappings
   | HostFilter
   | DropCounters
   | Captures

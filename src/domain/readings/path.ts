@@ -216,3 +216,17 @@ export interface HostFilter {
   /** All rules are here. */
   readonly complete: boolean;
 }
+
+/** A tunnel address and the outside address that it is behind. */
+export interface NhrpMapping {
+  readonly line: number;
+  readonly tunnel?: string | undefined;
+  readonly nbma?: string | undefined;
+  readonly type?: "static" | "dynamic" | "incomplete" | undefined;
+  readonly interface?: string | undefined;
+}
+/** `show ip nhrp`. */
+export interface NhrpMappings {
+  readonly kind: "nhrp-mappings";
+  readonly mappings: readonly NhrpMapping[];
+}

@@ -23,10 +23,12 @@ import { showCryptoMap } from "./show-crypto-map.ts";
 import { showCryptoPkiCertificates } from "./show-crypto-pki-certificates.ts";
 import { showCryptoPkiTrustpointsStatus } from "./show-crypto-pki-trustpoints-status.ts";
 import { showCryptoSession } from "./show-crypto-session.ts";
+import { showDmvpn } from "./show-dmvpn.ts";
 import { showInterfaceTunnel } from "./show-interface-tunnel.ts";
 import { showIpCef } from "./show-ip-cef.ts";
 import { showIpInterfaceBrief } from "./show-ip-interface-brief.ts";
 import { showIpNatTranslations } from "./show-ip-nat-translations.ts";
+import { showIpNhrp } from "./show-ip-nhrp.ts";
 import { showIpRoute } from "./show-ip-route.ts";
 import { showVersion } from "./show-version.ts";
 import { showLogging } from "./syslog.ts";
@@ -62,6 +64,8 @@ export const ciscoIos: Vendor = {
     showIpNatTranslations,
     showIpInterfaceBrief,
     showInterfaceTunnel,
+    showDmvpn,
+    showIpNhrp,
     showLogging,
     showVersion,
     showClock,

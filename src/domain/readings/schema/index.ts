@@ -32,6 +32,7 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.Ping,
   path.PacketTrace,
   path.PathTrace,
+  path.NhrpMappings,
   path.HostFilter,
   path.DropCounters,
   capture.Captures,

@@ -178,3 +178,16 @@ export const HostFilter = z.object({
   rules: z.array(AclEntry),
   complete: z.boolean(),
 });
+
+export const NhrpMappings = z.object({
+  kind: z.literal("nhrp-mappings"),
+  mappings: z.array(
+    z.object({
+      line: LineNumber,
+      tunnel: text,
+      nbma: text,
+      type: z.enum(["static", "dynamic", "incomplete"]).optional(),
+      interface: text,
+    }),
+  ),
+});
