@@ -129,6 +129,8 @@ function hasKind(tunnel: Tunnel, end: EndView, kind: ReadingKind, detail: boolea
         end.packetTraces.length > 0 ||
         end.events.some(({ item }) => item.signature.startsWith("packet-trace-"))
       );
+    case "admission":
+      return end.admissions.length > 0;
     case "captures":
       return end.captures.length > 0;
     // The dates say nothing without a clock.

@@ -217,6 +217,12 @@ export interface Admission {
   readonly queueLimit?: number | undefined;
   /** Refused because the algorithms were too weak for what they should protect. */
   readonly tooWeak?: number | undefined;
+  /** How many SAs there are now, and how many there may be; a limit that is absent is none. */
+  readonly activeSas?: number | undefined;
+  readonly mostSas?: number | undefined;
+  /** The same of those in negotiation; the limit is that of incoming ones. */
+  readonly negotiating?: number | undefined;
+  readonly mostNegotiating?: number | undefined;
   readonly at: At;
 }
 

@@ -34,6 +34,34 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
     }
     return NOT_KNOWN;
   },
+  "negotiations-are-rejected-now": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const [before, now] = end.admissions.slice(-2);
+      const [earlier, later] = [before?.item.rejected, now?.item.rejected];
+      if (!before || !now || earlier === undefined || later === undefined || later < earlier) continue;
+      const evidence = [before, now].map((held) => at(tunnel, held, held.item.at["rejected"] ?? held.item.line));
+      return later > earlier ? yes(evidence, { side: end.side }) : no(evidence);
+    }
+    return NOT_KNOWN;
+  },
+  "ike-sas-are-at-their-limit": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      const held = end.admissions.at(-1);
+      const {
+        activeSas,
+        negotiating,
+        mostSas = Infinity,
+        mostNegotiating = Infinity,
+        at: lines = {},
+      } = held?.item ?? {};
+      const [limits, count] = [lines["mostSas"], lines["activeSas"]];
+      if (!held || activeSas === undefined || negotiating === undefined || !limits || !count) continue;
+      const evidence = [at(tunnel, held, limits), at(tunnel, held, count)];
+      const isFull = activeSas >= mostSas || negotiating >= mostNegotiating;
+      return isFull ? yes(evidence, { side: end.side }) : no(evidence);
+    }
+    return NOT_KNOWN;
+  },
   "ike-was-turned-off": (tunnel) => {
     for (const end of bothEnds(tunnel)) {
       const last = end.events.findLast(({ item }) => /^ike-turned-o(?:n|ff)$/.test(item.signature));

@@ -11,6 +11,11 @@ const REJECTED =
 const IN_NEGOTIATION = /\bIn-neg SA limit: {0,20}(?<count>\d{1,10})/i;
 const QUEUE =
   /^\s*(?:Incoming Requests dropped as LOW Q limit reached|Total init sa request rejected due to queue limit) ?: {0,20}(?<count>\d{1,10})/i;
+const LIMITS =
+  /\bMax IKE(?:v2)? SAs: {0,20}(?<sas>\d{1,10}) {1,20}Max in nego(?:\(in\/out\))?: {0,20}(?<negotiating>\d{1,10})/i;
+/** With IKEv2 one line for each direction. */
+const COUNT =
+  /^\s*Total (?:incoming |outgoing )?IKE(?:v2)? SA Count: {0,20}\d{1,10} {1,20}active: {0,20}(?<active>\d{1,10}) {1,20}negotiating: {0,20}(?<negotiating>\d{1,10})/i;
 const STRENGTH =
   /^\s*SA Strength Enforcement Rejects ?- ?incoming: {0,20}(?<incoming>\d{1,10}) {1,20}outgoing: {0,20}(?<outgoing>\d{1,10})/i;
 const HEADS: readonly RegExp[] = [
@@ -37,6 +42,19 @@ export const showCryptoIkev2Stats: Command = {
       const strength = STRENGTH.exec(text)?.groups;
       const queue = QUEUE.exec(text)?.groups?.["count"];
       const negotiating = IN_NEGOTIATION.exec(text)?.groups?.["count"];
+      const limits = LIMITS.exec(text)?.groups;
+      const count = COUNT.exec(text)?.groups;
+      if (limits) {
+        const [sas, most] = [Number(limits["sas"]), Number(limits["negotiating"])];
+        if (sas > 0) value.mostSas = sas;
+        if (most > 0) value.mostNegotiating = most;
+        at["mostSas"] = number;
+      }
+      if (count) {
+        value.activeSas = (value.activeSas ?? 0) + Number(count["active"]);
+        value.negotiating = (value.negotiating ?? 0) + Number(count["negotiating"]);
+        at["activeSas"] ??= number;
+      }
       if (rejected) {
         value.rejected = Number(rejected["all"]);
         value.lowResources = Number(rejected["resources"]);
@@ -55,7 +73,7 @@ export const showCryptoIkev2Stats: Command = {
         value.tooWeak = Number(strength["incoming"]) + Number(strength["outgoing"]);
         at["tooWeak"] = number;
       }
-      const isRead = rejected ?? strength ?? queue ?? negotiating;
+      const isRead = rejected ?? strength ?? queue ?? negotiating ?? limits ?? count;
       if (isRead === undefined && !isFiller(text) && !ASIDE.test(text)) unread.push(line);
     }
     const [first] = Object.values(at);

@@ -63,6 +63,10 @@ export const Admission = z.object({
   negotiationLimit: amount,
   queueLimit: amount,
   tooWeak: amount,
+  activeSas: amount,
+  mostSas: amount,
+  negotiating: amount,
+  mostNegotiating: amount,
   at: At,
 });
 
