@@ -7,8 +7,10 @@ type Draft = { -readonly [K in keyof CapturedStream]: CapturedStream[K] } & { si
 export function gatherStreams(packets: readonly CapturedPacket[], oneWay: boolean): Captures {
   const streams = new Map<string, Draft>();
   for (const { line, seconds, ...packet } of packets) {
-    const { what, from, to, port, version, exchange, isResponse, error, errorPort, direction } = packet;
-    const key = [what, from, to, port, version, exchange, isResponse, error, errorPort, direction].join(" ");
+    const { what, from, to, port, version, exchange, isResponse, error, errorPort, direction, dropReason } = packet;
+    const key = [what, from, to, port, version, exchange, isResponse, error, errorPort, direction, dropReason].join(
+      " ",
+    );
     const known = streams.get(key);
     if (!known) {
       streams.set(key, {

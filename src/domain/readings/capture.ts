@@ -34,6 +34,8 @@ export interface CapturedPacket {
   /** Whether it came in or went out, where the capture says so. */
   readonly direction?: "in" | "out" | undefined;
   readonly seconds?: number | undefined;
+  /** Why the capturing device dropped it, where it captures what it drops: "acl-drop". */
+  readonly dropReason?: string | undefined;
 }
 
 /** Packets of one kind that go one way. */

@@ -38,6 +38,7 @@ export const CAPTURE_QUESTIONS: Readonly<Record<string, Question>> = {
   "captured-esp-does-not-arrive": (tunnel) => doesNotArrive(tunnel, isPlainEsp),
   "captured-fragments-do-not-arrive": (tunnel) => doesNotArrive(tunnel, ({ what }) => what === "fragment"),
   "captured-versions-differ": versionsDiffer,
+  "captured-ike-is-dropped-here": ikeIsDroppedHere,
   "captured-port-is-refused": (tunnel) => refusal(tunnel, ({ error }) => error === "port-unreachable"),
   "captured-filter-refuses": (tunnel) => refusal(tunnel, ({ error }) => error === "prohibited"),
   "captured-packet-is-too-big": (tunnel) => refusal(tunnel, ({ error }) => error === "too-big"),
@@ -197,6 +198,19 @@ function doesNotArrive(tunnel: Tunnel, isMeant: (stream: CapturedStream) => bool
     const others = there.received.filter(isAnything);
     if (others.length > 0)
       return yes([...lines(tunnel, each, sent), ...lines(tunnel, there, others.slice(0, 1))], { side: "both" });
+  }
+  return NOT_KNOWN;
+}
+
+/** An end shows that it drops IKE of the peer by a rule: a filter does, or the rule that stands where IKE is not enabled. */
+function ikeIsDroppedHere(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    for (const held of end.captures.toReversed()) {
+      const dropped = held.item.streams.find(
+        (stream) => stream.dropReason === "acl-drop" && isIke(stream) && wayOf(stream, end) === "in",
+      );
+      if (dropped) return yes([at(tunnel, held, dropped.line)], { side: end.side });
+    }
   }
   return NOT_KNOWN;
 }

@@ -7,6 +7,7 @@ import { readPacket } from "../linux/tcpdump/packet.ts";
 
 const PACKET =
   /^\s*\d{1,7}: (?:\d{4}-\d\d-\d\dT)?(?<hours>\d\d):(?<minutes>\d\d):(?<seconds>\d\d\.\d{1,9})\s{1,12}(?:802\.1Q vlan#\d{1,4} P\d )?(?<packet>[0-9a-fA-F.:]{2,50} > [0-9a-fA-F.:]{2,52}.{0,200})$/;
+const DROPPED = / Drop-reason: \((?<reason>[a-z0-9-]{2,60})\)/;
 const COUNT = /^\s*\d{1,9} packets? (?:captured|shown)\s*$/;
 const LISTED = /^\s*(?:capture \S{1,60} type \S|match (?:ip|esp|udp|tcp|icmp) )/;
 /** What `capture … type isakmp` shows below a packet. */
@@ -22,11 +23,15 @@ export const showCapture: Command = {
     for (const line of output.lines) {
       const packet = PACKET.exec(line.text)?.groups;
       const body = packet && readPacket((packet["packet"] ?? "").trim());
-      if (packet && body) packets.push({ ...body, line: line.number, seconds: secondsOf(packet) });
+      const dropReason = DROPPED.exec(packet?.["packet"] ?? "")?.groups?.["reason"];
+      if (packet && body)
+        packets.push({ ...body, line: line.number, seconds: secondsOf(packet), ...(dropReason && { dropReason }) });
       else if (COUNT.test(line.text)) isCounted = true;
       else if (!LISTED.test(line.text) && !DUMP.test(line.text) && !isFiller(line.text)) unread.push(line);
     }
-    return { values: packets.length > 0 || isCounted ? [gatherStreams(packets, false)] : [], unread };
+    // A capture of type asp-drop shows what was dropped and nothing else.
+    const isOfDrops = packets.some(({ dropReason }) => dropReason !== undefined);
+    return { values: packets.length > 0 || isCounted ? [gatherStreams(packets, isOfDrops)] : [], unread };
   },
 };
 

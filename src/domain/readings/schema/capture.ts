@@ -1,6 +1,6 @@
 /** Schema of captured packets (../capture.ts). */
 import { z } from "zod";
-import { Amount, amount, flag, IkeVersion, LineNumber } from "./shared.ts";
+import { Amount, amount, flag, IkeVersion, LineNumber, text } from "./shared.ts";
 
 const CapturedStream = z.object({
   what: z.enum(["ike", "esp", "ah", "udp-4500", "keep-alive", "fragment", "icmp-error", "other"]),
@@ -15,6 +15,7 @@ const CapturedStream = z.object({
   error: z.enum(["port-unreachable", "prohibited", "unreachable", "too-big"]).optional(),
   errorPort: amount,
   direction: z.enum(["in", "out"]).optional(),
+  dropReason: text,
   packets: Amount,
   line: LineNumber,
   lastLine: LineNumber,
