@@ -51,7 +51,7 @@ function answer(...texts: readonly string[]): Answered {
   const handOffs = writtenUp(now, tools, ["next-shift"]).flatMap(({ md, html, pictures }) => [md, html, ...pictures]);
   for (const words of [said, reply, ...handOffs]) {
     expect(words.trim()).not.toBe("");
-    expect(words).not.toMatch(/undefined|\[object|NaN|(?<!-|integrity |h=)\bnull\b/);
+    expect(words).not.toMatch(/undefined|\[object|NaN|(?<!-|integrity |h=|\()\bnull\b/);
   }
   return { verdict, said, reply };
 }
