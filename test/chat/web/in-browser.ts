@@ -75,3 +75,20 @@ export async function start(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await page.locator("#turn-1 .reply").waitFor();
 }
+
+/**
+ * Holds back what the server answers to messages; it has heard them. With `instead`, they are answered so, unheard.
+ * @returns what lets the answers go
+ */
+export async function holdAnswers(page: Page, instead?: { status: number; json: unknown }): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/say", async (route) => {
+    const answer = instead ?? { response: await route.fetch() };
+    await held;
+    await route.fulfill(answer);
+  });
+  return () => letGo();
+}

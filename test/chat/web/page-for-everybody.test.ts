@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { HUB, inBrowser, PHONE, SPOKE, start } from "./in-browser.ts";
+import { HUB, holdAnswers, inBrowser, PHONE, SPOKE, start } from "./in-browser.ts";
 
 inBrowser("the page for everybody", (browser) => {
   it("is used by keyboard alone: start, choose, paste, see a line, go between both sides", async () => {
@@ -36,21 +36,13 @@ inBrowser("the page for everybody", (browser) => {
   it("leaves the focus where one has gone while a message was sent, and where a line was that the case drew anew", async () => {
     const page = await browser.open();
     await start(page, HUB);
-    let heard = (): void => undefined;
-    const isLate = new Promise<void>((resolve) => {
-      heard = resolve;
-    });
-    await page.route("**/say", async (route) => {
-      const response = await route.fetch();
-      await isLate;
-      await route.fulfill({ response });
-    });
+    const letGo = await holdAnswers(page);
     await page.locator("#text").fill(SPOKE);
     await page.keyboard.press("Enter");
     await page.locator("#turn-2 .reply").waitFor();
     await page.keyboard.press("F2");
     await tabTo(page, "permit ip");
-    heard();
+    letGo();
     await page.locator("[data-sending]").waitFor({ state: "hidden" });
     await expect.poll(() => page.locator("#text").inputValue()).toBe("");
     expect(await focused(page)).toContain("permit ip");

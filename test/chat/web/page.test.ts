@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { pasteOf, readConversations, type Scripted } from "../../scenarios.ts";
 import { HOSTILE_TEXTS } from "../replies.ts";
-import { HUB, inBrowser, SPOKE, start } from "./in-browser.ts";
+import { HUB, holdAnswers, inBrowser, SPOKE, start } from "./in-browser.ts";
 
 /** The article's scenarios, led by the hand: the first conversation of each file. */
 const LED = readConversations().filter(
@@ -125,15 +125,7 @@ inBrowser("the page in a browser", (browser) => {
   it("keeps what is typed while a message is sent, and sends it after that one", async () => {
     const page = await browser.open();
     await start(page, HUB);
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    await page.route("**/say", async (route) => {
-      const response = await route.fetch();
-      await held;
-      await route.fulfill({ response });
-    });
+    const letGo = await holdAnswers(page);
     await page.getByText("the far end", { exact: true }).click();
     await page.locator("#text").fill(SPOKE);
     await page.locator("#text").press("Enter");
@@ -153,14 +145,7 @@ inBrowser("the page in a browser", (browser) => {
   it("gives back what could not be sent, before what was typed since, and says it once when it is sent again", async () => {
     const page = await browser.open();
     await start(page, HUB);
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    await page.route("**/say", async (route) => {
-      await held;
-      await route.fulfill({ status: 413, json: { problem: "It is too much." } });
-    });
+    const letGo = await holdAnswers(page, { status: 413, json: { problem: "It is too much." } });
     await page.getByText("the far end", { exact: true }).click();
     await page.locator("#text").fill(SPOKE);
     await page.locator("#text").press("Enter");
