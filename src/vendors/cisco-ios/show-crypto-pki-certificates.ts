@@ -10,8 +10,8 @@ import { isFiller } from "./ike-output.ts";
 
 const HEAD = /^(?<whose>[A-Z][\w -]{1,40} )?Certificate(?<rollover> \(Rollover\))?\s*$/;
 const STATUS = /^\s{1,8}Status: (?<status>[A-Za-z][\w ]{2,40}?)\s*$/;
-const DATE = /^\s{1,8}(?<which>start|end) {1,4}date: ?(?<time>\S.{10,50}?)\s*$/;
-const TRUST_POINTS = /^\s{1,8}Associated Trustpoints?: ?(?<names>\S.{0,300}?)\s*$/;
+const DATE = /^\s{1,8}(?<which>start|end) {1,4}date: ?(?<time>\S.{10,})$/;
+const TRUST_POINTS = /^\s{1,8}Associated Trustpoints?: ?(?<names>\S.*)$/;
 const VALIDITY = /^\s{1,8}Validity Date: *$/;
 /** A trust point that was asked for by name, or a filter. */
 const ASKED = /^show crypto \S{2,3} certificates (?:verbose )?(?<name>(?!verbose)\S.{0,100})$/;
@@ -72,5 +72,5 @@ function readLine(open: Draft, { text, number }: Line): void {
     if (time === undefined || open[field] !== undefined) return;
     open[field] = time;
     open.at[field] = number;
-  } else if (names !== undefined) open.trustPoints = names.split(/\s+/);
+  } else if (names !== undefined) open.trustPoints = names.trim().split(/\s+/);
 }
