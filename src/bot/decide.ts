@@ -36,6 +36,13 @@ export function decide(
   // What is kept is the excerpt; the whole text is needed once more, for the echo and should the rest of it come.
   const whole = new Map<string, ReadPaste>();
   const echoes = new Map<string, string>();
+  const readBefore = new Map<string, ReadPaste>();
+  /** A line is looked at as words, as output and for its echo: it is read once. */
+  const read: ConversationTools["read"] = (name, text) => {
+    const paste = readBefore.get(text) ?? outer.read(name, text);
+    readBefore.set(text, paste);
+    return { ...paste, name };
+  };
   const tools: ConversationTools = {
     ...outer,
     said: { at: by.at, by: by.person },
@@ -46,7 +53,7 @@ export function decide(
         echoes.set(name, ready.echo);
         return { ...ready.excerpt, name };
       }
-      const paste = outer.read(name, text);
+      const paste = read(name, text);
       whole.set(name, paste);
       echoes.set(name, echoOfPaste(paste));
       return excerptOf(paste);
@@ -62,7 +69,7 @@ export function decide(
     case: turn.case,
     echo: echoOf(
       content,
-      said.length > 0 || turn.understood === false ? said : wordsOf(content, outer).map(echoOfPaste),
+      said.length > 0 || turn.understood === false ? said : wordsOf(content, read).map(echoOfPaste),
       (id) => labelOf(id, before, outer),
     ),
     events,
@@ -76,7 +83,7 @@ export function decide(
 const ASKED_ABOUT = /^\s*(?:explain|what(?:['’]s| is| are| does)|meaning of)\s/i;
 
 /** Words that were understood; through the reader as well, so that a key among them is removed. Others are not kept. */
-function wordsOf(content: Content, { read }: ConversationTools): ReadPaste[] {
+function wordsOf(content: Content, read: ConversationTools["read"]): ReadPaste[] {
   const text = "text" in content ? (content.text ?? "") : "";
   if (text.trim() === "") return [];
   const [asked = ""] = ASKED_ABOUT.exec(text) ?? [];

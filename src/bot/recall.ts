@@ -59,7 +59,7 @@ function wordsOf({ diagnosis }: Situation): string {
   const words = new Set<string>();
   let length = 0;
   for (const text of texts)
-    for (const word of wordsIn((text ?? "").replace(PLACEHOLDER, " "))) {
+    for (const word of wordsIn(text?.includes("<secret") ? text.replace(PLACEHOLDER, " ") : (text ?? ""))) {
       if (words.has(word) || word.length < 2 || /^\d{1,12}$/.test(word)) continue;
       if (length + word.length >= MOST_WORDS) return [...words].join(" ");
       length += word.length + 1;

@@ -46,9 +46,36 @@ export function situationOf(one: Case, knowledge: Knowledge): Situation {
   return situation;
 }
 
+/** How every case begins, by what was said: as many as there are symptoms and platforms to say. */
+const beginnings = new WeakMap<Knowledge, Map<string, Situation>>();
+
 function workOut({ events }: Case, knowledge: Knowledge): Situation {
-  const known = knownFrom(events);
   const standing = standingEvents(events);
+  const said = saidAtTheBeginning(standing);
+  if (said === undefined) return workOutFrom(events, standing, knowledge);
+  const known = beginnings.get(knowledge) ?? new Map<string, Situation>();
+  beginnings.set(knowledge, known);
+  const situation = known.get(said) ?? workOutFrom(events, standing, knowledge);
+  known.set(said, situation);
+  return situation;
+}
+
+/** All that a situation follows from, where it is only a symptom and platforms; undefined where there is more. */
+function saidAtTheBeginning(standing: readonly CaseEvent[]): string | undefined {
+  let symptom = "";
+  const platforms = { local: "", remote: "" };
+  for (const event of standing) {
+    if (event.type === "symptom-said") symptom = event.symptom;
+    // Not sure, where one was said before, leaves that one.
+    else if (event.type === "platform-said") {
+      if (event.platform !== "unknown" || platforms[event.side] === "") platforms[event.side] = event.platform;
+    } else return undefined;
+  }
+  return [symptom, platforms.local, platforms.remote].join(" ");
+}
+
+function workOutFrom(events: readonly CaseEvent[], standing: readonly CaseEvent[], knowledge: Knowledge): Situation {
+  const known = knownFrom(events);
   const diagnosis = withoutMended(diagnose(known, knowledge), standing);
   const lastPaste = known.pastes.at(-1)?.paste;
   const tried = triedFixes(events);

@@ -5,6 +5,7 @@ import { type Answer, at, NOT_KNOWN, no, yes } from "./answer.ts";
 import { connectionsForPeer } from "./compare/connection.ts";
 import { linesOf } from "./compare/lines.ts";
 import { entriesForPeer } from "./compare/map-entry.ts";
+import { oncePerEnd, oncePerTunnel } from "./once-per-end.ts";
 import { bothEnds, otherSide, type Tunnel } from "./tunnel.ts";
 import type { EndView } from "./view.ts";
 
@@ -19,13 +20,13 @@ export function ikeVersionAt(tunnel: Tunnel, side: Side): 1 | 2 | undefined {
 }
 
 /** Yes: an end shows the tunnel to be IKEv2, and the other does not show IKEv1. No: IKEv1, the same way. */
-export function tunnelIsIkeV2(tunnel: Tunnel): Answer {
+export const tunnelIsIkeV2 = oncePerTunnel((tunnel): Answer => {
   const shown = bothEnds(tunnel).flatMap((end) => shownBy(tunnel, end) ?? []);
   const [first] = shown;
   if (!first || shown.some(({ version }) => version !== first.version)) return NOT_KNOWN;
   const evidence = shown.flatMap((item) => item.evidence);
   return first.version === 2 ? yes(evidence) : no(evidence);
-}
+});
 
 /**
  * The tables of IKE SAs that can tell of this tunnel: of two versions a device prints two tables, and the one of the
@@ -38,9 +39,10 @@ export function tellingTables(tunnel: Tunnel, end: EndView): EndView["ikeSas"] {
 }
 
 /** SAs before the configuration: what runs is what counts. */
-function shownBy(tunnel: Tunnel, end: EndView): Shown | undefined {
-  return bySas(tunnel, end) ?? bySessions(tunnel, end) ?? byLog(tunnel, end) ?? byConfiguration(tunnel, end);
-}
+const shownBy = oncePerEnd(
+  (tunnel, end): Shown | undefined =>
+    bySas(tunnel, end) ?? bySessions(tunnel, end) ?? byLog(tunnel, end) ?? byConfiguration(tunnel, end),
+);
 
 function bySas(tunnel: Tunnel, end: EndView): Shown | undefined {
   const held = end.ikeSas.findLast(({ items }) => items.length > 0)?.items[0];

@@ -13,6 +13,18 @@ export function oncePerEnd<T>(work: (tunnel: Tunnel, end: EndView) => T): (tunne
   };
 }
 
+/** The same for what follows from both ends together. */
+export function oncePerTunnel<T>(work: (tunnel: Tunnel) => T): (tunnel: Tunnel) => T {
+  return (tunnel) => {
+    const { kept } = tunnel.local;
+    const before = kept.get(work);
+    if (before !== undefined || kept.has(work)) return before as T;
+    const result = work(tunnel);
+    kept.set(work, result);
+    return result;
+  };
+}
+
 /** The same for what follows from the one end alone. */
 export function oncePerView<T>(work: (end: EndView) => T): (end: EndView) => T {
   return (end) => {

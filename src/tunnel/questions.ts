@@ -63,7 +63,18 @@ export function areUnrelated({ ends }: Tunnel): boolean {
 /** Of an end that the other does not name, only whether an entry for it is missing can be asked; the rest is of another tunnel. */
 const ASKED_OF_STRANGERS = /^(?:(?:local|remote)-)?map-entry-exists-for-peer$/;
 
-const BY_NAME: ReadonlyMap<string, Question> = new Map(Object.entries(QUESTIONS));
+interface Asked {
+  readonly ask: Question;
+  /** Whether it compares the ends: what it says of two that are none of one tunnel would mean nothing. */
+  readonly compares: boolean;
+  readonly isOfStrangers: boolean;
+}
+const BY_NAME: ReadonlyMap<string, Asked> = new Map(
+  Object.entries(QUESTIONS).map(([name, ask]) => [
+    name,
+    { ask, compares: name in COMPARISONS, isOfStrangers: ASKED_OF_STRANGERS.test(name) },
+  ]),
+);
 
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
@@ -73,11 +84,10 @@ export function answering(tunnel: Tunnel): (question: string) => Answer {
   return (question) => {
     const known = answers.get(question);
     if (known) return known;
-    const ask = BY_NAME.get(question);
-    if (!ask) throw new Error(`There is no question named "${question}".`);
-    const isMeaningless =
-      (unrelated || isStranger) && question in COMPARISONS && (unrelated || !ASKED_OF_STRANGERS.test(question));
-    const answer = isMeaningless ? NOT_KNOWN : ask(tunnel);
+    const asked = BY_NAME.get(question);
+    if (!asked) throw new Error(`There is no question named "${question}".`);
+    const isMeaningless = asked.compares && (unrelated || (isStranger && !asked.isOfStrangers));
+    const answer = isMeaningless ? NOT_KNOWN : asked.ask(tunnel);
     answers.set(question, answer);
     return answer;
   };

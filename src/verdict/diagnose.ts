@@ -97,6 +97,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name)),
     secretsRemoved: known.pastes.reduce((sum, { paste }) => sum + paste.secretsRemoved, 0),
   };
+  let titles: Diagnosis["titles"] | undefined;
   return {
     verdict,
     tunnel,
@@ -108,7 +109,10 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
         knowledge.asks,
       ),
     comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
-    titles: new Map(knowledge.findings.map((finding) => [finding.id, titleOf(finding, tunnel)])),
+    get titles() {
+      titles ??= new Map(knowledge.findings.map((finding) => [finding.id, titleOf(finding, tunnel)]));
+      return titles;
+    },
     rest: rest.rests === "healthy" ? rest : restOf(final),
     rested: rest.name,
     path: STAGES.map(

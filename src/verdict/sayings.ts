@@ -2,7 +2,7 @@
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { KnownFault } from "../knowledge/finding-schema.ts";
 import { tunnelIsIkeV2 } from "../tunnel/ike-version.ts";
-import { bothEnds, type Tunnel } from "../tunnel/tunnel.ts";
+import type { Tunnel } from "../tunnel/tunnel.ts";
 
 /** The title of a finding. */
 export function titleOf(finding: KnownFault, tunnel: Tunnel): string {
@@ -22,15 +22,14 @@ export function askReasonOf(finding: KnownFault, ask: string, tunnel: Tunnel, si
 
 /** Said so by every platform that an end is known to have; two that call it differently have the plain words in common. */
 function saidAlike(finding: KnownFault, tunnel: Tunnel, word: "title" | "why"): string | undefined {
-  const platforms = new Set(bothEnds(tunnel).flatMap(({ platform }) => (platform === "unknown" ? [] : [platform])));
-  const words = new Set(
-    [...platforms].map((platform) => {
-      const said = sayingOf(finding, platform, tunnel);
-      return said?.ikev1?.[word] ?? said?.[word];
-    }),
-  );
-  const [only] = words;
-  return words.size === 1 ? only : undefined;
+  const [local, remote] = [tunnel.local.platform, tunnel.remote.platform];
+  const one = saidBy(finding, local === "unknown" ? remote : local, tunnel, word);
+  return local === remote || remote === "unknown" || saidBy(finding, remote, tunnel, word) === one ? one : undefined;
+}
+
+function saidBy(finding: KnownFault, platform: PlatformId | "unknown", tunnel: Tunnel, word: "title" | "why") {
+  const said = sayingOf(finding, platform, tunnel);
+  return said?.ikev1?.[word] ?? said?.[word];
 }
 
 function sayingOf({ sayings }: KnownFault, platform: PlatformId | "unknown", tunnel: Tunnel) {

@@ -119,8 +119,9 @@ function met<W extends string>(
   points: Readonly<Record<W, number>>,
 ): Met<W>[] {
   const found: Met<W>[] = [];
-  for (const rule of rules) {
-    const how = meets(rule, weighing);
+  const conditions = conditionsOfAll(rules);
+  for (const [index, rule] of rules.entries()) {
+    const how = metAs(rule, conditions[index] ?? [], weighing);
     if (how) found.push({ ...how, weight: rule.weight, points: points[rule.weight] });
   }
   return found;
@@ -157,8 +158,11 @@ export function byCertainty(one: WeighedFinding, other: WeighedFinding): number 
 }
 
 /** Whether all conditions of a rule hold, with their lines. */
-export function meets(rule: FindingRule, { holds }: Weighing) {
-  const conditions = conditionsOf(rule.when);
+export function meets(rule: FindingRule, weighing: Weighing) {
+  return metAs(rule, conditionsOf(rule.when), weighing);
+}
+
+function metAs(rule: FindingRule, conditions: readonly Condition[], { holds }: Weighing) {
   for (const condition of conditions) if (!holds(condition)) return undefined;
   const answers = conditions.flatMap((condition) => holds(condition) ?? []);
   const here = answers.find(({ side }) => side !== undefined)?.side;
@@ -205,6 +209,18 @@ function conditionsOf(when: readonly string[]): readonly Condition[] {
   if (known === undefined) {
     known = when.map(conditionOf);
     conditionsOfRules.set(when, known);
+  }
+  return known;
+}
+
+const conditionsOfLists = new WeakMap<readonly FindingRule[], readonly (readonly Condition[])[]>();
+
+/** The conditions of each rule of a list. */
+function conditionsOfAll(rules: readonly FindingRule[]): readonly (readonly Condition[])[] {
+  let known = conditionsOfLists.get(rules);
+  if (known === undefined) {
+    known = rules.map(({ when }) => conditionsOf(when));
+    conditionsOfLists.set(rules, known);
   }
   return known;
 }

@@ -21,6 +21,7 @@ export function askedOfEachEnd(name: string, decisive: boolean, ask: EndQuestion
 }
 
 function together(decisive: boolean, local: Answer, remote: Answer): Answer {
+  if (local.is === undefined && remote.is === undefined) return NOT_KNOWN;
   const evidence = distinct([...local.evidence, ...remote.evidence]);
   const differs = [...(local.differs ?? []), ...(remote.differs ?? [])];
   const more = differs.length === 0 ? {} : { differs };

@@ -45,7 +45,8 @@ export const CAPTURE_QUESTIONS: Readonly<Record<string, Question>> = {
 };
 
 /** The last capture of each end that shows one of these kinds between the two. */
-function seen(tunnel: Tunnel, kinds: readonly CapturedKind[]): Seen[] {
+function seen(tunnel: Tunnel, kinds: readonly CapturedKind[]): readonly Seen[] {
+  if (tunnel.local.captures.length + tunnel.remote.captures.length === 0) return [];
   return bothEnds(tunnel).flatMap((end) => {
     for (const held of end.captures.toReversed()) {
       if (held.item.oneWay === true) continue;

@@ -8,6 +8,7 @@ import { type Answer, NOT_KNOWN, no, yes } from "../answer.ts";
 import { natWasSeen } from "../compare/endpoints.ts";
 import { tellingTables } from "../ike-version.ts";
 import type { Held } from "../known.ts";
+import { oncePerEnd } from "../once-per-end.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decidingAttempt, phase1DoneLine, REFUSES_AUTHENTICATION, REFUSES_CHILD } from "./attempts.ts";
@@ -129,7 +130,7 @@ function latest(words: readonly Word[]): Word | undefined {
   return last;
 }
 
-function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
+const ikeWords = oncePerEnd((tunnel, end): readonly Word[] => {
   const words: Word[] = [];
   const say = (order: number, up: boolean, paste: string, line: number, isAbsence = false) =>
     words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line), isAbsence });
@@ -163,7 +164,7 @@ function ikeWords(tunnel: Tunnel, end: EndView): Word[] {
     if (refused) say(refused.order + 0.5, true, refused.paste, refused.item.line);
   }
   return words;
-}
+});
 
 /** `debug crypto ipsec` alone shows no attempt, but what it refuses is quick mode, which runs on an IKE SA. */
 function refusedInQuickMode(end: EndView): EndView["events"][number] | undefined {
@@ -218,7 +219,7 @@ const TEARS_DOWN: ReadonlySet<string> = new Set([
   "ike-sa-deleted",
 ]);
 
-function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
+const ipsecWords = oncePerEnd((tunnel, end): readonly Word[] => {
   const words: Word[] = [];
   const say = (order: number, up: boolean, paste: string, line: number, isAbsence = false) =>
     words.push({ side: end.side, order, up, evidence: tunnel.lines.evidence(paste, line), isAbsence });
@@ -257,7 +258,7 @@ function ipsecWords(tunnel: Tunnel, end: EndView): Word[] {
     if (refused) say(refused.order + 0.5, false, refused.paste, refused.item.line);
   }
   return words;
-}
+});
 
 /** With address translation between the ends, a table asked for the address of before has nothing to show. */
 function isKnownByAnotherAddress(tunnel: Tunnel, { own, peer }: EndView): boolean {
