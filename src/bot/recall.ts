@@ -44,21 +44,9 @@ export function recallOf(
 
 /** What tells most comes first: names and addresses, what was found and the lines that show it, then the other lines. */
 function wordsOf({ diagnosis }: Situation): string {
-  const { verdict, tunnel, ends } = diagnosis;
-  const { pastes } = tunnel.known;
-  const both = [ends.local, ends.remote];
-  const texts = [
-    ...both.flatMap(({ host, own }) => [host, own]),
-    tunnel.focus.local,
-    tunnel.focus.remote,
-    ...both.map(({ platform }) => (platform === "unknown" ? undefined : PLATFORM_NAMES[platform])),
-    ...verdict.findings.slice(0, 3).flatMap(({ id, title, evidence }) => [id, title, ...evidence.map(textOf)]),
-    ...pastes.flatMap(({ paste }) => paste.outputs.slice(0, 20).map(({ command }) => command)),
-    ...pastes.flatMap(({ paste }) => paste.lines.slice(0, MOST_LINES).map(textOf)),
-  ];
   const words = new Set<string>();
   let length = 0;
-  for (const text of texts)
+  for (const text of textsOf(diagnosis))
     for (const word of wordsIn(text?.includes("<secret") ? text.replace(PLACEHOLDER, " ") : (text ?? ""))) {
       if (words.has(word) || word.length < 2 || /^\d{1,12}$/.test(word)) continue;
       if (length + word.length >= MOST_WORDS) return [...words].join(" ");
@@ -68,8 +56,19 @@ function wordsOf({ diagnosis }: Situation): string {
   return [...words].join(" ");
 }
 
-function textOf({ text }: { readonly text: string }): string {
-  return text;
+/** One after the other, since most of them are not needed. */
+function* textsOf({ verdict, tunnel, ends }: Situation["diagnosis"]): Generator<string | undefined> {
+  const both = [ends.local, ends.remote];
+  for (const { host, own } of both) yield* [host, own];
+  yield* [tunnel.focus.local, tunnel.focus.remote];
+  for (const { platform } of both) if (platform !== "unknown") yield PLATFORM_NAMES[platform];
+  for (const { id, title, evidence } of verdict.findings.slice(0, 3)) {
+    yield* [id, title];
+    for (const { text } of evidence) yield text;
+  }
+  const { pastes } = tunnel.known;
+  for (const { paste } of pastes) for (const { command } of paste.outputs.slice(0, 20)) yield command;
+  for (const { paste } of pastes) for (const { text } of paste.lines.slice(0, MOST_LINES)) yield text;
 }
 
 /** What stands in a key's place. */

@@ -19,6 +19,7 @@ export function findingsOfTheNextRekey(
   toFinding: (item: WeighedFinding, weighing: Weighing, preface: string) => Finding,
 ): Finding[] {
   const configured = asConfigured(tunnel);
+  if (!configured.local.seen && !configured.remote.seen) return [];
   const weighing = weighingOf(configured, answering(configured));
   return findings
     .filter(({ stage }) => stage === "ike-sa" || stage === "ipsec-sa")

@@ -119,9 +119,8 @@ function met<W extends string>(
   points: Readonly<Record<W, number>>,
 ): Met<W>[] {
   const found: Met<W>[] = [];
-  const conditions = conditionsOfAll(rules);
-  for (const [index, rule] of rules.entries()) {
-    const how = metAs(rule, conditions[index] ?? [], weighing);
+  for (const { rule, conditions } of prepared(rules)) {
+    const how = metAs(rule, conditions, weighing);
     if (how) found.push({ ...how, weight: rule.weight, points: points[rule.weight] });
   }
   return found;
@@ -213,16 +212,20 @@ function conditionsOf(when: readonly string[]): readonly Condition[] {
   return known;
 }
 
-const conditionsOfLists = new WeakMap<readonly FindingRule[], readonly (readonly Condition[])[]>();
+interface PreparedRule<R> {
+  readonly rule: R;
+  readonly conditions: readonly Condition[];
+}
+const preparedLists = new WeakMap<readonly FindingRule[], readonly PreparedRule<FindingRule>[]>();
 
-/** The conditions of each rule of a list. */
-function conditionsOfAll(rules: readonly FindingRule[]): readonly (readonly Condition[])[] {
-  let known = conditionsOfLists.get(rules);
+/** The rules of a list with their conditions: most are tried, and few hold. */
+function prepared<R extends FindingRule>(rules: readonly R[]): readonly PreparedRule<R>[] {
+  let known = preparedLists.get(rules);
   if (known === undefined) {
-    known = rules.map(({ when }) => conditionsOf(when));
-    conditionsOfLists.set(rules, known);
+    known = rules.map((rule) => ({ rule, conditions: conditionsOf(rule.when) }));
+    preparedLists.set(rules, known);
   }
-  return known;
+  return known as readonly PreparedRule<R>[];
 }
 
 /** Each is read once: there are some hundred, in knowledge/findings. */
