@@ -9,7 +9,7 @@ import type { LogMessage } from "../../negotiations/message.ts";
 import { readNegotiations } from "../../negotiations/negotiations.ts";
 
 const LINE =
-  /^(?:\d{4}-\d\d-\d\d [\d:]{8}(?:\.\d{1,9})? {1,2})?id=\d{1,10} trace_id=(?<trace>\d{1,10}) func=(?<func>[\w./-]{1,60}) line=\d{1,6} msg="(?<said>.{0,400}?)"?\s*$/;
+  /^(?:\d{4}-\d\d-\d\d [\d:]{8}(?:\.\d{1,9})? {1,2})?id=\d{1,10} trace_id=(?<trace>\d{1,10}) func=(?<func>[\w./-]{1,60}) line=\d{1,6} msg="(?<said>.*)$/;
 const PACKET =
   /^vd-\S{1,32} received a packet\(proto=(?<protocol>\d{1,3}), (?<from>[0-9.]{7,15}):\d{1,5}->(?<to>[0-9.]{7,15}):\d{1,5}\).{0,80}? from (?<entrance>[\w.:/-]{1,35})\./;
 const ROUTE = /^find a route: .{0,60}?\bvia (?<exit>[\w.:/-]{1,35})/;
@@ -38,7 +38,8 @@ export const debugFlow: Command = {
         if (line.text.trim() !== "" && !NOT_OURS.test(line.text.trim())) unread.push(line);
         continue;
       }
-      const { trace: id = "", said = "" } = groups;
+      const { trace: id = "", said: quoted = "" } = groups;
+      const said = quoted.trimEnd().replace(/"$/, "");
       const begun = packetIn(said);
       if (begun) traces.set(id, begun);
       const trace = traces.get(id);
