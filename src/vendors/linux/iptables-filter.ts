@@ -37,18 +37,23 @@ export function filterIn(lines: readonly Line[], isAll: boolean): HostFilter | u
 /** A rule as an entry of an access list; what another chain decides may be either. */
 function entriesOf(rest: string, line: Line): AclEntry[] {
   const target = TARGET.exec(rest)?.groups?.["target"];
-  const conditions = rest.replace(COMMENT, "").replace(/(?:^| )-[jg] .{0,200}$/, "");
+  const words = rest
+    .replace(COMMENT, "")
+    .split(" ")
+    .filter((word) => word !== "");
+  const end = words.findIndex((word) => word === "-j" || word === "-g");
+  const conditions = end < 0 ? words : words.slice(0, end);
   // They log and count, and the packet goes on; what comes in through the tunnel, or from the host, is not IKE of the peer.
   if (target === undefined || /^(?:LOG|NFLOG|MARK|CONNMARK|CT)$/.test(target)) return [];
   if (
     /(?:^| )-i lo(?: |$)|--pol ipsec|--ctstate (?:RELATED,ESTABLISHED|ESTABLISHED,RELATED|ESTABLISHED|INVALID)(?: |$)/.test(
-      conditions,
+      conditions.join(" "),
     )
   )
     return [];
   const actions: readonly AclEntry["action"][] =
     target === "ACCEPT" ? ["permit"] : target === "DROP" || target === "REJECT" ? ["deny"] : ["permit", "deny"];
-  const read = readConditions(conditions.split(" ").filter((word) => word !== ""));
+  const read = readConditions(conditions);
   const isOwn = actions.length === 1;
   return actions.flatMap((action) =>
     read.ports.map((port) => ({

@@ -13,7 +13,8 @@ const HOOK =
   /^\s+type (?<type>\w{2,10}) hook (?<hook>\w{3,12}) (?:device \S{1,40} )?priority [^;]{1,40};(?: policy (?<policy>accept|drop);)?/;
 const END = /^\s*\}/;
 const COUNTER = / ?\bcounter packets \d{1,20} bytes \d{1,20}/;
-const VERDICT = / ?\b(?<verdict>accept|drop|reject(?: with .{1,60})?|(?:jump|goto) \S{1,60}|return)\s*$/;
+const VERDICT_WORD = /\b(?:accept|drop|reject|jump|goto|return)\b/g;
+const VERDICT = /^(?:accept|drop|reject(?: with .{1,60})?|(?:jump|goto) \S{1,60}|return)$/;
 const NEVER_THE_PEERS =
   /\b(?:iif|iifname) "?lo"?|ct state (?:vmap|invalid|established|related|\{? ?established, ?related)|ipsec in\b|meta secpath exists/;
 
@@ -50,11 +51,13 @@ function entriesOf(line: Line): AclEntry[] {
     .trim()
     .replace(/ ?# handle \d{1,9}$/, "")
     .replace(/ ?comment "[^"]{0,200}"/, "");
-  const verdict = VERDICT.exec(text)?.groups?.["verdict"];
-  if (verdict === undefined || NEVER_THE_PEERS.test(text)) return vmapOf(line, text);
+  // A chain or the words that a rule logs may be called like a verdict: what ends the line is one.
+  const at = [...text.matchAll(VERDICT_WORD)].find(({ index }) => VERDICT.test(text.slice(index)))?.index;
+  if (at === undefined || NEVER_THE_PEERS.test(text)) return vmapOf(line, text);
+  const verdict = text.slice(at);
   const action = verdict === "accept" ? "permit" : /^(?:drop|reject)/.test(verdict) ? "deny" : undefined;
   const conditions = text
-    .replace(VERDICT, "")
+    .slice(0, at)
     .replace(COUNTER, "")
     .replace(/ ?\blog(?: prefix "[^"]{0,100}")?(?: level \w+)?/, "")
     .trim();
