@@ -3,7 +3,7 @@
 const HEADING = /^\s{0,3}#{2,6}(?:\s+|$)/;
 /** Not a table's heading of RouterOS, the head of its export, or a command at root's prompt. */
 const SINGLE_HEADING =
-  /^#[ \t](?![ \t]|\S{3,20}(?: [\d:]{8})? by RouterOS|(?:software id|model|serial number) =|(?:sudo|tcpdump|ip|ipsec|swanctl|iptables|iptables-save|ping|cat|tail|grep|journalctl) )/;
+  /^#[ \t](?![ \t]|\S{3,20}(?: [\d:]{8})? by RouterOS|(?:software id|model|serial number) =|Ent {1,4}(?:-->|Peer NBMA)|(?:sudo|tcpdump|ip|ipsec|swanctl|iptables|iptables-save|ping|cat|tail|grep|journalctl) )/;
 const QUOTE = /^\s{0,3}(?:> ?){1,8}/;
 /** Junos marks the active next hop of a route so; it is no quotation. */
 const NEXT_HOP = /^\s{0,3}> to \S{1,60} via /;

@@ -21,7 +21,8 @@ const HEADING = /^\s*# {1,12}[A-Z][A-Z0-9 -]{0,400}$/;
 const RECORD =
   /^\s{0,6}\d{1,5}(?:\s{1,4}(?<flags>[A-Z*]{1,6}(?: {1,4}[A-Z*]{1,4}){0,4}))?\s{1,12}(?=;;;|[a-z][\w.-]{0,40}=)/;
 const ROW = /^\s{0,6}\d{1,5}(?:\s{1,4}(?<flags>[A-Z*]{1,6}(?: {1,4}[A-Z*]{1,4}){0,4})(?=\s))?(?=\s)/;
-const GOES_ON = /^\s{2,}(?=[a-z][\w.-]{0,40}=|;;;)/;
+/** Where chats took the indentation, too. */
+const GOES_ON = /^\s*(?=[a-z][\w.-]{0,40}=|;;;)/;
 const FIELD = /(?<=^|\s)(?<name>[a-z][\w.-]{0,40})=(?<value>"[^"]{0,500}"|<secret [^<>]{1,20}>|\S{0,500})/g;
 
 interface Draft {

@@ -25,12 +25,17 @@ export function zonesOf(statements: readonly Statement[], isWhole: boolean): Sec
     return {
       line: zone.line,
       name: zone.name,
-      interfaces: [...new Set(zone.values("interfaces"))].map((name) => memberOf(zone, name)),
+      interfaces: [...new Set(zone.values("interfaces"))].filter(isInterface).map((name) => memberOf(zone, name)),
       services: servicesIn(zone, SERVICES),
       at: first ? { services: first.line } : {},
     };
   });
   return { kind: "security-zones", zones, neededFor: "tunnel", complete: isWhole };
+}
+
+/** Where a line with the interface's own name was lost, what stands below it is none. */
+function isInterface(name: string): boolean {
+  return name === "all" || /\d/.test(name);
 }
 
 function memberOf(zone: Settings, name: string): ZoneInterface {
