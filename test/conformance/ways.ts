@@ -7,7 +7,7 @@ export interface Way {
 }
 
 /** A first line that is a command somebody typed, with or without a prompt. */
-const OWN_COMMAND = /^\s*(?:[\w.-]{0,63}[#>]\s*)?(?<typed>(?:sh|sho|show|ping) \S.*?)\s*$/;
+const OWN_COMMAND = /^\s*(?:[\w.-]{0,63}[#>]\s*)?(?<typed>(?:sh|sho|show|ping|traceroute) \S.*?)\s*$/;
 
 /**
  * Without any command line; after our own prompt and the command; and, where the source kept a command line, as it is. That

@@ -186,7 +186,7 @@ export interface DropCounters {
   readonly counters: readonly { readonly name: string; readonly count: number; readonly line: number }[];
 }
 
-/** One step of a trace: who answered; nobody where `address` is absent. */
+/** One answer in a trace: who answered, nobody where `address` is absent. Several may answer for one step. */
 export interface TracedHop {
   readonly line: number;
   readonly hop: number;

@@ -7,8 +7,9 @@ import type { EndView } from "../view.ts";
 
 /** Zones of the world lie so far apart: times of two zones tell no more. */
 const BETWEEN_ZONES = 26 * 3600;
-/** Trust points that the system makes for itself: for its web page, its licence, its maker. */
-const OF_THE_SYSTEM = /^(?:TP-self-signed|SLA-TrustPoint|CISCO_IDEVID|ASDM_|_SmartCallHome|_internal)/i;
+/** Trust points that the system makes for itself: for its web page, its licence, its maker; the bundle of known authorities. */
+const OF_THE_SYSTEM =
+  /^(?:TP-self-signed|SLA-TrustPoint|CISCO_IDEVID|ASDM_|_SmartCallHome|_internal|(?:\w{1,40}_)?Trustpool\d{0,4}$)/i;
 
 export const CERTIFICATE_QUESTIONS: Readonly<Record<string, Question>> = {
   "certificate-has-expired": (tunnel) => datesAre(tunnel, "notAfter", (clock, end) => isBefore(end, clock)),

@@ -17,6 +17,9 @@ const VALIDITY = /^\s{1,8}Validity Date: *$/;
 const ASKED = /^show crypto \S{2,3} certificates (?:verbose )?(?<name>(?!verbose)\S.{0,100})$/;
 const SERIAL = /^\s{1,8}Certificate Serial Number(?: \(hex\))?: ?\S/;
 
+/** Not a trust point but the bundle of the maker's and the world's authorities: of `show crypto pki trustpool`. */
+const POOL = /^(?:\w{1,40}_)?Trustpool\d{0,4}$/;
+
 interface Draft {
   readonly line: number;
   /** "other": a registration authority's, or one that waits for the old one to end. */
@@ -47,12 +50,18 @@ export const showCryptoPkiCertificates: Command = {
     if (drafts.length === 0 && unread.length > 0) return { values: [], unread };
     if (drafts.length === 0 && output.isOpenEnded === true) return { values: [], unread };
     const certificates = drafts.flatMap(({ use, ...draft }): Certificate[] =>
-      use === "other" ? [] : [{ ...draft, use }],
+      use === "other" || isOfPool(draft) ? [] : [{ ...draft, use }],
     );
+    // Of a pool alone nothing is said: neither that the device has certificates for a tunnel, nor that it has none.
+    if (drafts.length > 0 && drafts.every(isOfPool)) return { values: [], unread: output.lines };
     const asked = ASKED.exec(output.command)?.groups?.["name"];
     return { values: [{ kind: "certificates", certificates, ...(asked !== undefined && { asked }) }], unread };
   },
 };
+
+function isOfPool({ trustPoints }: Pick<Draft, "trustPoints">): boolean {
+  return trustPoints.length > 0 && trustPoints.every((name) => POOL.test(name));
+}
 
 function useOf({ whose = "", rollover }: Readonly<Record<string, string | undefined>>): Draft["use"] {
   if (rollover !== undefined || /^RA /.test(whose)) return "other";

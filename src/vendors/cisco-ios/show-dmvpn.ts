@@ -17,8 +17,10 @@ const LEGEND = /^\s*(?:Legend: Attrb -->|# Ent --> |NHS Status: E -->|UpDn Time 
 const HEAD = /^\s*# Ent {1,4}Peer NBMA Addr/;
 const ROW =
   /^\s{1,8}\d{1,5} (?<nbma>[0-9.]{7,15}) {1,20}(?<tunnel>[0-9.]{7,15}|UNKNOWN) {1,12}(?<state>UP|DOWN|IKE|IPSEC|NHRP|INTF) {1,12}(?<time>\S{1,12})(?: {1,12}[A-Z0-9]{1,6})?(?: {1,20}[0-9.]{7,15}\/\d{1,2})?\s*$/;
-/** A further tunnel address of the peer above. */
-const MORE = /^\s{9,60}(?:[0-9.]{7,15}|UNKNOWN) {1,12}(?:UP|DOWN|IKE|IPSEC|NHRP|INTF) {1,12}\S{1,12}/;
+/** A peer whose outside address is of IPv6; what belongs to it stands on the next line. */
+const IPV6_PEER = /^\s{1,8}\d{1,5} (?<nbma>(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,45})\s*$/;
+/** A further tunnel address of the peer above, or the first of one with an IPv6 address. */
+const MORE = /^\s{9,60}(?:[0-9.]{7,15}|UNKNOWN) {1,12}(?<state>UP|DOWN|IKE|IPSEC|NHRP|INTF) {1,12}(?<time>\S{1,12})/;
 const ASIDE =
   /^\s*(?:N - |T1 - |C - |I2 - |Type:|IPv[46] (?:NHS|Registration)|Interface State Control|nhrp event-publisher|Crypto Session Details|Pending DMVPN|Interface: Tunnel\d{1,10}$|\d[0-9.]{6,14} {1,4}[REW]{1,3} |Registration Timer|First|N\/A|Attrb )/;
 /** Not "NHRP", where the registration is not answered: nobody knows whether the SAs carry anything. */
@@ -41,14 +43,22 @@ export const showDmvpn: Command = {
     const interfaces: OpenInterface[] = [];
     const unread: Line[] = [];
     let name: string | undefined;
+    let ipv6: Line | undefined;
     for (const line of output.lines) {
       const row = ROW.exec(line.text)?.groups;
+      const [peer, more] = [ipv6, MORE.exec(line.text)?.groups];
+      ipv6 = IPV6_PEER.test(line.text) ? line : undefined;
+      if (peer && !more) unread.push(peer);
       const title = TITLE.exec(line.text)?.groups?.["name"];
       if (title !== undefined) name = title;
       else if (row) sessions.push(sessionOf(row, line.number, name));
-      else if (!readInterface(interfaces, line) && !isAside(line.text)) unread.push(line);
+      else if (peer && more)
+        sessions.push(sessionOf({ ...IPV6_PEER.exec(peer.text)?.groups, ...more }, line.number, name, peer.number));
+      else if (ipv6) continue;
+      else if (readInterface(interfaces, line)) name = interfaces.at(-1)?.name;
+      else if (!isAside(line.text)) unread.push(line);
     }
-    name = interfaces.at(-1)?.name ?? name;
+    if (ipv6) unread.push(ipv6);
     const values: Parsed["values"] = [
       ...(interfaces.length > 0
         ? [{ kind: "interfaces" as const, from: "brief" as const, interfaces, complete: false }]
@@ -70,10 +80,11 @@ function sessionOf(
   { nbma = "", state = "", time = "" }: Readonly<Record<string, string | undefined>>,
   line: number,
   name: string | undefined,
+  firstLine = line,
 ): CryptoSession {
   const status = STATUS[state];
   return {
-    line,
+    line: firstLine,
     peer: canonicalAddress(nbma),
     ...(name !== undefined && { interface: name }),
     ...(status !== undefined && { status }),

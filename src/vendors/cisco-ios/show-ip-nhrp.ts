@@ -20,7 +20,7 @@ const ASIDE = /^\s*(?:\(Claimed NBMA|Group: |Preference: |Requester: |NAT |Path-
 type Open = { -readonly [Field in keyof NhrpMapping]: NhrpMapping[Field] };
 
 export const showIpNhrp: Command = {
-  run: "show ip nhrp [brief] [static] [dynamic] [detail] [interface NAME] [ADDRESS]",
+  run: "show ip nhrp [brief] [static] [dynamic] [detail] [interface NAME] [vrf NAME] [ADDRESS]",
   looksLike: [CREATED, BRIEF_HEAD, NBMA, BRIEF],
   mayStartWith: [/^[0-9.]{7,15}\/\d{1,2} via [0-9.]{7,15}\s*$/],
   parse(output: Output): Parsed {

@@ -10,14 +10,19 @@ const LINUX_HEAD =
   /^traceroute6? to \S{1,253} \((?<target>[0-9a-fA-F.:]{2,45})\)(?: from [0-9a-fA-F.:]{2,45})?, \d{1,3} hops max/;
 const CISCO_HEAD = /^\s*Tracing the route to (?:\S{1,253} \()?(?<target>[0-9a-fA-F.:]{2,45})\)?\s*$/;
 const HOP = /^\s{0,3}(?<hop>\d{1,3})[?:]{0,2} {1,6}(?<rest>\S.{0,250})$/;
-const NOBODY = /^(?:\*\s*){1,5}$|^no reply\s*$/;
+const MORE = /^\s{3,60}(?<rest>(?:[\w.-]{1,253} \()?[0-9a-fA-F.:]{2,45}\)? .{0,250})$/;
+/** As many probes a hop as were asked for. */
+const NOBODY = /^[*\s]{1,250}$|^no reply\s*$/;
 const ANSWERED = /(?:^|[\s(])(?<address>\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?:\)| |$)/;
-const TIMED = /\d ?m(?:s|sec)\b|\*|!|asymm|pmtu/;
+/** A time, a mark, or the VRFs by their names and numbers. */
+const TIMED = /\d ?m(?:s|sec)\b|\*|!|asymm|pmtu|\/\d{1,10}[,)]/;
 const PMTU = /\bpmtu (?<bytes>\d{2,5})\b/;
 const RESUME = /^\s*(?:Resume|Too many hops): pmtu (?<bytes>\d{2,5})/;
 const LOCALHOST = /^\s{0,3}\d{1,3}\?: \[LOCALHOST\]/;
 const ASIDE =
   /^\s*(?:Type escape sequence|VRF info: |traceroute: |tracepath: |connect: |\d{1,3} \[AS |\[AS \d|\^C|Trace complete|Unable to|send failed)/i;
+/** The command line, where it was copied without its prompt. */
+const TYPED_ALONE = /^\s{0,8}traceroute (?:vrf \S{1,32} )?[0-9a-fA-F.:]{2,45}(?: [\w .:-]{0,120})?$/;
 const TYPED = /^(?:sudo )?(?:traceroute6?|tracepath6?|mtr)\s(?<rest>.{1,200})$/i;
 
 export const traceroute: Command = {
@@ -29,9 +34,9 @@ export const traceroute: Command = {
 
 /** The same as IOS and ASA print it. */
 export const ciscoTraceroute: Command = {
-  run: "traceroute [WORD1] [WORD2] [WORD3] [WORD4] [WORD5] [WORD6] [WORD7] [WORD8] [WORD9]",
+  run: "traceroute [WORD1] [WORD2] [WORD3] [WORD4] [WORD5] [WORD6] [WORD7] [WORD8] [WORD9] [WORD10] [WORD11] [WORD12] [WORD13] [WORD14] [WORD15]",
   looksLike: [CISCO_HEAD],
-  mayStartWith: [/^\s*Type escape sequence to abort\.\s*$/],
+  mayStartWith: [/^\s*Type escape sequence to abort\.\s*$/, TYPED_ALONE],
   parse: (output) => readTrace(output, CISCO_HEAD),
 };
 
@@ -45,7 +50,7 @@ function readTrace(output: Output, head: RegExp): Parsed {
     const headed = head.exec(text)?.groups?.["target"];
     const bytes = (RESUME.exec(text) ?? PMTU.exec(text))?.groups?.["bytes"];
     const hop = HOP.exec(text)?.groups;
-    const read = hop && !LOCALHOST.test(text) ? readHop(hop, number) : undefined;
+    const read = hop && !LOCALHOST.test(text) ? readHop(hop, number) : readMore(text, number, hops.at(-1));
     if (bytes !== undefined) mtu = { pathMtu: Number(bytes), pathMtuLine: number };
     if (headed !== undefined) {
       target = canonicalAddress(headed) ?? target;
@@ -53,8 +58,7 @@ function readTrace(output: Output, head: RegExp): Parsed {
     } else if (read) {
       hops.push(read);
       line ??= number;
-    } else if (bytes === undefined && text.trim() !== "" && !ASIDE.test(text) && !isMoreOfAHop(text, hops))
-      unread.push({ text, number });
+    } else if (bytes === undefined && text.trim() !== "" && !isAside(text, hops)) unread.push({ text, number });
   }
   if (line === undefined || hops.length === 0) return { values: [], unread };
   return { values: [{ kind: "path-trace", line, ...(target !== undefined && { target }), hops, ...mtu }], unread };
@@ -70,8 +74,13 @@ function readHop(groups: Readonly<Record<string, string | undefined>>, line: num
 }
 
 /** Where several routers answer for one hop, IOS gives each a line of its own. */
-function isMoreOfAHop(text: string, hops: readonly TracedHop[]): boolean {
-  return hops.length > 0 && /^\s{3,}\S/.test(text) && ANSWERED.test(text.trim());
+function readMore(text: string, line: number, last: TracedHop | undefined): TracedHop | undefined {
+  const rest = MORE.exec(text)?.groups?.["rest"];
+  return last && rest !== undefined ? readHop({ hop: String(last.hop), rest }, line) : undefined;
+}
+
+function isAside(text: string, hops: readonly TracedHop[]): boolean {
+  return ASIDE.test(text) || TYPED_ALONE.test(text) || (hops.length > 0 && NOBODY.test(text));
 }
 
 function targetTyped(typed: string | undefined): string | undefined {

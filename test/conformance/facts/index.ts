@@ -13,12 +13,16 @@ import { showCryptoIsakmpPeers } from "./show-crypto-isakmp-peers.ts";
 import { showCryptoIsakmpPolicy } from "./show-crypto-isakmp-policy.ts";
 import { showCryptoIsakmpSa } from "./show-crypto-isakmp-sa.ts";
 import { showCryptoMap } from "./show-crypto-map.ts";
+import { showCryptoPkiCertificates } from "./show-crypto-pki-certificates.ts";
 import { showCryptoSession } from "./show-crypto-session.ts";
+import { showDmvpn } from "./show-dmvpn.ts";
 import { showIpCef } from "./show-ip-cef.ts";
 import { showIpInterfaceBrief } from "./show-ip-interface-brief.ts";
 import { showIpNatTranslations } from "./show-ip-nat-translations.ts";
+import { showIpNhrp } from "./show-ip-nhrp.ts";
 import { showIpRoute } from "./show-ip-route.ts";
 import { showRunningConfig } from "./show-running-config.ts";
+import { traceroute } from "./traceroute.ts";
 
 export const MAPPINGS: readonly Mapping[] = [
   ...ASA_MAPPINGS,
@@ -36,6 +40,10 @@ export const MAPPINGS: readonly Mapping[] = [
   showIpRoute,
   showIpCef,
   ping,
+  traceroute,
+  showDmvpn,
+  showIpNhrp,
+  showCryptoPkiCertificates,
   showIpNatTranslations,
   showIpInterfaceBrief,
   showRunningConfig,
