@@ -1,4 +1,5 @@
-/** What people call what was read: "config" is our own word for an output that no command line names. */
+/** What people call what was read: "config" and "debug:isakmp+ipsec" are our own words for what no command line names. */
 export function commandWords(command: string): string {
-  return command === "config" ? "configuration" : command;
+  if (command === "config") return "configuration";
+  return command.startsWith("debug:") ? `debug of ${command.slice("debug:".length).replaceAll("+", " and ")}` : command;
 }

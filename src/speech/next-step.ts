@@ -127,7 +127,9 @@ function whose(ask: Ask, ends: NamedEnds): string {
 function nothingMore({ diagnosis, fixTried }: Standing): Block[] {
   const { verdict } = diagnosis;
   if (verdict.verdict === "healthy")
-    return fixTried ? [text('It works. Type "hand over" for the write-up, or "quit".')] : [];
+    return fixTried
+      ? [text('It works. Type "quit" to close the case.'), choices([{ id: "hand-over", label: "Write it up" }])]
+      : [];
   if (verdict.verdict === "found")
     return [
       choices([

@@ -2,9 +2,10 @@
 
 /**
  * Characters that begin or end something in Discord's markdown. A backslash before anything but a letter, a digit or a
- * blank makes it stand for itself.
+ * blank makes it stand for itself. Round brackets only act behind a square one; phones copy and notify with all backslashes,
+ * so there are no more of them than it needs.
  */
-const MARKUP = /[\\*_~`|<>[\]()@#]/g;
+const MARKUP = /[\\*_~`|<>[\]@#]/g;
 /** Markup at the beginning of a line only: lists, quotes, small print. */
 const AT_LINE_START = /^(\s{0,20})(?=[-+])/gm;
 const NUMBERED = /^(\s{0,20}\d{1,9})(?=[.)]\s)/gm;

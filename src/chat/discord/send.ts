@@ -1,7 +1,7 @@
 /** Sends what the outbox holds for Discord. Whatever is repeated is harmless: edits, threads begun once, enforced nonces. */
 import { type APIMessage, ChannelType, type REST, Routes } from "discord.js";
 import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
-import type { Block, Reply } from "../../domain/reply.ts";
+import type { Reply } from "../../domain/reply.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, readAnswer, webhookOf } from "./answer.ts";
 import {
@@ -20,11 +20,6 @@ import { renderReply } from "./render.ts";
 import { createStatusSender } from "./send-status.ts";
 import type { DiscordTools } from "./settings.ts";
 import { beginThread, reopenThread } from "./thread.ts";
-
-/** Discord shows who speaks: the greeting need not begin with our name. */
-function isOurName(block: Block): boolean {
-  return block.type === "heading" && block.text === "TunnelMedic";
-}
 
 export interface SenderTools extends Pick<DiscordTools, "cases" | "look" | "settings" | "now" | "log"> {
   readonly rest: REST;
@@ -76,7 +71,7 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       reply,
       escalates: settings.escalationChannel !== undefined,
     });
-    const said = reply.blocks.filter((block) => !isOurName(block));
+    const said = reply.blocks;
     const blocks = advice === undefined ? said : [...said, { type: "text", text: advice, tone: "quiet" } as const];
     const messages = renderReply({ blocks }, { offer: { caseId: head.id, turn: outgoing.turn }, controls, more });
     const channelId = channelOf(outgoing.place);

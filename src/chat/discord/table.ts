@@ -1,7 +1,7 @@
 /** A table in a code block: side by side where a phone shows it in one line, else row under row. */
 
 /** Characters of a code block that a phone shows without breaking the line. */
-const NARROW = 44;
+const NARROW = 38;
 const GAP = "  ";
 
 export function tableLines(rows: readonly (readonly string[])[], marked: readonly number[]): string[] {

@@ -46,6 +46,11 @@ export function bullets(items: readonly string[], ...before: readonly Inline[]):
   };
 }
 
+/** The largest words there are; at most `HEADER_TEXT` characters, one line. */
+export function header(text: string): SlackBlock {
+  return { type: "header", text: plain(text) };
+}
+
 export function smallPrint(text: string): SlackBlock {
   return { type: "context", elements: [plain(shortened(sendable(text), CONTEXT_TEXT))] };
 }

@@ -36,7 +36,7 @@ function lineOf({ id, status, summary, changedAt }: CaseHead, nowMs: number): st
   return [
     id,
     ...(status === "closed" ? ["closed"] : []),
-    ...(summary.symptom === undefined ? [] : [summary.symptom]),
+    ...(summary.symptom === undefined ? [] : [summary.symptom.replaceAll("-", " ")]),
     ...(summary.peer === undefined ? [] : [`peer ${summary.peer}`]),
     standing,
     ageOf(nowMs - changedAt),

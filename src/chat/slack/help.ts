@@ -15,10 +15,12 @@ export function helpText(): Reply {
         items: [
           "/ipsec tunnel to 198.51.100.7 is down: begins a case, with a form",
           "/ipsec diagnose: a form to paste into, with no questions before",
-          "/ipsec cases [open|closed|all] [mine] [ADDRESS] [CAUSE] [WORDS] [since 7d]: yours and this channel's · /ipsec cases stats: what it was, how long it took, what nobody could read",
+          "/ipsec cases [open|closed|all] [mine] [ADDRESS] [CAUSE] [WORDS] [since 7d]: yours and this channel's",
+          "/ipsec cases stats: what it was, how long it took, what nobody could read",
           "/ipsec search WORDS: in what I can explain and in the cases",
           "/ipsec explain MM_NO_STATE: a state, message or term",
-          "/ipsec handoff [far|vendor] [CASE]: writes a case up, also for the far side or the vendor · /ipsec close [CASE] · /ipsec resume CASE: goes on with it here",
+          "/ipsec handoff [far|vendor] [CASE]: writes a case up, also for the far side or the vendor",
+          "/ipsec close [CASE] · /ipsec resume CASE: goes on with it here",
         ],
       },
       {

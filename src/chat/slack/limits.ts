@@ -7,6 +7,8 @@
 export const MESSAGE_BLOCKS = 50;
 /** Text of a section; rich text is not documented, so the same is kept to. */
 export const SECTION_TEXT = 3_000;
+/** Text of a header. */
+export const HEADER_TEXT = 150;
 /** All text of a message's blocks together: `msg_blocks_too_long` was seen at about 13,200 (bolt-js issue 2509). */
 export const MESSAGE_CHARACTERS = 12_000;
 /** Text beside the blocks, for notifications; longer ones are split by the server (java-slack-sdk issue 704). */

@@ -1,9 +1,10 @@
 /** Reply → plain text: for notifications, and for what goes into a file. */
 import type { Block, Reply } from "../../domain/reply.ts";
+import { evidenceLine } from "../../speech/evidence-line.ts";
 import { pathLine } from "./path-line.ts";
 import { tableLines } from "./table.ts";
 
-const MARKS = { found: "✗ ", healthy: "✓ ", open: "? ", none: "" } as const;
+const MARKS = { found: "✗ ", healthy: "✓ ", open: "", none: "" } as const;
 
 export function plainText(reply: Reply): string {
   return reply.blocks
@@ -21,10 +22,7 @@ function plainBlock(block: Block): string {
     case "code":
       return [...titled(block.label), ...block.lines.map((line) => `  ${line}`), ...noted(block.note)].join("\n");
     case "evidence":
-      return [
-        ...titled(block.label),
-        ...block.lines.map(({ paste, line, text }) => `  ${paste}:${line}  ${text}`),
-      ].join("\n");
+      return [...titled(block.label), ...block.lines.map((line) => `  ${evidenceLine(line)}`)].join("\n");
     case "table":
       return tableLines(block).join("\n");
     case "list":

@@ -2,9 +2,11 @@
 import type { Picture } from "../../domain/picture.ts";
 import type { Block, Choice, Reply } from "../../domain/reply.ts";
 import type { Risk } from "../../domain/verdict.ts";
-import { bullets, paragraph, preformatted, type SlackBlock, smallPrint, words } from "./block-kit.ts";
+import { evidenceLine } from "../../speech/evidence-line.ts";
+import { forNotification, verdictFirst } from "../../speech/order.ts";
+import { bullets, header, paragraph, preformatted, type SlackBlock, smallPrint, words } from "./block-kit.ts";
 import { choiceBlocks, type OfCase } from "./choices.ts";
-import { FALLBACK_TEXT, MESSAGE_BLOCKS, MESSAGE_CHARACTERS, SECTION_TEXT } from "./limits.ts";
+import { FALLBACK_TEXT, HEADER_TEXT, MESSAGE_BLOCKS, MESSAGE_CHARACTERS, SECTION_TEXT } from "./limits.ts";
 import { pathLine } from "./path-line.ts";
 import { plainText } from "./plain.ts";
 import { tableLines } from "./table.ts";
@@ -23,7 +25,7 @@ export interface Rendered {
   readonly files: readonly RenderedFile[];
 }
 
-const HEADING_MARKS = { found: "✗ ", healthy: "✓ ", open: "? ", none: "" } as const;
+const HEADING_MARKS = { found: "✗ ", healthy: "✓ ", open: "", none: "" } as const;
 const RISKS: Readonly<Record<Risk, string>> = {
   none: "no risk",
   low: "low risk",
@@ -48,7 +50,7 @@ export function renderReply(reply: Reply, of: OfCase | undefined): Rendered {
   const beyond: Block[] = [];
   let characters = 0;
   let questions = 0;
-  const queue = [...reply.blocks];
+  const queue = verdictFirst(reply.blocks);
   for (let block = queue.shift(); block !== undefined; block = queue.shift()) {
     if (block.type === "choices" && of !== undefined && questions < MOST_CHOICES) {
       questions += 1;
@@ -91,11 +93,7 @@ function renderBlock(block: Block, files: RenderedFile[]): SlackBlock[] {
     case "code":
       return renderCode(block, files);
     case "evidence":
-      return renderLines(
-        block.lines.map(({ paste, line, text }) => `${paste}:${line}  ${text}`),
-        { title: block.label, file: "lines.txt" },
-        files,
-      );
+      return renderLines(block.lines.map(evidenceLine), { title: block.label, file: "lines.txt" }, files);
     case "table":
       return renderLines(tableLines(block), { title: undefined, file: "table.txt" }, files);
     case "list":
@@ -122,6 +120,8 @@ function renderText({ text, tone }: Extract<Block, { type: "text" }>): SlackBloc
 function renderHeading({ mark, text, badge }: Extract<Block, { type: "heading" }>): SlackBlock[] {
   const [first, ...rest] = pieces(sendable(text).trim(), TEXT);
   if (first === undefined) return [];
+  const whole = `${HEADING_MARKS[mark]}${first}${badge === undefined || badge === "" ? "" : `  ·  ${sendable(badge)}`}`;
+  if (mark !== "none" && rest.length === 0 && whole.length <= HEADER_TEXT) return [header(whole.replaceAll("\n", " "))];
   const sure = badge === undefined || badge === "" ? [] : [words(`  ·  ${shortened(badge, 100)}`, { italic: true })];
   return [
     paragraph(words(`${HEADING_MARKS[mark]}${first}`, { bold: true }), ...(rest.length === 0 ? sure : [])),
@@ -194,7 +194,7 @@ function inWords(choices: readonly Choice[]): Block[] {
 }
 
 function fallbackText(reply: Reply): string {
-  const blocks = reply.blocks.filter(({ type }) => type !== "choices" && type !== "file");
+  const blocks = forNotification(reply.blocks).filter(({ type }) => type !== "choices" && type !== "file");
   const text = sendable(plainText({ blocks })).trim();
   for (let most = FALLBACK_TEXT - 1_000; ; most = Math.floor(most / 2)) {
     const short = escaped(shortened(text, most));

@@ -12,9 +12,7 @@ export function adviceFor(turn: StoredTurn, of: OfCase): SlackBlock[] {
   if (removed === 0 || turn.message === undefined || !TIMESTAMP.test(turn.message)) return [];
   const them = removed === 1 ? "the key" : `the ${removed} keys`;
   return [
-    smallPrint(
-      `I kept none of it, but Slack still has your message with ${them}. Delete it, and change what was shared.`,
-    ),
+    smallPrint(`Slack still has your message with ${them}: delete it, and change what was shared.`),
     {
       type: "actions",
       elements: [

@@ -28,5 +28,13 @@ function recordLines(head: readonly string[], row: readonly string[], differs: b
   if (!differs && new Set(values).size <= 1) return [`${title}: ${values[0] ?? ""}`];
   const names = head.slice(1);
   const width = Math.max(0, ...names.map((each) => each.length));
-  return [title, ...values.map((value, column) => `  ${(names[column] ?? "").padEnd(width)}  ${value}`.trimEnd())];
+  const isNamed = (column: number) => (names[column] ?? "") !== "";
+  // A column without a name is a remark on the row.
+  const remarks = values.filter((value, column) => !isNamed(column) && value !== "");
+  return [
+    [title, ...remarks].join("  "),
+    ...values.flatMap((value, column) =>
+      isNamed(column) ? [`  ${(names[column] ?? "").padEnd(width)}  ${value}`.trimEnd()] : [],
+    ),
+  ];
 }

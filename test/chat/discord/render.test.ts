@@ -100,6 +100,24 @@ describe("a reply", () => {
     expect(message?.content).toBe(`**Fix on HUB** · low risk\n\`\`\`\n${lines.join("\n")}\n\`\`\``);
   });
 
+  it("shows the verdict first, also in a notification, and does not say the bot's name, which Discord does", () => {
+    const blocks: Block[] = [
+      { type: "heading", mark: "none", text: "TunnelMedic" },
+      { type: "text", text: "Read from PUNE (your end): configuration.", tone: "quiet" },
+      { type: "path", stages: [{ name: "IKE SA", mark: "no" }] },
+      { type: "heading", mark: "found", text: "The pre-shared keys differ", badge: "confirmed" },
+      { type: "evidence", lines: [{ paste: "paste 1", line: 4, text: "192.0.2.1        198.51.100.7       QM_IDLE" }] },
+    ];
+    expect(renderReply({ blocks })[0]?.content.split("\n")).toEqual([
+      "### ❌ The pre-shared keys differ · confirmed",
+      "-# Read from PUNE (your end): configuration.",
+      "❌\u00a0IKE\u00a0SA",
+      "```",
+      "paste 1:4  192.0.2.1  198.51.100.7  QM_IDLE",
+      "```",
+    ]);
+  });
+
   it("has buttons for a few choices and a select for many, with what they are for", () => {
     const choices = (count: number): Reply => ({
       blocks: [
@@ -136,7 +154,7 @@ describe("what was pasted", () => {
             expect(written.charAt(i)).toMatch(/[^0-9A-Za-z\s]/);
             shown += written.charAt(i);
           } else {
-            expect(char).not.toMatch(/[*_~`|<>[\]()@#]/);
+            expect(char).not.toMatch(/[*_~`|<>[\]@#]/);
             shown += char;
           }
         }

@@ -125,7 +125,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     const { people, web } = here.peer;
     const { channel, thread } = await beginCase(here);
     const ts = await people.say(channel, ASHA, WITH_KEY, thread);
-    await people.sees(channel, "Slack still has your message with the key. Delete it, and change what was shared.", {
+    await people.sees(channel, "Slack still has your message with the key: delete it, and change what was shared.", {
       thread,
     });
     await people.press(channel, BEN, "Delete my paste", thread);

@@ -64,6 +64,57 @@ it("keeps commands apart from everything else, so that what is copied is only th
   expect(textsOf(blocks)).toContain("show crypto isakmp sa\nshow crypto session");
 });
 
+/** As the bot answers a paste: what was read, how far it is, then the verdict. */
+const VERDICT: Reply = {
+  blocks: [
+    { type: "heading", mark: "none", text: "TunnelMedic" },
+    { type: "text", text: "Read from PUNE: configuration.", tone: "quiet" },
+    { type: "path", stages: [{ name: "IKE SA", mark: "no" }] },
+    { type: "heading", mark: "found", text: "The pre-shared keys differ", badge: "confirmed" },
+    { type: "text", text: "The fifth message can't be read." },
+    {
+      type: "evidence",
+      lines: [
+        { paste: "paste 1", line: 4, text: "192.0.2.1        198.51.100.7       MM_KEY_EXCH       1017    0 ACTIVE" },
+      ],
+    },
+  ],
+};
+
+it("shows the verdict first and largest, and does not say the bot's name, which Slack does", () => {
+  const { blocks } = renderReply(VERDICT, OF);
+  expect(blocks[0]).toMatchObject({ type: "header", text: { text: "✗ The pre-shared keys differ  ·  confirmed" } });
+  expect(textsOf(blocks)).not.toContain("TunnelMedic");
+  expect(textsOf(blocks)[1]).toBe("Read from PUNE: configuration.");
+});
+
+it("notifies with what matters: the verdict, or what to do; what was read comes last", () => {
+  expect(renderReply(VERDICT, OF).text).toMatch(/^✗ The pre-shared keys differ \(confirmed\)\n\nThe fifth message/);
+  const asks: Reply = {
+    blocks: [
+      { type: "text", text: "Read from PUNE: show version.", tone: "quiet" },
+      { type: "code", label: "On PUNE", lines: ["show crypto isakmp sa"] },
+    ],
+  };
+  expect(renderReply(asks, OF).text).toBe("On PUNE:\n  show crypto isakmp sa\n\nRead from PUNE: show version.");
+});
+
+it("shows a row of a device's table without its wide columns, which a phone breaks anywhere", () => {
+  expect(textsOf(renderReply(VERDICT, OF).blocks)).toContain(
+    "paste 1:4  192.0.2.1  198.51.100.7  MM_KEY_EXCH  1017  0 ACTIVE",
+  );
+});
+
+it("writes a remark on a table's row beside its name, not on a line that belongs to nobody", () => {
+  const rows = [
+    ["", "HUB", "PUNE", ""],
+    ["crypto ACL", "10.1.0.0/16 → 10.9.0.0/16", "not seen", "?"],
+  ];
+  expect(textsOf(renderReply({ blocks: [{ type: "table", rows }] }, OF).blocks)).toEqual([
+    "crypto ACL  ?\n  HUB   10.1.0.0/16 → 10.9.0.0/16\n  PUNE  not seen",
+  ]);
+});
+
 const anyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 80 }),
   fc.string({ unit: "binary", maxLength: 40 }),

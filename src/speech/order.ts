@@ -1,0 +1,27 @@
+/** What a chat's reader sees first, in a channel and on a locked phone. */
+import type { Block } from "../domain/reply.ts";
+
+/** The bot's name, which chats show beside each message anyway. */
+function isOurName(block: Block): boolean {
+  return block.type === "heading" && block.text === "TunnelMedic";
+}
+
+/** What was read and how far it is: it goes with the answer, but is none. */
+function isBeside(block: Block): boolean {
+  return block.type === "path" || (block.type === "text" && block.tone === "quiet");
+}
+
+/** The blocks without our name; a verdict before the small print on what was read. Nothing else moves. */
+export function verdictFirst(blocks: readonly Block[]): Block[] {
+  const said = blocks.filter((block) => !isOurName(block));
+  const first = said.findIndex((block) => !isBeside(block));
+  const verdict = said[first];
+  if (first <= 0 || verdict?.type !== "heading") return said;
+  return [verdict, ...said.slice(0, first), ...said.slice(first + 1)];
+}
+
+/** For a notification, of which a phone shows three lines: the small print comes last. */
+export function forNotification(blocks: readonly Block[]): Block[] {
+  const said = verdictFirst(blocks);
+  return [...said.filter((block) => !isBeside(block)), ...said.filter(isBeside)];
+}
