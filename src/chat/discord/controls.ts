@@ -48,7 +48,7 @@ export function extrasFor({ head, turn, reply, escalates }: ExtrasAbout): Extras
     controls.push({ label: "It is from the other end", action: choose("other-end") });
     controls.push({ label: "Undo", action: choose("undo") });
   }
-  if (asks) controls.push({ label: "Paste privately", action: { type: "paste", caseId: head.id } });
+  if (asks && !isWriteUp) controls.push({ label: "Paste privately", action: { type: "paste", caseId: head.id } });
   const more =
     isWriteUp && !isDirect(head.place) ? [personRow({ type: "give", caseId: head.id }, "Give the case to…")] : [];
   return { controls, more, advice };

@@ -2,7 +2,7 @@
 import type { Picture } from "../../domain/picture.ts";
 import type { Block } from "../../domain/reply.ts";
 import type { Evidence, Risk } from "../../domain/verdict.ts";
-import { evidenceLine } from "../../speech/evidence-line.ts";
+import { evidenceLines } from "../../speech/evidence-lines.ts";
 import { MOST_CONTENT } from "./limits.ts";
 import { escaped, escapedLine, fenced, inFence, readable, shortened } from "./markdown.ts";
 import { tableLines } from "./table.ts";
@@ -139,7 +139,7 @@ function fencedPieces(title: string | undefined, lines: readonly string[], file:
 
 function evidencePieces(name: string | undefined, lines: readonly Evidence[]): Pieces {
   if (lines.length === 0) return NONE;
-  const written = lines.map(evidenceLine);
+  const written = evidenceLines(lines);
   const title = name?.trim() ? `**${escapedLine(shortened(name, 200))}**` : undefined;
   return fencedPieces(title, written, "evidence.txt");
 }

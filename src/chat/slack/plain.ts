@@ -1,6 +1,6 @@
 /** Reply → plain text: for notifications, and for what goes into a file. */
 import type { Block, Reply } from "../../domain/reply.ts";
-import { evidenceLine } from "../../speech/evidence-line.ts";
+import { evidenceLines } from "../../speech/evidence-lines.ts";
 import { pathLine } from "./path-line.ts";
 import { tableLines } from "./table.ts";
 
@@ -22,7 +22,7 @@ function plainBlock(block: Block): string {
     case "code":
       return [...titled(block.label), ...block.lines.map((line) => `  ${line}`), ...noted(block.note)].join("\n");
     case "evidence":
-      return [...titled(block.label), ...block.lines.map((line) => `  ${evidenceLine(line)}`)].join("\n");
+      return [...titled(block.label), ...evidenceLines(block.lines).map((line) => `  ${line}`)].join("\n");
     case "table":
       return tableLines(block).join("\n");
     case "list":

@@ -2,7 +2,7 @@
 import type { Picture } from "../../domain/picture.ts";
 import type { Block, Choice, Reply } from "../../domain/reply.ts";
 import type { Risk } from "../../domain/verdict.ts";
-import { evidenceLine } from "../../speech/evidence-line.ts";
+import { evidenceLines } from "../../speech/evidence-lines.ts";
 import { forNotification, verdictFirst } from "../../speech/order.ts";
 import { bullets, header, paragraph, preformatted, type SlackBlock, smallPrint, words } from "./block-kit.ts";
 import { choiceBlocks, type OfCase } from "./choices.ts";
@@ -93,7 +93,7 @@ function renderBlock(block: Block, files: RenderedFile[]): SlackBlock[] {
     case "code":
       return renderCode(block, files);
     case "evidence":
-      return renderLines(block.lines.map(evidenceLine), { title: block.label, file: "lines.txt" }, files);
+      return renderLines(evidenceLines(block.lines), { title: block.label, file: "lines.txt" }, files);
     case "table":
       return renderLines(tableLines(block), { title: undefined, file: "table.txt" }, files);
     case "list":

@@ -105,6 +105,21 @@ it("shows a row of a device's table without its wide columns, which a phone brea
   );
 });
 
+it("says above each line of evidence where it stands, where a phone would break them; short ones stay in one line", () => {
+  const lines = [
+    { paste: "paste 1", line: 50, text: " permit ip 10.4.1.0 0.0.0.255 10.3.1.0 0.0.0.255" },
+    { paste: "hub.txt", line: 13, text: "#pkts encaps: 0" },
+  ];
+  const shownAs = (shown: typeof lines) =>
+    textsOf(renderReply({ blocks: [{ type: "evidence", lines: shown }] }, OF).blocks);
+  expect(shownAs(lines)).toEqual([
+    "paste 1:50\n  permit ip 10.4.1.0 0.0.0.255 10.3.1.0 0.0.0.255\nhub.txt:13\n  #pkts encaps: 0",
+  ]);
+  expect(shownAs(lines.slice(1).concat(lines.slice(1)))).toEqual([
+    "hub.txt:13  #pkts encaps: 0\nhub.txt:13  #pkts encaps: 0",
+  ]);
+});
+
 it("writes a remark on a table's row beside its name, not on a line that belongs to nobody", () => {
   const rows = [
     ["", "HUB", "PUNE", ""],
