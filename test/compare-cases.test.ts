@@ -96,6 +96,23 @@ describe("phase 1 mode and identity", () => {
     expect(answerOf("ike-modes-agree", off, near)).toMatchObject({ is: false, side: "remote" });
     expect(answerOf("ike-modes-agree", near, configuration(FAR)).is).toBeUndefined();
   });
+  it("aggressive mode by the peer's own block, which is no main mode and whose password is the key", () => {
+    const block = (heading: string, lines: string) =>
+      configuration(NEAR, swapIn("!\ncrypto ipsec", `crypto isakmp peer ${heading}\n${lines}!\ncrypto ipsec`));
+    const both =
+      " set aggressive-mode password Qx71Brine\n set aggressive-mode client-endpoint user-fqdn a@example.net\n";
+    const off = configuration(FAR, swapIn("!\ncrypto ipsec", "crypto isakmp aggressive-mode disable\n!\ncrypto ipsec"));
+    const begins = answerOf("ike-modes-agree", block("address 198.51.100.9", both), off);
+    expect(begins).toMatchObject({ is: false, side: "local" });
+    expect(told(begins).join("\n")).not.toContain("Qx71Brine");
+    expect(answerOf("ike-modes-agree", off, block("address 198.51.100.9", both))).toMatchObject({ side: "remote" });
+    expect(answerOf("ike-modes-agree", block("address 198.51.100.9", both), configuration(FAR)).is).toBeUndefined();
+    expect(answerOf("ike-modes-agree", block("hostname b.example.net", both), off).is).toBeUndefined();
+    expect(answerOf("ike-modes-agree", block("address 198.51.100.77", both), off).is).toBe(true);
+    expect(answerOf("ike-modes-agree", block("address 198.51.100.9", " description far end\n"), off).is).toBe(true);
+    expect(answerOf("pre-shared-keys-are-equal", block("address 198.51.100.9", both), off).is).toBeUndefined();
+    expect(answerOf("pre-shared-keys-are-equal", block("address 198.51.100.77", both), off).is).toBe(true);
+  });
   it("the identity that the peer showed", () => {
     const peers = `EDGE-A#show crypto isakmp peers
 Peer: 198.51.100.9 Port: 4500 Local: 192.0.2.1

@@ -25,6 +25,16 @@ function conditionsOf(finding: (typeof findings)[number]): string[] {
   return [...rules.flatMap(({ when }) => when), ...ofAdvice];
 }
 
+const changesLiveness = findings.flatMap(({ id, fix }) =>
+  (fix["cisco-ios"] ?? [])
+    .filter(({ commands }) => /^crypto (?:isakmp keepalive|ikev2 dpd) \d/m.test(commands))
+    .map(({ note }, step) => [`${id}, step ${step + 1}`, note] as const),
+);
+
+it.each(changesLiveness)("%s: says that a keepalive on IOS changes all tunnels of the router", (_, note) => {
+  expect(note).toMatch(/all IKEv[12] tunnels of this router/);
+});
+
 function blanksIn(text: string): string[] {
   return [...text.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
 }

@@ -43,6 +43,11 @@ const CONFIGURATION: readonly PlantedSecret[] = [
   plant("ikev2 profile key", " authentication remote pre-share key Zs6rVx8a", "Zs6rVx8a"),
   plant("ezvpn group key", "crypto isakmp client configuration group RA\n key Zs7rVx8a", "Zs7rVx8a"),
   plant("ezvpn client", "crypto ipsec client ezvpn EZ\n group RA key Zs8rVx8a", "Zs8rVx8a"),
+  plant(
+    "aggressive mode password of a peer",
+    "crypto isakmp peer address 203.0.113.2\n set aggressive-mode client-endpoint fqdn a.example.net\n set aggressive-mode password 6 Zs0rVx8a",
+    "Zs0rVx8a",
+  ),
   plant("aggressive mode password", " set aggressive-mode password Zs9rVx8a", "Zs9rVx8a"),
   plant(
     "manual session key",

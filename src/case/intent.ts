@@ -34,7 +34,10 @@ export type Intent =
 const LONGEST = 120;
 
 const PHRASES: readonly (readonly [RegExp, Intent])[] = [
-  [/^(?:quit|exit|bye|leave|q|:q)$/, { type: "leave" }],
+  [
+    /^(?:(?:(?:ok|okay|great|perfect|good)[,.!]? )?(?:many |lots of )?(?:thanks|thank you|thx|cheers|ty)(?: a lot| so much| very much)?[,.!]?(?: and)? )?(?:quit|exit|good ?bye|bye(?:[ -]?bye)?|see you|leave|q|:q)(?:,? (?:thanks|thank you|for now|now|then))?$/,
+    { type: "leave" },
+  ],
   [/^(?:help|\?|commands|what can i (?:say|type))$/, { type: "help" }],
   [/^(?:undo|take (?:that|it) back|oops|forget (?:that|the last one|it))$/, { type: "undo" }],
   [/^(?:start over|restart|reset|new case|begin again|from the (?:start|beginning))$/, { type: "start-over" }],

@@ -141,12 +141,16 @@ export const AskFile = z.strictObject({
 });
 export type AskFile = z.infer<typeof AskFile>;
 
-const AskWords = z.strictObject({ command: z.string(), why: z.string().optional() });
+const AskWords = z.strictObject({
+  command: z.string(),
+  why: z.string().optional(),
+  ipv4Only: z.literal(true).optional(),
+});
 
 /**
  * src/vendors/PLATFORM/knowledge/asks.yaml: the command of that platform for an ask, by the ask's id; with its own reason
  * where the usual one speaks of something that its output does not have, and in the words of IKEv2 where the command is
- * another one there.
+ * another one there. `ipv4Only`: it shows nothing of IPv6, so that it is not asked for where IPv6 is protected.
  */
 export const AskCommandFile = z.record(
   z.string().regex(/^[a-z0-9-]+$/),
@@ -159,6 +163,7 @@ export interface AskCommand {
   readonly command: string;
   /** Where the reason is another one than the ask's own. */
   readonly why?: string | undefined;
+  readonly ipv4Only?: true | undefined;
   /** The same for a tunnel that is known to be IKEv2, where that is another command. */
   readonly ikev2?: AskCommand | undefined;
 }

@@ -82,8 +82,9 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
   const usual = entry.commands[platformOfWords(tunnel, side)];
   if (usual === undefined) return undefined;
   const asked = (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ?? usual;
-  const text = asked.command;
-  const command = fillCommands(text.trim(), blanksFor(tunnel, side)).join("\n");
+  const blankOf = blanksFor(tunnel, side);
+  if (asked.ipv4Only === true && blankOf("far-ip") === "ipv6") return undefined;
+  const command = fillCommands(asked.command.trim(), blankOf).join("\n");
   if (cannotRun(tunnel, side, command)) return undefined;
   return {
     id: ask,

@@ -30,6 +30,8 @@ const Expected = z.strictObject({
   ruledOut: z.array(z.enum(ROOT_CAUSE_IDS)).default([]),
   /** The first ask: "local: show crypto isakmp sa"; the command has to begin so. */
   ask: z.string().optional(),
+  /** Parts of commands that must not be asked for at all. */
+  notAsk: z.array(z.string()).default([]),
   /** A command line that the fix has to have, as "remote: set peer 192.0.2.1". */
   fix: z.array(z.string()).default([]),
   /** A command line that the fix must not have. */

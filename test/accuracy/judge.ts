@@ -51,6 +51,8 @@ export function judge(item: LabelledCase): Judged {
       faults.push(`${id} is not ruled out`);
   const [ask] = verdict.asks;
   const asked = ask && `${ask.side}: ${ask.command.replaceAll("\n", "; ")}`;
+  for (const part of expect.notAsk)
+    if (verdict.asks.some(({ command }) => command.includes(part))) faults.push(`asks for "${part}"`);
   if (expect.ask !== undefined && asked?.startsWith(expect.ask) !== true)
     faults.push(`first ask is "${asked}", not "${expect.ask}"`);
   const commands = (top?.fix ?? []).flatMap(({ side, commands: lines }) =>

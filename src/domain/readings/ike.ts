@@ -226,6 +226,16 @@ export interface Admission {
   readonly at: At;
 }
 
+/** A peer that an end may begin in aggressive mode with; IOS does so where both lines are there. */
+export interface AggressivePeer {
+  readonly line: number;
+  readonly address?: string | undefined;
+  readonly hostname?: string | undefined;
+  readonly vrf?: string | undefined;
+  /** Lines of "clientEndpoint" and "password", where they are. */
+  readonly at: At;
+}
+
 /** Global IKE settings found in a configuration; an absent field was not seen. */
 export interface IkeSettings {
   readonly kind: "ike-settings";
@@ -237,6 +247,7 @@ export interface IkeSettings {
   readonly natKeepaliveSeconds?: number | undefined;
   readonly identity?: string | undefined;
   readonly aggressiveModeDisabled?: boolean | undefined;
+  readonly aggressivePeers?: readonly AggressivePeer[] | undefined;
   readonly invalidSpiRecovery?: boolean | undefined;
   readonly fragmentation?: boolean | undefined;
   /** false: `no crypto ipsec nat-transparency udp-encapsulation`. */

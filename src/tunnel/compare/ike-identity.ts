@@ -6,6 +6,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { type EndView, lineOf } from "../view.ts";
+import { aggressiveStart } from "./aggressive-peer.ts";
 import { connectionForPeer } from "./connection.ts";
 import { farEnd, natMayHide } from "./endpoints.ts";
 import { frontDoor, linesOfFrontVrf } from "./front-door.ts";
@@ -108,7 +109,7 @@ function profileForPeer(end: EndView): Held<IkeProfile> | undefined {
   return name === undefined ? undefined : end.profiles?.items.find(({ item }) => item.name === name);
 }
 
-/** By the profile, or main mode where all profiles and the entry for the peer are known and nothing says otherwise. */
+/** By the profile or the peer's own block, or main mode where all profiles and the entry for the peer are known and nothing says otherwise. */
 function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
   const connection = connectionForPeer(end);
   const mode = connection?.item.exchange;
@@ -116,9 +117,12 @@ function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
   const profile = profileForPeer(end);
   if (profile?.item.initiateMode === "aggressive")
     return { mode: "aggressive", evidence: linesOf(tunnel, profile, "initiateMode") };
+  const start = aggressiveStart(end);
+  if (start?.is === "begins")
+    return { mode: "aggressive", evidence: linesOf(tunnel, start.block, "", "clientEndpoint", "password") };
   const entries = entriesForPeer(end);
   const namesUnknownProfile = entries.some(({ item }) => item.profile !== undefined) && !profile;
-  if (entries.length === 0 || namesUnknownProfile || end.profiles?.complete !== true) return undefined;
+  if (start || entries.length === 0 || namesUnknownProfile || end.profiles?.complete !== true) return undefined;
   return { mode: "main", evidence: entries.flatMap((entry) => linesOf(tunnel, entry)) };
 }
 

@@ -9,6 +9,7 @@ import { ikeVersionAt } from "../ike-version.ts";
 import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { aggressiveStart, hasAggressivePassword } from "./aggressive-peer.ts";
 import { ikeV2ProfileForPeer } from "./auth-methods.ts";
 import { connectionForPeer } from "./connection.ts";
 import { linesOfFrontVrf } from "./front-door.ts";
@@ -117,8 +118,9 @@ function isByName(item: IkeKey | IkeProfile): boolean {
   return "name" in item ? canonicalAddress(item.name) === undefined : item.hostname !== undefined;
 }
 
-/** Lines about keys that were not read, such as `crypto isakmp peer address A` with `set aggressive-mode password`. */
+/** Keys that stand elsewhere (`set aggressive-mode password`), and lines about keys that were not read. */
 function hasUnreadKeys(tunnel: Tunnel, end: EndView): boolean {
+  if (hasAggressivePassword(end)) return true;
   return tunnel.known.pastes.some(({ paste }) =>
     paste.outputs.some(
       (output) =>
@@ -138,6 +140,8 @@ export const KEY_COMPARISONS: Readonly<Record<string, Question>> = {
  * "Overview of keyring and profile selection": the longest match wins). Undefined where a better match may exist unseen.
  */
 function keysInUse(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
+  // The password of the peer's own block is another key, which begins the negotiation.
+  if (aggressiveStart(end)?.block.item.at["password"] !== undefined) return undefined;
   const connection = connectionForPeer(end);
   const ofConnection = connection && connectionKeys(connection);
   if (ofConnection && ofConnection.length > 0) return ofConnection;

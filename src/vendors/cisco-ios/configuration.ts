@@ -22,7 +22,7 @@ export const configuration: Command = {
   alsoRun: ["show startup-config", "write terminal", "more system:running-config", "more nvram:startup-config"],
   looksLike: [
     ...BEGINS_WITH,
-    /^\s*crypto isakmp (?:policy \d|key |profile |keepalive |enable\s*$|identity |nat keepalive|invalid-spi-recovery|aggressive-mode|fragmentation)/,
+    /^\s*crypto isakmp (?:policy \d|key |peer (?:address|hostname) |profile |keepalive |enable\s*$|identity |nat keepalive|invalid-spi-recovery|aggressive-mode|fragmentation)/,
     /^\s*no crypto (?:isakmp|ipsec) /,
     /^\s*crypto map (?:ipv6 )?\S{1,100} (?:\d{1,5} (?:ipsec-isakmp|ipsec-manual|gdoi)|local-address )/,
     /^\s*crypto map \S{1,100} \d{1,5}\s*$/,

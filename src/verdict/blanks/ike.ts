@@ -94,7 +94,7 @@ function freePriority(end: EndView): number | undefined {
 }
 
 /** The lines that give the peer a key, in the form that this end uses already: a keyring's, or the global one. */
-function pskLines(end: EndView, peer = end.peer): string {
+export function pskLines(end: EndView, peer = end.peer): string {
   const inUse = keyForPeer(end, peer);
   const front = frontVrf(end);
   const rings = new Set((end.keys?.items ?? []).map(({ item }) => item.keyring));
@@ -152,7 +152,7 @@ function peerIdentity(tunnel: Tunnel, side: Side): string | undefined {
   return shown && `${shown.replace(/^(address \d{1,3}(?:\.\d{1,3}){3})$/, "$1 255.255.255.255")}${inVrf}`;
 }
 
-function profileName(end: EndView): string | undefined {
+export function profileName(end: EndView): string | undefined {
   const [used] = end.peer === undefined ? [] : entriesForPeer(end);
   const profiles = end.profiles?.items ?? [];
   return used?.item.profile ?? (profiles.length === 1 ? profiles[0]?.item.name : undefined);

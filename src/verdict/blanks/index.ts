@@ -3,6 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { oncePerEnd } from "../../tunnel/once-per-end.ts";
 import { type Tunnel, viewTunnel } from "../../tunnel/tunnel.ts";
 import type { BlankOf, Blanks } from "../fill.ts";
+import { aggressiveModeBlanks } from "./aggressive-mode.ts";
 import { asaBlanks } from "./asa.ts";
 import { certificateBlanks } from "./certificates.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
@@ -29,6 +30,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   filterBlanks,
   natBlanks,
   ikeBlanks,
+  aggressiveModeBlanks,
   ikeV2Blanks,
   certificateBlanks,
   ipsecBlanks,

@@ -183,6 +183,7 @@ export const IkeSettings = z.object({
   natKeepaliveSeconds: amount,
   identity: text,
   aggressiveModeDisabled: flag,
+  aggressivePeers: z.array(z.object({ line: LineNumber, address: text, hostname: text, vrf: text, at: At })).optional(),
   invalidSpiRecovery: flag,
   fragmentation: flag,
   natTransparency: flag,

@@ -1,7 +1,14 @@
 /** What has been read of a configuration so far. Fields are open while reading; the values that leave are read-only. */
 import type { Line } from "../../../domain/output.ts";
 import type { IkeProposal } from "../../../domain/readings/connection.ts";
-import type { IkeKey, IkePolicy, IkeProfile, IkeSettings, Secret } from "../../../domain/readings/ike.ts";
+import type {
+  AggressivePeer,
+  IkeKey,
+  IkePolicy,
+  IkeProfile,
+  IkeSettings,
+  Secret,
+} from "../../../domain/readings/ike.ts";
 import type { AclEntry, CryptoMapEntry, TransformSet } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule, RouteMapClause, StaticRoute } from "../../../domain/readings/path.ts";
 import type { Statement } from "./statements.ts";
@@ -12,6 +19,7 @@ export type Open<T extends { readonly at?: unknown }> = Fields<Omit<T, "at">> & 
 
 export type OpenPolicy = Open<IkePolicy>;
 export type OpenProfile = Open<Omit<IkeProfile, "matchIdentity">> & { matchIdentity: string[] };
+export type OpenAggressivePeer = Open<AggressivePeer>;
 export type OpenTransformSet = Open<TransformSet>;
 export type OpenMapEntry = Open<Omit<CryptoMapEntry, "peers" | "transformSets">> & {
   peers: string[];
@@ -64,7 +72,9 @@ export interface Collected {
   readonly ikeV2Policies: Map<string, string[]>;
   readonly ikeV2Keys: OpenKeyPeer[];
   readonly ikeV2: { dpd?: { readonly seconds: number; readonly line: number } };
-  readonly settings: Open<Omit<IkeSettings, "kind" | "complete">>;
+  readonly settings: Open<Omit<IkeSettings, "kind" | "complete" | "aggressivePeers">> & {
+    aggressivePeers?: OpenAggressivePeer[];
+  };
   readonly transformSets: Map<string, OpenTransformSet>;
   /** By `mapKey`: a crypto map, a dynamic map and a profile may have one name. */
   readonly maps: Map<string, OpenMap>;

@@ -51,7 +51,7 @@ function lineValues(collected: Collected, extent: Extent): ReadingValue[] {
     .filter((list) => complete || list.entries.length > 0)
     .map(({ unread: _, ...list }) => list);
   if (isCryptoComplete || keys.length > 0) values.push({ kind: "ike-keys", keys, complete: isCryptoComplete });
-  if (isCryptoComplete || Object.keys(settings.at).length > 0)
+  if (isCryptoComplete || Object.keys(settings.at).length > 0 || settings.aggressivePeers !== undefined)
     values.push({ kind: "ike-settings", ...settings, complete: isCryptoComplete });
   if (complete || lists.length > 0) values.push({ kind: "access-lists", lists, complete });
   if (complete || (interfaces.length > 0 && extent !== "filtered"))

@@ -4,6 +4,7 @@ import type { Collected, Section, Topic } from "./collected.ts";
 import { takeCryptoMap } from "./crypto-map.ts";
 import { takeDevice } from "./device.ts";
 import { takeIkeKey } from "./ike-key.ts";
+import { takeIkePeer } from "./ike-peer.ts";
 import { takeIkePolicy } from "./ike-policy.ts";
 import { takeIkeProfile } from "./ike-profile.ts";
 import { takeIkeSetting } from "./ike-settings.ts";
@@ -21,6 +22,7 @@ const CRYPTO_TOPICS: readonly Topic[] = [
   takeIkePolicy,
   takeIkeKey,
   takeIkeProfile,
+  takeIkePeer,
   takeIkeSetting,
   takeIkeV2Setting,
   takeIkeV2Keyring,
