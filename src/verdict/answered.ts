@@ -7,6 +7,7 @@ import { hasActiveSa } from "../tunnel/active-sa.ts";
 import { childrenForPeer, connectionsForPeer } from "../tunnel/compare/connection.ts";
 import { cryptoAcls } from "../tunnel/compare/crypto-acl.ts";
 import { protectedFlows } from "../tunnel/compare/protected-flows.ts";
+import { DEFAULT_COMPARISONS } from "../tunnel/compare/unwritten-defaults.ts";
 import { ikeVersionAt, tellingTables } from "../tunnel/ike-version.ts";
 import { trafficOf } from "../tunnel/traffic.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
@@ -33,6 +34,8 @@ const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean
   "debug-ike": (tunnel, end) => hasDebug(tunnel, end, [ikeTopic(tunnel, end)]) || hasOnlyLog(tunnel, end),
   // What IKEv2 refuses for the IPsec SA stands in its own debug.
   "debug-ipsec": (tunnel, end) => hasDebug(tunnel, end, phase2Topics(tunnel, end)) || hasOnlyLog(tunnel, end),
+  "ike-policies-in-use": (tunnel, end) => !hangs(tunnel, end, "ike-policy-hangs-on-a-default", "ike-policies"),
+  "transform-sets-in-use": (tunnel, end) => !hangs(tunnel, end, "map-entry-uses-default-sets", "crypto-maps"),
   log: (tunnel, end) => hasDebug(tunnel, end, ["syslog"]) || hasOnlyLog(tunnel, end),
   "ping-peer": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) <= 1000),
   "ping-through": (tunnel, end) => end.pings.some(({ item }) => isThrough(tunnel, end, item.target)),
@@ -41,6 +44,14 @@ const SPECIAL: Readonly<Record<string, (tunnel: Tunnel, end: EndView) => boolean
   "ping-peer-large": (_, end) => end.pings.some(({ item }) => item.target === end.peer && (item.bytes ?? 0) > 1000),
   "ping-large": (_, end) => end.pings.some(({ item }) => (item.bytes ?? 0) > 1000),
 };
+
+/** A comparison hangs on what this end has shown in its configuration only. */
+function hangs(tunnel: Tunnel, end: EndView, question: string, kind: ReadingKind): boolean {
+  return (
+    DEFAULT_COMPARISONS[`${end.side}-${question}`]?.(tunnel).is === true &&
+    !wasRead(tunnel, end, ({ command, values }) => command !== "config" && values.some((value) => value.kind === kind))
+  );
+}
 
 function hasConfiguration(end: EndView): boolean {
   if (end.connections !== undefined && end.mapEntries === undefined) return true;

@@ -93,7 +93,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     command,
     // A platform's own reason, where it gives one, speaks of what is seen there.
     why: `${asked.why ?? usual.why ?? (why || entry.why)}${inBorrowedWords(tunnel, side)}`,
-    worth: worth / costOf(entry),
+    worth: (entry.settlesIt === true ? FIRST * 2 : worth) / costOf(entry),
   };
 }
 

@@ -88,7 +88,7 @@ export function closestIkePair(tunnel: Tunnel): SuitePair | undefined {
   return undefined;
 }
 
-function comparisons(tunnel: Tunnel): Comparison[] {
+export function comparisons(tunnel: Tunnel): Comparison[] {
   const local = knownSuites(tunnel, tunnel.local);
   const remote = knownSuites(tunnel, tunnel.remote);
   const fromOffers = bothEnds(tunnel).flatMap((end) => [

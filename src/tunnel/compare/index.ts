@@ -23,6 +23,7 @@ import { ROUTE_COMPARISONS } from "./routes.ts";
 import { SA_COMPARISONS } from "./sas.ts";
 import { SECURITY_POLICY_COMPARISONS } from "./security-policies.ts";
 import { TRANSFORM_COMPARISONS } from "./transform-sets.ts";
+import { DEFAULT_COMPARISONS } from "./unwritten-defaults.ts";
 import { WEAK_CRYPTO_COMPARISONS } from "./weak-crypto.ts";
 
 export const COMPARISONS: Readonly<Record<string, Question>> = {
@@ -46,5 +47,6 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...SECURITY_POLICY_COMPARISONS,
   ...OVERLAP_COMPARISONS,
   ...SA_COMPARISONS,
+  ...DEFAULT_COMPARISONS,
   ...WEAK_CRYPTO_COMPARISONS,
 };
