@@ -20,6 +20,7 @@ interface Hanging {
 
 /** Yes: no two policies are surely equal, and those that could be would differ by the default of an older release here. */
 function policyHangsOnDefault(tunnel: Tunnel, end: EndView): Answer {
+  if (end.platform !== "cisco-ios") return NOT_KNOWN;
   for (const { pairs, complete } of comparisons(tunnel)) {
     if (!complete || pairs.some(({ same }) => same === true)) continue;
     const open = pairs.filter(({ same }) => same === undefined);
