@@ -213,6 +213,14 @@ describe("the rest of the line", () => {
       "default      0.0.0.0        [0.0.0.0]                    KEY1x",
       "default      0.0.0.0        [0.0.0.0]                    <secret #1>",
     ],
+    [
+      "set session-key outbound ah 300 0123456789abcdef01 KEY1x-23456789ab",
+      "set session-key outbound ah 300 <secret ?> <secret ?>",
+    ],
+    [
+      "set session-key inbound esp 256 cipher KEY1xabcdef012345 authenticator fedcba98 76543210",
+      "set session-key inbound esp 256 cipher <secret ?> authenticator <secret ?> <secret ?>",
+    ],
     ["snmp-server host 192.0.2.8 version 2c KEY1x ipsec", "snmp-server host 192.0.2.8 version 2c <secret #1> ipsec"],
     ["add peer=hub secret=KEY1x generate-policy=no", "add peer=hub secret=<secret #1> generate-policy=no"],
     ["crypto isakmp key ***** address 203.0.113.2", "crypto isakmp key <secret ?> address 203.0.113.2"],

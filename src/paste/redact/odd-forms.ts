@@ -20,6 +20,8 @@ export function findOddForms(text: string): Span[] {
   return spans;
 }
 
+const SESSION_KEY = /\bset session-key (?:in|out)bound (?:esp|ah)[ \t]{1,8}[0-9]{1,10}[ \t]/i;
+
 interface Form {
   readonly applies: RegExp;
   readonly find: (text: string) => (Span | undefined)[];
@@ -30,6 +32,7 @@ const FORMS: readonly Form[] = [
   { applies: /\bsnmp-server user |\busmUser|\bsnmp v3 /i, find: snmpUser },
   { applies: /\bcommunity-map /i, find: (text) => [after(text, /\bcommunity-map /i)] },
   { applies: /\btrap-group /i, find: (text) => [after(text, /\btrap-group /i)] },
+  { applies: SESSION_KEY, find: sessionKey },
   { applies: /\bsession-key /i, find: (text) => everyMatch(text, /[ \t](?:0x)?[0-9A-Fa-f]{16,}/g) },
   { applies: /\b(?:auth|auth-trunc|enc|aead|comp)\b/, find: (text) => everyMatch(text, /[ \t]0x[0-9A-Fa-f]{16,}/g) },
   { applies: /\baaa-server /i, find: aaaServer },
@@ -49,6 +52,15 @@ const FORMS: readonly Form[] = [
   { applies: /\bspi [0-9a-f]{8} key /, find: (text) => everyMatch(text, /:[0-9A-Fa-f]{16,}/g) },
   { applies: /\bcrypto key (?:ex|im)port /i, find: keyExport },
 ];
+
+/** `set session-key inbound esp SPI cipher KEY authenticator KEY`, also where a key was cut or broken by blanks. */
+function sessionKey(text: string): Span[] {
+  const start = SESSION_KEY.exec(text);
+  if (!start) return [];
+  return everyMatch(text, /[ \t](?!cipher\b|authenticator\b)[^ \t]{4,}/gi).filter(
+    (span) => span.start >= start.index + start[0].length,
+  );
+}
 
 /** `snmp-server host A [vrf V] [traps|informs] [version 1|2c|3 [auth|noauth|priv]] COMMUNITY [traps…]`. */
 function snmpHost(text: string): (Span | undefined)[] {
