@@ -117,9 +117,13 @@ function converse(steps: readonly Step[], environment: Record<string, string> = 
     }, 20_000);
     child.stdout.on("data", (data: Buffer) => {
       shown += data.toString("utf8");
-      for (let next = left[0]; next && plain(shown.slice(seen)).includes(next.after); next = left[0]) {
+      const text = plain(shown);
+      for (let next = left[0]; next; next = left[0]) {
+        const at = text.indexOf(next.after, seen);
+        if (at < 0) break;
         left.shift();
-        seen = shown.length;
+        // What a step waits for may have come together with what the step before waited for.
+        seen = at + next.after.length;
         child.stdin.write(next.types);
       }
     });

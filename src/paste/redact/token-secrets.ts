@@ -18,7 +18,7 @@ const DISCORD = /^[MNO][\w-]{23,27}\.[\w-]{6,7}\.[\w-]{27,45}$/;
 const DOTTED = /[\w.-]+/g;
 const SSH_KEY = /(\b(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp[0-9]{3})["']?[ \t]+)["']?([A-Za-z0-9+/=]{12,})/g;
 const WEBHOOK = /(hooks\.slack\.com\/(?:services|workflows)\/|discord(?:app)?\.com\/api\/webhooks\/)([\w/-]{8,})/g;
-const AUTH_SCHEME = /(\b(?:Bearer|Basic)[ \t]+)([A-Za-z0-9+/._~=-]{8,})/g;
+const AUTH_SCHEME = /(\b(?:Bearer|Basic)[ \t]+)((?!Constraints:)[A-Za-z0-9+/._~=-]{8,})/g;
 const USER_OPTION = /((?:[ \t]-u|--user|--proxy-user)[ \t=]+["']?[\w.@\\-]{1,64}:)([^ \t"']+)/g;
 const PASS_OPTION = /(\bsshpass[ \t]+-p[ \t]*)("[^"]*"|'[^']*'|[^ \t]+)/g;
 const BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{1,40}-{4,5}/;

@@ -112,7 +112,7 @@ describe("a key that was pasted", () => {
     here = await prepare(stage);
     const thread = await here.begin();
     const message = here.asha.say(thread, CONFIGURED);
-    const [said] = await here.after(thread, "Delete it", () => {});
+    const [said] = await here.after(thread, "delete it", () => {});
     if (!said) throw new Error("nothing was said");
     expect(readable(said)).not.toContain(KEY);
     const other = here.ravi.press(said, "Delete my message");
@@ -133,7 +133,7 @@ describe("a key that was pasted", () => {
     here = await prepare(stage);
     const thread = await here.begin();
     here.peer.guild.botPermissions &= ~(1n << 13n);
-    const [said] = await here.after(thread, "Delete it", () => here.asha.say(thread, CONFIGURED));
+    const [said] = await here.after(thread, "delete it", () => here.asha.say(thread, CONFIGURED));
     const pressed = here.asha.press(lastOf(said ? [said] : []), "Delete my message");
     await until(() => pressed.text().includes("please delete it yourself"));
   });
