@@ -2,10 +2,11 @@
  * The chain INPUT of the filter table, as `iptables -S` and `iptables-save` print it: what comes in for the host itself.
  * Source: iptables 1.8 (man iptables-extensions), and what it prints.
  */
-import { ANY_IPV4, networkFromText } from "../../domain/network.ts";
+import { networkFromText } from "../../domain/network.ts";
 import type { Line } from "../../domain/output.ts";
-import type { AclAddress, AclEntry } from "../../domain/readings/ipsec.ts";
+import type { AclEntry } from "../../domain/readings/ipsec.ts";
 import type { HostFilter } from "../../domain/readings/path.ts";
+import { anyPacket, type Conditions, entriesFor, portsOf } from "./filter-rule.ts";
 
 const POLICY = /^(?:-P INPUT |:INPUT )(?<policy>ACCEPT|DROP)\b/;
 const RULE = /^(?:\[\d{1,18}:\d{1,18}\] )?-A INPUT ?(?<rest>.{0,400})$/;
@@ -51,58 +52,23 @@ function entriesOf(rest: string, line: Line): AclEntry[] {
     )
   )
     return [];
-  const actions: readonly AclEntry["action"][] =
-    target === "ACCEPT" ? ["permit"] : target === "DROP" || target === "REJECT" ? ["deny"] : ["permit", "deny"];
-  const read = readConditions(conditions);
-  const isOwn = actions.length === 1;
-  return actions.flatMap((action) =>
-    read.ports.map((port) => ({
-      line: line.number,
-      action,
-      protocol: read.protocol,
-      source: read.source,
-      destination: { ...read.destination, ...(port !== undefined && { port }) },
-      options: isOwn ? read.options : [...read.options, target],
-      text: line.text.trim(),
-    })),
-  );
-}
-
-interface Conditions {
-  protocol: string;
-  source: AclAddress;
-  destination: AclAddress;
-  /** One entry for each. */
-  ports: readonly (string | undefined)[];
-  /** What it chooses by besides. */
-  options: string[];
+  const action = target === "ACCEPT" ? "permit" : target === "DROP" || target === "REJECT" ? "deny" : undefined;
+  return entriesFor(readConditions(conditions), action ? { action } : { decidedBy: target }, line);
 }
 
 function readConditions(words: readonly string[]): Conditions {
-  const read: Conditions = {
-    protocol: "ip",
-    source: { network: ANY_IPV4 },
-    destination: { network: ANY_IPV4 },
-    ports: [undefined],
-    options: [],
-  };
+  const read = anyPacket();
   for (let index = 0; index < words.length; index += 2) {
     const [option = "", value = ""] = [words[index], words[index + 1]];
     const network = networkFromText(value);
     if (option === "-p") read.protocol = value === "all" ? "ip" : value;
     else if (option === "-s" && network) read.source = { network };
     else if (option === "-d" && network) read.destination = { network };
-    else if (/^--dports?$/.test(option) && /^[\d,:]+$/.test(value)) read.ports = value.split(",").map(portOf);
+    else if (/^--dports?$/.test(option) && /^[\d,:]+$/.test(value)) read.ports = portsOf(value, ":");
     // Named before its own options, which say what it is; a new packet of the peer is of this state.
     else if (option === "-m" && /^(?:udp|tcp|esp|multiport|conntrack|state)$/.test(value)) continue;
     else if (/^--(?:ct)?state$/.test(option) && value.split(",").includes("NEW")) continue;
     else read.options.push([option, value].join(" ").trim());
   }
   return read;
-}
-
-/** "500", "4500:4510" → "eq 500", "range 4500 4510". */
-function portOf(text: string): string {
-  const [first = "", last] = text.split(":");
-  return last === undefined ? `eq ${first}` : `range ${first} ${last}`;
 }

@@ -3,9 +3,10 @@
  * nothing for certain.
  * Source: nftables (man nft), and what it prints.
  */
-import { ANY_IPV4, networkFromText } from "../../domain/network.ts";
+import { networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
-import type { AclAddress, AclEntry } from "../../domain/readings/ipsec.ts";
+import type { AclEntry } from "../../domain/readings/ipsec.ts";
+import { anyPacket, type Conditions, entriesFor, portsOf } from "./filter-rule.ts";
 
 const TABLE = /^table (?:inet|ip6?|arp|bridge|netdev) \S{1,60} \{/;
 const CHAIN = /^\s+chain (?<name>\S{1,60}) \{/;
@@ -61,30 +62,13 @@ function entriesOf(line: Line): AclEntry[] {
     .replace(COUNTER, "")
     .replace(/ ?\blog(?: prefix "[^"]{0,100}")?(?: level \w+)?/, "")
     .trim();
-  const read = readConditions(conditions);
-  const actions: readonly AclEntry["action"][] = action === undefined ? ["permit", "deny"] : [action];
-  return actions.flatMap((one) =>
-    read.ports.map((port) => ({
-      line: line.number,
-      action: one,
-      protocol: read.protocol,
-      source: read.source,
-      destination: { ...read.destination, ...(port !== undefined && { port }) },
-      options: action === undefined ? [...read.options, verdict] : read.options,
-      text: line.text.trim(),
-    })),
-  );
+  return entriesFor(readConditions(conditions), action ? { action } : { decidedBy: verdict }, line);
 }
 
 /** A map of verdicts that is not of connection states may decide anything. */
 function vmapOf(line: Line, text: string): AclEntry[] {
   if (!/\bvmap\b/.test(text) || NEVER_THE_PEERS.test(text)) return [];
-  const any = { network: ANY_IPV4 };
-  const entry = { line: line.number, protocol: "ip", source: any, destination: any, options: ["vmap"], text };
-  return [
-    { ...entry, action: "permit" },
-    { ...entry, action: "deny" },
-  ];
+  return entriesFor(anyPacket(), { decidedBy: "vmap" }, { ...line, text });
 }
 
 const PORTS = /^(?<protocol>udp|tcp) dport (?<ports>\d{1,5}(?:-\d{1,5})?|\{ ?[\d, -]{1,200}\})\s*/;
@@ -92,22 +76,8 @@ const PROTOCOL = /^(?:ip protocol|meta l4proto|ip6 nexthdr) (?<protocol>\w{2,8})
 const ADDRESS = /^ip6? (?<side>saddr|daddr) (?<network>[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)\s*/;
 const NEW = /^ct state (?:new|\{? ?new, ?\w+[^}]{0,40}\}?)\s*/;
 
-interface Conditions {
-  protocol: string;
-  source: AclAddress;
-  destination: AclAddress;
-  ports: readonly (string | undefined)[];
-  options: string[];
-}
-
 function readConditions(conditions: string): Conditions {
-  const read: Conditions = {
-    protocol: "ip",
-    source: { network: ANY_IPV4 },
-    destination: { network: ANY_IPV4 },
-    ports: [undefined],
-    options: [],
-  };
+  const read = anyPacket();
   let rest = conditions;
   while (rest !== "") {
     const ports = PORTS.exec(rest);
@@ -117,7 +87,7 @@ function readConditions(conditions: string): Conditions {
     const network = networkFromText(address?.groups?.["network"] ?? "");
     if (ports) {
       read.protocol = ports.groups?.["protocol"] ?? "ip";
-      read.ports = (ports.groups?.["ports"] ?? "").replace(/[{} ]/g, "").split(",").map(portOf);
+      read.ports = portsOf((ports.groups?.["ports"] ?? "").replace(/[{} ]/g, ""), "-");
     } else if (protocol) read.protocol = protocol.groups?.["protocol"] ?? "ip";
     else if (address && network) {
       if (address.groups?.["side"] === "saddr") read.source = { network };
@@ -129,10 +99,4 @@ function readConditions(conditions: string): Conditions {
     rest = rest.slice((ports ?? protocol ?? address ?? state)?.[0].length ?? rest.length);
   }
   return read;
-}
-
-/** "500", "4500-4510" → "eq 500", "range 4500 4510". */
-function portOf(text: string): string {
-  const [first = "", last] = text.split("-");
-  return last === undefined ? `eq ${first}` : `range ${first} ${last}`;
 }
