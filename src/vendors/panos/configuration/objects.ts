@@ -1,5 +1,5 @@
 /** Address objects of a configuration, for rules that name them. */
-import { ANY_IPV4, type Network, networkFromRange, networkFromText } from "../../../domain/network.ts";
+import { ANY_IPV4, networkFromText } from "../../../domain/network.ts";
 import type { AclAddress } from "../../../domain/readings/ipsec.ts";
 import { listOf, type Path } from "./paths.ts";
 
@@ -7,12 +7,12 @@ import { listOf, type Path } from "./paths.ts";
 export type Objects = (name: string) => readonly AclAddress[];
 
 export function objectsOf(paths: readonly Path[]): Objects {
-  const addresses = new Map<string, readonly [kind: string, value: string]>();
+  const addresses = new Map<string, string>();
   const groups = new Map<string, string[]>();
   for (const { words } of paths) {
     const rest = words[0] === "shared" ? words.slice(1) : words;
     const [table, name = "", kind = "", ...values] = rest;
-    if (table === "address" && /^ip-(?:netmask|range)$/.test(kind)) addresses.set(name, [kind, values[0] ?? ""]);
+    if (table === "address" && /^ip-(?:netmask|range)$/.test(kind)) addresses.set(name, values[0] ?? "");
     if (table === "address-group" && kind === "static")
       groups.set(name, [...(groups.get(name) ?? []), ...listOf(values)]);
   }
@@ -20,16 +20,8 @@ export function objectsOf(paths: readonly Path[]): Objects {
     if (name === "any") return [{ network: ANY_IPV4 }];
     const members = groups.get(name);
     if (members && depth < 5) return members.flatMap((member) => find(member, depth + 1));
-    const network = networkOf(addresses.get(name)) ?? networkFromText(name);
+    const network = networkFromText(addresses.get(name) ?? "") ?? networkFromText(name);
     return network ? [{ network }] : [{ objectGroup: name }];
   };
   return (name) => find(name, 0);
-}
-
-function networkOf(address: readonly [kind: string, value: string] | undefined): Network | undefined {
-  if (!address) return undefined;
-  const [kind, value] = address;
-  if (kind === "ip-netmask") return networkFromText(value);
-  const [first = "", last = ""] = value.split("-");
-  return networkFromRange(first, last);
 }
