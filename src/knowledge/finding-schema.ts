@@ -133,9 +133,9 @@ export const AskFile = z.strictObject({
       gives: z.array(z.string()).min(1),
       /** Answered only by the detailed form, or only by a second reading of the same. */
       needs: z.enum(["detail", "again"]).optional(),
-      /** 1: a look; 2: several lines or both ends' help; 3: a debug. Cheaper ones are asked first among equals. */
       /** Asked for only where a comparison hangs on it, and then before all else. */
       settlesIt: z.literal(true).optional(),
+      /** 1: a look; 2: several lines or both ends' help; 3: a debug. Cheaper ones are asked first among equals. */
       effort: z.number().int().min(1).max(3),
       why: z.string(),
     }),

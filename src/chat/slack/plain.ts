@@ -4,7 +4,7 @@ import { evidenceLines } from "../../speech/evidence-lines.ts";
 import { pathLine } from "./path-line.ts";
 import { tableLines } from "./table.ts";
 
-const MARKS = { found: "✗ ", healthy: "✓ ", open: "", none: "" } as const;
+export const HEADING_MARKS = { found: "✗ ", healthy: "✓ ", open: "", none: "" } as const;
 
 export function plainText(reply: Reply): string {
   return reply.blocks
@@ -18,7 +18,7 @@ function plainBlock(block: Block): string {
     case "text":
       return block.text;
     case "heading":
-      return `${MARKS[block.mark]}${block.text}${block.badge === undefined ? "" : ` (${block.badge})`}`;
+      return `${HEADING_MARKS[block.mark]}${block.text}${block.badge === undefined ? "" : ` (${block.badge})`}`;
     case "code":
       return [...titled(block.label), ...block.lines.map((line) => `  ${line}`), ...noted(block.note)].join("\n");
     case "evidence":

@@ -8,7 +8,7 @@ import { bullets, header, paragraph, preformatted, type SlackBlock, smallPrint, 
 import { choiceBlocks, type OfCase } from "./choices.ts";
 import { FALLBACK_TEXT, HEADER_TEXT, MESSAGE_BLOCKS, MESSAGE_CHARACTERS, SECTION_TEXT } from "./limits.ts";
 import { pathLine } from "./path-line.ts";
-import { plainText } from "./plain.ts";
+import { HEADING_MARKS, plainText } from "./plain.ts";
 import { tableLines } from "./table.ts";
 import { escaped, pieces, sendable, shortened } from "./words.ts";
 
@@ -25,7 +25,6 @@ export interface Rendered {
   readonly files: readonly RenderedFile[];
 }
 
-const HEADING_MARKS = { found: "✗ ", healthy: "✓ ", open: "", none: "" } as const;
 const RISKS: Readonly<Record<Risk, string>> = {
   none: "no risk",
   low: "low risk",

@@ -56,10 +56,9 @@ export function startTerminalChat({ input, output, style, tools, stored, past }:
   async function showTree(): Promise<void> {
     const { rested, rest } = situationOf(now, tools.knowledge).diagnosis;
     const drawn = (await treeText({ rested, ended: rest.name })).trimEnd();
-    const [words = "", ...lines] = drawn.split("\n").reverse();
-    const picture = lines.reverse().join("\n").trimEnd();
-    output.write(`\n${picture}\n`);
-    say({ blocks: [{ type: "text", text: words }] });
+    const wordsAt = drawn.lastIndexOf("\n") + 1;
+    output.write(`\n${drawn.slice(0, wordsAt).trimEnd()}\n`);
+    say({ blocks: [{ type: "text", text: drawn.slice(wordsAt) }] });
   }
   async function hearStored(one: StoredCase, text: string): Promise<void> {
     const turn = await one.hear(text);

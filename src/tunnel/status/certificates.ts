@@ -12,8 +12,8 @@ const OF_THE_SYSTEM =
   /^(?:TP-self-signed|SLA-TrustPoint|CISCO_IDEVID|ASDM_|_SmartCallHome|_internal|(?:\w{1,40}_)?Trustpool\d{0,4}$)/i;
 
 export const CERTIFICATE_QUESTIONS: Readonly<Record<string, Question>> = {
-  "certificate-has-expired": (tunnel) => datesAre(tunnel, "notAfter", (clock, end) => isBefore(end, clock)),
-  "certificate-is-not-yet-valid": (tunnel) => datesAre(tunnel, "notBefore", (clock, start) => isBefore(clock, start)),
+  "certificate-has-expired": hasExpired,
+  "certificate-is-not-yet-valid": isNotYetValid,
   "certificate-dates-are-wrong": datesAreWrong,
   "trust-point-lacks-a-certificate": trustPointLacksOne,
 };
@@ -58,7 +58,7 @@ function datesAre(
         });
     }
     if (usable.length > 0 && fine.is === undefined)
-      fine = no([...usable.slice(0, 2).map((one) => at(tunnel, held, one.at[field] ?? one.line))]);
+      fine = no(usable.slice(0, 2).map((one) => at(tunnel, held, one.at[field] ?? one.line)));
   }
   return fine;
 }
@@ -71,10 +71,16 @@ function usableCertificates(end: EndView, { item }: Held<{ readonly certificates
   );
 }
 
+function hasExpired(tunnel: Tunnel): Answer {
+  return datesAre(tunnel, "notAfter", (clock, end) => isBefore(end, clock));
+}
+
+function isNotYetValid(tunnel: Tunnel): Answer {
+  return datesAre(tunnel, "notBefore", (clock, start) => isBefore(clock, start));
+}
+
 function datesAreWrong(tunnel: Tunnel): Answer {
-  const answers = ["certificate-has-expired", "certificate-is-not-yet-valid"].map(
-    (name) => CERTIFICATE_QUESTIONS[name]?.(tunnel) ?? NOT_KNOWN,
-  );
+  const answers = [hasExpired(tunnel), isNotYetValid(tunnel)];
   return answers.find(({ is }) => is === true) ?? answers.find(({ is }) => is === false) ?? NOT_KNOWN;
 }
 
