@@ -1,5 +1,5 @@
 /** What was said, as the person would know it again: redacted, one line. */
-import type { Content } from "../domain/inbound.ts";
+import { type Content, RESUMED_ECHO } from "../domain/inbound.ts";
 import type { ReadPaste } from "../domain/output.ts";
 
 const LONGEST = 200;
@@ -22,7 +22,7 @@ export function echoOf(content: Content, parts: readonly string[], labelOf: (cho
     case "reopened":
       return "(reopened)";
     case "resumed":
-      return "(resumed here)";
+      return RESUMED_ECHO;
     case "quiet":
       return content.step === "remind" ? "(quiet)" : "(quiet, closed)";
     case "handed-to":

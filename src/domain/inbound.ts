@@ -87,3 +87,6 @@ export interface Inbound {
    */
   readonly answerBy?: string | undefined;
 }
+
+/** The echo of the turn by which a case came to the place where it is. */
+export const RESUMED_ECHO = "(resumed here)";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type APIMessage, type REST, Routes } from "discord.js";
 import type { CaseHead, StoredTurn } from "../../store/store.ts";
 import { meaningOf } from "./api.ts";
-import { changedMeanwhile } from "./changed-meanwhile.ts";
+import { changedMeanwhile, messagesIn } from "./changed-meanwhile.ts";
 import type { SeenMessage } from "./hear.ts";
 import type { MessageHearing } from "./on-message.ts";
 import { CHAT, channelOf, isDirect } from "./place.ts";
@@ -99,8 +99,7 @@ export function catchUp(
 
   /** The last message that did something; what came after it and did nothing is known as a repeat. */
   function lastSeen(head: CaseHead, turns: readonly StoredTurn[]): string {
-    const ids = turns.flatMap(({ message }) => (message !== undefined && /^\d{1,20}$/.test(message) ? [message] : []));
     const begun = isDirect(head.place) ? (head.place.thread.split("/")[1] ?? "0") : channelOf(head.place);
-    return [...ids, begun].reduce((last, id) => (BigInt(id) > BigInt(last) ? id : last), "0");
+    return [...messagesIn(turns), begun].reduce((last, id) => (BigInt(id) > BigInt(last) ? id : last), "0");
   }
 }

@@ -1,5 +1,6 @@
 /** Which of a case's messages were edited or deleted while nobody was there to be told. */
 import { type APIMessage, type REST, Routes } from "discord.js";
+import { RESUMED_ECHO } from "../../domain/inbound.ts";
 import type { CaseHead, StoredTurn } from "../../store/store.ts";
 import { channelById, meaningOf } from "./api.ts";
 import { channelOf, isDirect } from "./place.ts";
@@ -69,12 +70,11 @@ async function messageIn(rest: REST, channelId: string, id: string): Promise<API
 
 /** Ids of messages that were heard since the case is at this place, the oldest first. */
 function heardHere(turns: readonly StoredTurn[]): string[] {
-  const since = turns.findLastIndex(({ echo }) => echo === RESUMED);
-  const ids = turns
-    .slice(since + 1)
-    .flatMap(({ message }) => (message !== undefined && /^\d{1,20}$/.test(message) ? [message] : []));
-  return [...new Set(ids)].sort((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1));
+  const since = turns.findLastIndex(({ echo }) => echo === RESUMED_ECHO);
+  return [...new Set(messagesIn(turns.slice(since + 1)))].sort((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1));
 }
 
-/** The echo of a turn by which a case came to its place. */
-const RESUMED = "(resumed here)";
+/** Ids of Discord's messages that turns are about. */
+export function messagesIn(turns: readonly StoredTurn[]): string[] {
+  return turns.flatMap(({ message }) => (message !== undefined && /^\d{1,20}$/.test(message) ? [message] : []));
+}

@@ -132,9 +132,12 @@ export class Desk {
     }
   }
 
-  /** The same of a case that was to be taken along by its code. */
-  notTakenAlong(heard: Heard, caseId: string): Sendable | undefined {
-    if (heard.outcome === "no-case") return { content: takesNothingAlong(caseId) };
+  /** The same of a case that was to go on here, by its code where one was given. */
+  notResumed(
+    heard: Heard,
+    { caseId, code }: Omit<Extract<Content, { type: "resumed" }>, "type">,
+  ): Sendable | undefined {
+    if (code !== undefined && heard.outcome === "no-case") return { content: takesNothingAlong(caseId) };
     return this.unanswered(heard, caseId);
   }
 

@@ -129,8 +129,7 @@ async function resumeAt(
   const { place, answerBy } = await placeFor(desk, message);
   const heard = await desk.hear({ ...heardFrom(message, place), content: { type: "resumed", ...asked }, answerBy });
   if (heard.outcome === "repeat") return true;
-  const unanswered =
-    asked.code === undefined ? desk.unanswered(heard, asked.caseId) : desk.notTakenAlong(heard, asked.caseId);
+  const unanswered = desk.notResumed(heard, asked);
   return unanswered ? tell(unanswered) : true;
 }
 

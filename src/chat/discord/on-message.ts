@@ -157,25 +157,22 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
     if (inbound) await desk.hear(inbound);
   }
 
+  const hearEdit = (message: SeenMessage) =>
+    change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me));
+  const hearDeletion = (messageId: string, channelId: string, guildId: string | undefined) =>
+    change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now()));
+
   return {
     stopping: stopping.signal,
     created: (message) => inOrder(message.channel_id, () => hear(message, true)),
     missed: (message) => untilStored(message.channel_id, () => hear(message, false)),
-    edited: (message) =>
-      inOrder(message.channel_id, () =>
-        change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me)),
-      ),
-    missedEdit: (message) =>
-      untilStored(message.channel_id, () =>
-        change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me)),
-      ),
+    edited: (message) => inOrder(message.channel_id, () => hearEdit(message)),
+    missedEdit: (message) => untilStored(message.channel_id, () => hearEdit(message)),
     missedDeletion: (messageId, channelId, guildId) =>
-      untilStored(channelId, () =>
-        change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now())),
-      ),
+      untilStored(channelId, () => hearDeletion(messageId, channelId, guildId)),
     deleted(messageId, channelId, guildId) {
       if (desk.deletedForSomebody.delete(messageId)) return;
-      inOrder(channelId, () => change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now())));
+      inOrder(channelId, () => hearDeletion(messageId, channelId, guildId));
     },
     first: (channelId, work) => void lanes.run(channelId, work),
     waitFor(work) {

@@ -31,10 +31,7 @@ export async function openCase(desk: Desk, responder: Responder, from: From, wis
   const { place, answer } = await placeFor(desk, responder, from, isApart, answerId);
   const { content, problems } = asked;
   const heard = await desk.hear(desk.inbound(interaction.id, place, from, content, answer && writeAnswer(answer)));
-  const unanswered =
-    content.type === "resumed" && content.code !== undefined
-      ? desk.notTakenAlong(heard, content.caseId)
-      : desk.unanswered(heard, content.type === "resumed" ? content.caseId : undefined);
+  const unanswered = content.type === "resumed" ? desk.notResumed(heard, content) : desk.unanswered(heard, undefined);
   if (unanswered) return responder.tell(unanswered);
   if (problems.length > 0 && heard.outcome === "taken")
     await postProblems(desk, place, problems, `${interaction.id}:problems`);
