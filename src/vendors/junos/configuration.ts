@@ -5,12 +5,13 @@
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
+import type { Statement } from "../../domain/set-lines.ts";
 import { connectionsOf } from "./configuration/connections.ts";
 import { keysOf } from "./configuration/keys.ts";
 import { fromTheRoot, withGroups } from "./configuration/levels.ts";
 import { sourceNat } from "./configuration/nat.ts";
 import { interfacesOf, routesOfSelectors, staticRoutesOf } from "./configuration/network.ts";
-import { readStatements, type Statement } from "./configuration/statements.ts";
+import { readStatements } from "./configuration/statements.ts";
 import { policiesOf, zonesOf } from "./configuration/zones.ts";
 
 const ROOT =

@@ -1,6 +1,6 @@
 /** Names of the address books, for policies and NAT rules that use them. */
 import { ANY_IPV4, type Network, networkFromText } from "../../../domain/network.ts";
-import type { Statement } from "./statements.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
 
 export type AddressBook = (name: string) => readonly Network[] | undefined;
 

@@ -4,10 +4,10 @@ import type { Connection, ConnectionAuth, ConnectionChild } from "../../../domai
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
 import { readSecret } from "../../../domain/secret.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
+import { type Settings, settingsBelow } from "../../../domain/set-lines.ts";
 import { addressBook } from "./addresses.ts";
 import { espProposalsOf, ikeProposalsOf } from "./proposals.ts";
-import { type Settings, settingsBelow } from "./settings.ts";
-import type { Statement } from "./statements.ts";
 
 /** Seconds between probes where `dead-peer-detection` names none. */
 const DPD_INTERVAL = 10;

@@ -1,5 +1,5 @@
 /** At which level of the hierarchy statements stand, where the output does not begin at the root; and what groups add. */
-import type { Statement } from "./statements.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
 
 const ROOTS: ReadonlySet<string> = new Set(
   (

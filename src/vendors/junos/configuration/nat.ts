@@ -6,10 +6,10 @@ import { type Network, networkFromText } from "../../../domain/network.ts";
 import type { Connection } from "../../../domain/readings/connection.ts";
 import type { AccessList, AclAddress, AclEntry } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule } from "../../../domain/readings/path.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
+import { type Settings, settingsBelow } from "../../../domain/set-lines.ts";
 import { type AddressBook, addressBook } from "./addresses.ts";
 import { withUnit } from "./connections.ts";
-import { type Settings, settingsBelow } from "./settings.ts";
-import type { Statement } from "./statements.ts";
 
 export interface SourceNat {
   readonly rules: readonly NatRule[];

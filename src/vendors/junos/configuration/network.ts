@@ -2,8 +2,8 @@
 import { maskOf, networkFromText } from "../../../domain/network.ts";
 import type { Connection } from "../../../domain/readings/connection.ts";
 import type { InterfaceState, StaticRoute } from "../../../domain/readings/path.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
 import { withUnit } from "./connections.ts";
-import type { Statement } from "./statements.ts";
 
 type Draft = { -readonly [K in keyof InterfaceState]: InterfaceState[K] } & { at: Record<string, number> };
 

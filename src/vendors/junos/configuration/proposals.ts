@@ -1,7 +1,7 @@
 /** Proposals and policies of IKE and IPsec, and the sets that Junos brings. Source: Junos OS, proposal-set (Security IKE, IPsec). */
 import type { EspProposal, IkeProposal } from "../../../domain/readings/connection.ts";
+import type { Settings } from "../../../domain/set-lines.ts";
 import { authMethod, encryptionName, groupNumber, integrityName } from "../algorithms.ts";
-import type { Settings } from "./settings.ts";
 
 type Suite = readonly [encryption: string, integrity: string];
 /** Of each set: the pairs, and the Diffie-Hellman group of its IKE proposals. */

@@ -5,12 +5,8 @@
  */
 import type { Line } from "../../../domain/output.ts";
 import { SECRET_PLACEHOLDER } from "../../../domain/secret.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
 import { isMark } from "../marks.ts";
-
-export interface Statement {
-  readonly line: number;
-  readonly words: readonly string[];
-}
 
 export interface ReadStatements {
   readonly statements: readonly Statement[];

@@ -9,10 +9,10 @@ import type {
   SecurityZones,
   ZoneInterface,
 } from "../../../domain/readings/policy.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
+import { type Settings, settingsBelow } from "../../../domain/set-lines.ts";
 import { type AddressBook, addressBook } from "./addresses.ts";
 import { withUnit } from "./connections.ts";
-import { type Settings, settingsBelow } from "./settings.ts";
-import type { Statement } from "./statements.ts";
 
 const SERVICES = ["host-inbound-traffic", "system-services"];
 

@@ -10,14 +10,14 @@ import type {
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
 import { readSecret } from "../../../domain/secret.ts";
+import { type Settings, type Statement, settingsBelow } from "../../../domain/set-lines.ts";
 import { configuredAlgorithm, isAead } from "../algorithms.ts";
 import type { OwnedKey } from "../configuration/secrets.ts";
-import { below, type Settings, type Statement } from "./statements.ts";
 
 export function connectionsOf(statements: readonly Statement[], interfaces: readonly InterfaceState[]): Connection[] {
-  const named = (path: string) => new Map(below(statements, path).map((item) => [item.name, item]));
-  const groups = { ike: named("vpn ipsec ike-group"), esp: named("vpn ipsec esp-group") };
-  return below(statements, "vpn ipsec site-to-site peer").map((peer) => connectionOf(peer, groups, interfaces));
+  const named = (...level: readonly string[]) => settingsBelow(statements, "vpn", "ipsec", ...level);
+  const groups = { ike: named("ike-group"), esp: named("esp-group") };
+  return [...named("site-to-site", "peer").values()].map((peer) => connectionOf(peer, groups, interfaces));
 }
 
 interface Groups {
@@ -27,21 +27,21 @@ interface Groups {
 
 function connectionOf(peer: Settings, groups: Groups, interfaces: readonly InterfaceState[]): Connection {
   const at: Record<string, number> = {};
-  const group = groups.ike.get(peer.value("ike-group", at, "proposals") ?? "");
-  const exchange = group?.value("key-exchange", at, "version");
+  const group = groups.ike.get(peer.value(["ike-group"], at, "proposals") ?? "");
+  const exchange = group?.value(["key-exchange"], at, "version");
   // Up to release 1.3 the peer's name is its address.
-  const remote = peer.value("remote-address", at, "remote") ?? peer.name.replace(/^@/, "");
-  const local = peer.value("local-address", at, "local");
-  const dpd = group?.value("dead-peer-detection interval", at, "dpdSeconds");
-  const vti = peer.value("vti bind", at, "tunnelInterface");
+  const remote = peer.value(["remote-address"], at, "remote") ?? peer.name.replace(/^@/, "");
+  const local = peer.value(["local-address"], at, "local");
+  const dpd = group?.value(["dead-peer-detection", "interval"], at, "dpdSeconds");
+  const vti = peer.value(["vti", "bind"], at, "tunnelInterface");
   const ikeProposals = ikeProposalsOf(group, peer.line);
-  const type = peer.value("connection-type", at, "responderOnly");
+  const type = peer.value(["connection-type"], at, "responderOnly");
   return {
     name: peer.name,
     line: peer.line,
     version: exchange === "ikev2" ? 2 : exchange === "ikev1" ? 1 : "any",
     ...(exchange === "ikev1" && {
-      exchange: group?.value("mode", at, "exchange") === "aggressive" ? "aggressive" : "main",
+      exchange: group?.value(["mode"], at, "exchange") === "aggressive" ? "aggressive" : "main",
     }),
     local: local === undefined ? [] : [canonicalAddress(local) ?? local],
     remote: [remote === "any" || remote === "0.0.0.0" ? "%any" : (canonicalAddress(remote) ?? remote)],
@@ -52,7 +52,7 @@ function connectionOf(peer: Settings, groups: Groups, interfaces: readonly Inter
     children: childrenOf(peer, groups, ikeProposals),
     ...(group && { dpdSeconds: group.has("dead-peer-detection") ? Number(dpd ?? 30) : 0 }),
     natTraversal:
-      peer.value("force-udp-encapsulation") === undefined && !peer.has("force-udp-encapsulation") ? "on" : "forced",
+      peer.value(["force-udp-encapsulation"]) === undefined && !peer.has("force-udp-encapsulation") ? "on" : "forced",
     responderOnly: type === "respond" || type === "none" ? true : undefined,
     tunnelInterface: vti,
     interface: local === undefined ? undefined : interfaces.find(({ address }) => address === local)?.name,
@@ -63,9 +63,9 @@ function connectionOf(peer: Settings, groups: Groups, interfaces: readonly Inter
 
 function authOf(peer: Settings, ...names: readonly string[]): ConnectionAuth {
   const at: Record<string, number> = {};
-  const mode = peer.value("authentication mode", at, "method");
-  const ids = names.flatMap((name) => peer.value(`authentication ${name}`, at, "id") ?? []);
-  const own = peer.value("authentication pre-shared-secret", at, "secret");
+  const mode = peer.value(["authentication", "mode"], at, "method");
+  const ids = names.flatMap((name) => peer.value(["authentication", name], at, "id") ?? []);
+  const own = peer.value(["authentication", "pre-shared-secret"], at, "secret");
   const method = mode === "pre-shared-secret" ? "psk" : mode === "x509" || mode === "rsa" ? "rsa-sig" : undefined;
   const [id] = ids;
   return {
@@ -78,9 +78,9 @@ function authOf(peer: Settings, ...names: readonly string[]): ConnectionAuth {
 
 /** Keys of their own (release 1.4), with the identities that they serve. */
 export function keysOf(statements: readonly Statement[]): OwnedKey[] {
-  return below(statements, "vpn ipsec authentication psk").flatMap((key) => {
+  return [...settingsBelow(statements, "vpn", "ipsec", "authentication", "psk").values()].flatMap((key) => {
     const at: Record<string, number> = {};
-    const secret = key.value("secret", at, "secret");
+    const secret = key.value(["secret"], at, "secret");
     if (secret === undefined) return [];
     const owners = key.below("id").map(({ name }) => canonicalAddress(name) ?? name.replace(/^@/, ""));
     return [{ line: at["secret"] ?? key.line, name: key.name, owners, secret: readSecret(secret) }];
@@ -92,11 +92,11 @@ function ikeProposalsOf(group: Settings | undefined, line: number): IkeProposal[
   const proposals = group?.below("proposal") ?? [];
   if (!group || proposals.length === 0)
     return [{ line: group?.line ?? line, name: group?.name ?? "default", isDefault: true }];
-  const lifetime = Number(group.value("lifetime") ?? Number.NaN);
+  const lifetime = Number(group.value(["lifetime"]) ?? Number.NaN);
   return proposals.map((proposal) => {
     const at: Record<string, number> = {};
-    const dhGroup = proposal.value("dh-group", at, "dhGroups");
-    const prf = proposal.value("prf", at, "prf");
+    const dhGroup = proposal.value(["dh-group"], at, "dhGroups");
+    const prf = proposal.value(["prf"], at, "prf");
     return {
       line: proposal.line,
       name: proposal.name,
@@ -110,8 +110,8 @@ function ikeProposalsOf(group: Settings | undefined, line: number): IkeProposal[
 }
 
 function suiteOf(proposal: Settings, at: Record<string, number>): Pick<IkeProposal, "encryption" | "integrity"> {
-  const cipher = proposal.value("encryption", at, "encryption");
-  const hash = proposal.value("hash", at, "integrity");
+  const cipher = proposal.value(["encryption"], at, "encryption");
+  const hash = proposal.value(["hash"], at, "integrity");
   const encryption = cipher === undefined ? undefined : nameOf(cipher);
   const integrity = hash === undefined ? undefined : nameOf(hash);
   const isWhole = encryption !== undefined && isAead(encryption);
@@ -131,7 +131,7 @@ const EVERYTHING: Selector = { network: ANY_IPV4, protocol: 0, port: 0 };
 /** One child a tunnel; a VTI takes whatever is routed into it, unless it names networks. */
 function childrenOf(peer: Settings, groups: Groups, ike: readonly IkeProposal[]): ConnectionChild[] {
   const tunnels = peer.below("tunnel").filter((tunnel) => !tunnel.has("disable"));
-  const group = (own: string | undefined) => groups.esp.get(own ?? peer.value("default-esp-group") ?? "");
+  const group = (own: string | undefined) => groups.esp.get(own ?? peer.value(["default-esp-group"]) ?? "");
   const children = tunnels.map((tunnel) => {
     const at: Record<string, number> = {};
     const local = networksOf(tunnel, "local", at);
@@ -140,27 +140,27 @@ function childrenOf(peer: Settings, groups: Groups, ike: readonly IkeProposal[])
       `tunnel ${tunnel.name}`,
       tunnel.line,
       { local, remote },
-      group(tunnel.value("esp-group", at, "proposals")),
+      group(tunnel.value(["esp-group"], at, "proposals")),
       ike,
       at,
     );
   });
   if (!peer.has("vti")) return children;
   const at: Record<string, number> = {};
-  const esp = group(peer.value("vti esp-group", at, "proposals"));
-  const hasSelectors = peer.has("vti traffic-selector");
+  const esp = group(peer.value(["vti", "esp-group"], at, "proposals"));
+  const hasSelectors = peer.has("vti", "traffic-selector");
   const networks = hasSelectors ? {} : { local: [EVERYTHING], remote: [EVERYTHING] };
   return [...children, childOf("vti", peer.line, networks, esp, ike, at)];
 }
 
 function networksOf(tunnel: Settings, side: "local" | "remote", at: Record<string, number>): Selector[] | undefined {
-  const networks = tunnel.below(`${side} prefix`).flatMap(({ name, line }) => {
+  const networks = tunnel.below(side, "prefix").flatMap(({ name, line }) => {
     at[side] = line;
     const network = networkFromText(name);
     return network ? [{ network, protocol: 0, port: 0 }] : [];
   });
   // Narrowed by a protocol or port that is not read here.
-  const isNarrow = tunnel.has("protocol") || tunnel.has(`${side} port`);
+  const isNarrow = tunnel.has("protocol") || tunnel.has(side, "port");
   return networks.length === 0 || isNarrow ? undefined : networks;
 }
 
@@ -172,8 +172,8 @@ function childOf(
   ike: readonly IkeProposal[],
   at: Record<string, number>,
 ): ConnectionChild {
-  const mode = group?.value("mode", at, "mode");
-  const lifetime = Number(group?.value("lifetime", at, "lifetime") ?? Number.NaN);
+  const mode = group?.value(["mode"], at, "mode");
+  const lifetime = Number(group?.value(["lifetime"], at, "lifetime") ?? Number.NaN);
   return {
     name,
     line,
@@ -195,7 +195,7 @@ function espProposalsOf(
   const proposals = group?.below("proposal") ?? [];
   if (!group || proposals.length === 0)
     return [{ line: group?.line ?? line, name: group?.name ?? "default", protocol: "esp", isDefault: true }];
-  const pfs = group.value("pfs", at, "pfs");
+  const pfs = group.value(["pfs"], at, "pfs");
   const number = /^dh-group(\d{1,2})$/.exec(pfs ?? "")?.[1];
   const ofIke = ike.flatMap(({ dhGroups = [] }) => dhGroups);
   const groupsOfIke = pfs === "enable" && ofIke.length > 0 ? ofIke : undefined;

@@ -5,12 +5,12 @@
 import { ANY_IPV4, networkFromText } from "../../../domain/network.ts";
 import type { AccessList, AclAddress, AclEntry } from "../../../domain/readings/ipsec.ts";
 import type { NatRule } from "../../../domain/readings/path.ts";
-import { below, type Settings, type Statement } from "./statements.ts";
+import { type Settings, type Statement, settingsBelow } from "../../../domain/set-lines.ts";
 
 const LIST = "nat source";
 
 export function natOf(statements: readonly Statement[]): { rules: NatRule[]; lists: AccessList[] } {
-  const entries = below(statements, "nat source rule")
+  const entries = [...settingsBelow(statements, "nat", "source", "rule").values()]
     .filter((rule) => !rule.has("disable"))
     .sort((one, other) => Number(one.name) - Number(other.name))
     .flatMap((rule) => entryOf(rule) ?? []);
@@ -28,16 +28,16 @@ export function natOf(statements: readonly Statement[]): { rules: NatRule[]; lis
 function entryOf(rule: Settings): AclEntry | undefined {
   const at: Record<string, number> = {};
   const isExempt = rule.has("exclude");
-  const translated = rule.value("translation address", at, "translation");
+  const translated = rule.value(["translation", "address"], at, "translation");
   if (!isExempt && translated === undefined) return undefined;
   const isNarrow =
-    rule.has("source port") ||
-    rule.has("destination port") ||
-    rule.has("source group") ||
-    rule.has("destination group") ||
-    (rule.has("protocol") && rule.value("protocol") !== "all");
+    rule.has("source", "port") ||
+    rule.has("destination", "port") ||
+    rule.has("source", "group") ||
+    rule.has("destination", "group") ||
+    (rule.has("protocol") && rule.value(["protocol"]) !== "all");
   const address = (side: "source" | "destination"): AclAddress => {
-    const text = rule.value(`${side} address`);
+    const text = rule.value([side, "address"]);
     if (isNarrow) return { objectGroup: "matchers" };
     if (text === undefined) return { network: ANY_IPV4 };
     const network = networkFromText(text);

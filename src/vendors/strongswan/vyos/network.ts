@@ -1,7 +1,7 @@
 /** Interfaces and static routes of VyOS. */
 import { canonicalAddress, maskOf, networkFromText } from "../../../domain/network.ts";
 import type { InterfaceState, StaticRoute } from "../../../domain/readings/path.ts";
-import type { Statement } from "./statements.ts";
+import type { Statement } from "../../../domain/set-lines.ts";
 
 /**
  * "interfaces ethernet eth0 [vif 10] address '192.0.2.1/24'": the first address of each, VLANs as "eth0.10". Those out of which

@@ -1,7 +1,9 @@
-/** Settings of named things: all that statements below one level say of each name. */
-import type { Statement } from "./statements.ts";
+/**
+ * Configurations of `set` lines (Junos, VyOS): statements, each with all its words from the root, and settings of named
+ * things, which is all that statements below one level say of each name.
+ */
 
-export interface Setting {
+export interface Statement {
   readonly line: number;
   readonly words: readonly string[];
 }
@@ -10,14 +12,14 @@ export interface Setting {
 export class Settings {
   readonly name: string;
   readonly line: number;
-  readonly #settings: Setting[] = [];
+  readonly #settings: Statement[] = [];
 
   constructor(name: string, line: number) {
     this.name = name;
     this.line = line;
   }
 
-  add(setting: Setting): void {
+  add(setting: Statement): void {
     this.#settings.push(setting);
   }
 
@@ -27,7 +29,7 @@ export class Settings {
   }
 
   /** What follows these words, of every setting that begins with them. */
-  all(...words: readonly string[]): Setting[] {
+  all(...words: readonly string[]): Statement[] {
     return this.#settings.flatMap(({ line, words: own }) =>
       words.every((word, at) => own[at] === word) ? [{ line, words: own.slice(words.length) }] : [],
     );
@@ -38,6 +40,11 @@ export class Settings {
     const last = this.all(...words).at(-1);
     if (last && at && field !== undefined) at[field] = last.line;
     return last?.words[0];
+  }
+
+  /** The things named below these words. */
+  below(...words: readonly string[]): Settings[] {
+    return [...settingsBelow(this.#settings, ...words).values()];
   }
 
   /** The words after these, of every setting that begins with them. */
