@@ -4,29 +4,25 @@ import { lines, list, table } from "./html-parts.ts";
 import { joined, type Markup, markup } from "./markup.ts";
 import {
   endRows,
-  inTurn,
   KEPT_OF_OUTPUTS,
   OUTCOMES,
+  ownerOf,
+  problemInShort,
   secretsWords,
   sideNames,
   supportByEnd,
   whenWords,
 } from "./words.ts";
 
-const MOST_LINES = 6;
-const MOST_RULED_OUT = 5;
-
 export function forVendor(document: HandOffDocument): Markup {
   return joined([problem(document), devices(document), tried(document), outputs(document), appendix(document)]);
 }
 
-function problem({ findings, path, ruledOut }: HandOffDocument): Markup {
-  const [best, ...others] = findings;
-  const evidence = best?.evidence ?? path.find(({ mark }) => mark === "no")?.evidence ?? [];
-  if (evidence.length + findings.length + ruledOut.length === 0) return markup``;
-  const titles = (label: string, all: readonly { readonly title: string }[]) =>
-    all.length === 0 ? "" : markup`<p>${label}: ${all.map(({ title }) => title).join("; ")}.</p>`;
-  return markup`<section><h2>The problem</h2>${best === undefined ? "" : markup`<p>${inTurn(best.why)}</p>`}${lines("Shown by", evidence.slice(0, MOST_LINES))}${lines("Speaks against it", (best?.against ?? []).slice(0, 2))}${titles("Also possible", others.slice(0, 3))}${titles("Ruled out", ruledOut.slice(0, MOST_RULED_OUT))}</section>
+function problem(document: HandOffDocument): Markup {
+  const { why, shownBy, against, alsoPossible, ruledOut } = problemInShort(document);
+  if (why === undefined && shownBy.length === 0 && ruledOut === "") return markup``;
+  const titles = (label: string, all: string) => (all === "" ? "" : markup`<p>${label}: ${all}.</p>`);
+  return markup`<section><h2>The problem</h2>${why === undefined ? "" : markup`<p>${why}</p>`}${lines("Shown by", shownBy)}${lines("Speaks against it", against)}${titles("Also possible", alsoPossible)}${titles("Ruled out", ruledOut)}</section>
 `;
 }
 
@@ -60,12 +56,12 @@ function outputs(document: HandOffDocument): Markup {
 `;
 }
 
-function appendix({ appendix: all, ends, secretsRemoved }: HandOffDocument): Markup {
+function appendix(document: HandOffDocument): Markup {
+  const { appendix: all, secretsRemoved } = document;
   if (all.length === 0) return markup``;
-  const nameOf = (side: string | null) => ends.find((end) => end.side === side)?.name ?? "an end that was not named";
   const each = all.map(
     ({ paste, side, command, lines: kept, omitted }) =>
-      markup`<h3>${command}, on ${nameOf(side)} (${paste})</h3><pre>${kept.map(({ text }) => text).join("\n")}</pre>${omitted === 0 ? "" : markup`<p class="quiet">${omitted} ${omitted === 1 ? "line" : "lines"} left out.</p>`}`,
+      markup`<h3>${command}, on ${ownerOf(document, side)} (${paste})</h3><pre>${kept.map(({ text }) => text).join("\n")}</pre>${omitted === 0 ? "" : markup`<p class="quiet">${omitted} ${omitted === 1 ? "line" : "lines"} left out.</p>`}`,
   );
   const words = [KEPT_OF_OUTPUTS, secretsWords(secretsRemoved)].filter(Boolean).join(" ");
   return markup`<section class="appendix"><h2>Appendix: outputs</h2><p class="quiet">${words}</p>${joined(each)}</section>

@@ -3,26 +3,24 @@ import type { HandOffDocument } from "../domain/hand-off.ts";
 import { fence, lines, list, md, table } from "./markdown-parts.ts";
 import {
   endRows,
-  inTurn,
   KEPT_OF_OUTPUTS,
   OUTCOMES,
+  ownerOf,
+  problemInShort,
   secretsWords,
   sideNames,
   supportByEnd,
   whenWords,
 } from "./words.ts";
 
-/** Of each list, what support reads first. */
-const MOST_LINES = 6;
-const MOST_RULED_OUT = 5;
-
 export function forVendor(document: HandOffDocument): string[] {
   return [...problem(document), ...device(document), ...tried(document), ...outputs(document), ...appendix(document)];
 }
 
-function problem({ standing, path, counters, findings, ruledOut }: HandOffDocument): string[] {
-  const [best, ...others] = findings;
-  const fails = path.find(({ mark }) => mark === "no");
+function problem(document: HandOffDocument): string[] {
+  const { standing, counters } = document;
+  const { fails, why, shownBy, against, alsoPossible, ruledOut } = problemInShort(document);
+  const titles = (label: string, all: string) => (all === "" ? [] : [`${label}: ${md(all)}.`, ""]);
   return [
     "## The problem",
     "",
@@ -30,31 +28,11 @@ function problem({ standing, path, counters, findings, ruledOut }: HandOffDocume
     "",
     ...counters.slice(-2).map((line) => `- ${md(line)}`),
     "",
-    ...(best === undefined ? [] : [md(inTurn(best.why)), ""]),
-    ...lines("Shown by", (best?.evidence ?? fails?.evidence ?? []).slice(0, MOST_LINES)),
-    ...lines("Speaks against it", (best?.against ?? []).slice(0, 2)),
-    ...(others.length === 0
-      ? []
-      : [
-          `Also possible: ${md(
-            others
-              .slice(0, 3)
-              .map(({ title }) => title)
-              .join("; "),
-          )}.`,
-          "",
-        ]),
-    ...(ruledOut.length === 0
-      ? []
-      : [
-          `Ruled out: ${md(
-            ruledOut
-              .slice(0, MOST_RULED_OUT)
-              .map(({ title }) => title)
-              .join("; "),
-          )}.`,
-          "",
-        ]),
+    ...(why === undefined ? [] : [md(why), ""]),
+    ...lines("Shown by", shownBy),
+    ...lines("Speaks against it", against),
+    ...titles("Also possible", alsoPossible),
+    ...titles("Ruled out", ruledOut),
   ];
 }
 
@@ -86,16 +64,16 @@ function outputs(document: HandOffDocument): string[] {
   ];
 }
 
-function appendix({ appendix: all, ends, secretsRemoved }: HandOffDocument): string[] {
+function appendix(document: HandOffDocument): string[] {
+  const { appendix: all, secretsRemoved } = document;
   if (all.length === 0) return [];
-  const nameOf = (side: string | null) => ends.find((end) => end.side === side)?.name ?? "an end that was not named";
   return [
     "## Appendix: outputs",
     "",
     [KEPT_OF_OUTPUTS, secretsWords(secretsRemoved)].filter(Boolean).join(" "),
     "",
     ...all.flatMap(({ paste, side, command, lines: kept, omitted }) => [
-      `### ${md(command)}, on ${md(nameOf(side))} (${md(paste)})`,
+      `### ${md(command)}, on ${md(ownerOf(document, side))} (${md(paste)})`,
       "",
       ...fence(kept.map(({ text }) => text)),
       "",

@@ -77,6 +77,32 @@ export function inTurn(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
+/** Of each list, what support reads first. */
+const MOST_LINES = 6;
+const MOST_AGAINST = 2;
+const MOST_OTHERS = 3;
+const MOST_RULED_OUT = 5;
+
+/** The problem as support is told it: the best finding, and what else it can and can't be. */
+export function problemInShort({ findings, path, ruledOut }: HandOffDocument) {
+  const [best, ...others] = findings;
+  const fails = path.find(({ mark }) => mark === "no");
+  const titles = (all: readonly { readonly title: string }[]) => all.map(({ title }) => title).join("; ");
+  return {
+    fails,
+    why: best === undefined ? undefined : inTurn(best.why),
+    shownBy: (best?.evidence ?? fails?.evidence ?? []).slice(0, MOST_LINES),
+    against: (best?.against ?? []).slice(0, MOST_AGAINST),
+    alsoPossible: titles(others.slice(0, MOST_OTHERS)),
+    ruledOut: titles(ruledOut.slice(0, MOST_RULED_OUT)),
+  };
+}
+
+/** Whose an output of the appendix is. */
+export function ownerOf({ ends }: Pick<HandOffDocument, "ends">, side: string | null): string {
+  return ends.find((end) => end.side === side)?.name ?? "an end that was not named";
+}
+
 export const KEPT_OF_OUTPUTS = "The lines that were read and those around them; the whole output is on the device.";
 
 /** "2 keys or passwords were removed from the pastes; change what was shared."; nothing where none was. */
