@@ -1,13 +1,6 @@
 /** strongSwan with swanctl or with starter; pfSense, OPNsense and VyOS run it. */
 import type { Vendor } from "../../domain/output.ts";
-import { ipRoute } from "../linux/ip-route.ts";
-import { ipXfrmState } from "../linux/ip-xfrm-state.ts";
-import { iptablesNat } from "../linux/iptables.ts";
-import { nftRuleset } from "../linux/nft-ruleset.ts";
-import { linuxPing } from "../linux/ping.ts";
-import { tcpdump } from "../linux/tcpdump.ts";
-import { traceroute } from "../linux/traceroute.ts";
-import { xfrmStat } from "../linux/xfrm-stat.ts";
+import { LINUX_COMMANDS, SHELL_PROMPT } from "../linux/commands.ts";
 import { configuration } from "./configuration.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { listConns } from "./list-conns.ts";
@@ -21,7 +14,7 @@ import { vyosIpsecSa } from "./vyos/show-vpn-ipsec-sa.ts";
 export const strongswan: Vendor = {
   id: "strongswan",
   name: "strongSwan",
-  prompt: /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/,
+  prompt: SHELL_PROMPT,
   commands: [
     configuration,
     ipsecConf,
@@ -29,16 +22,9 @@ export const strongswan: Vendor = {
     listConns,
     statusall,
     log,
-    linuxPing,
-    ipRoute,
-    tcpdump,
-    ipXfrmState,
-    iptablesNat,
-    traceroute,
-    xfrmStat,
+    ...LINUX_COMMANDS,
     vyosConfiguration,
     vyosIkeSa,
     vyosIpsecSa,
-    nftRuleset,
   ],
 };
