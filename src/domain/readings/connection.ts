@@ -63,7 +63,7 @@ export interface ConnectionChild {
   /** "trap", "start", "none", "on-traffic" …, as printed. */
   readonly startAction?: string | undefined;
   readonly replayWindow?: number | undefined;
-  /** The policy that names its proposals, where the platform has such (Junos). */
+  /** The policy or profile that names its proposals, where the platform has such (Junos, PAN-OS). */
   readonly policy?: string | undefined;
   /** Lines by field: "local", "remote", "mode", "pfs" … */
   readonly at: At;
@@ -92,7 +92,7 @@ export interface Connection {
   readonly localAuth: ConnectionAuth;
   readonly remoteAuth: ConnectionAuth;
   readonly ikeProposals: readonly IkeProposal[];
-  /** The policy that names its proposals and its key, where the platform has such (Junos). */
+  /** The policy or profile that names its proposals, where the platform has such (Junos, with its key; PAN-OS). */
   readonly ikePolicy?: string | undefined;
   readonly children: readonly ConnectionChild[];
   /** Seconds between probes; 0: off; absent: not shown. */

@@ -66,6 +66,7 @@ function connectionOf(
   const outside = of("local-address interface", "interface");
   const local = of("local-address ip", "local")?.split("/")[0];
   const address = local ?? interfaces.find((item) => item.name === outside)?.address ?? outside;
+  const profile = of(`protocol ${used} ike-crypto-profile`, "proposals");
   const method = authOf(gateway);
   const dpd = of(`protocol ${used} dpd enable`, "dpdSeconds");
   const nat = of("protocol-common nat-traversal enable", "natTraversal");
@@ -83,7 +84,8 @@ function connectionOf(
     remote: [peerOf(of, at, gateway)],
     localAuth: withId(method, gateway, "local-id"),
     remoteAuth: withId(method, gateway, "peer-id"),
-    ikeProposals: [profiles.ike(of(`protocol ${used} ike-crypto-profile`, "proposals"), gateway.line)],
+    ikeProposals: [profiles.ike(profile, gateway.line)],
+    ikePolicy: profile,
     children: tunnels.flatMap(([own, settings]) => childrenOf(own, settings, profiles)),
     dpdSeconds: dpd === "no" ? 0 : dpd === "yes" ? Number(of(`protocol ${used} dpd interval`) ?? 5) : undefined,
     natTraversal: nat === undefined ? undefined : nat === "yes" ? "on" : "off",
@@ -131,7 +133,13 @@ function childrenOf(name: string, tunnel: Settings, profiles: Profiles): Connect
   const proposals = [profiles.ipsec(profile?.words.at(-1), profile?.line ?? tunnel.line)];
   const lifetimeSeconds = profiles.ipsecLifetime(profile?.words.at(-1));
   const replay = lastOf(tunnel, "anti-replay");
-  const base = { mode: "tunnel" as const, proposals, lifetimeSeconds, replayWindow: replay === "no" ? 0 : undefined };
+  const base = {
+    mode: "tunnel" as const,
+    policy: profile?.words.at(-1),
+    proposals,
+    lifetimeSeconds,
+    replayWindow: replay === "no" ? 0 : undefined,
+  };
   const proxies = new Set(
     [...tunnel.values.keys()].flatMap((key) => /^auto-key proxy-id(?:-v6)? (\S+)/.exec(key)?.[1] ?? []),
   );
