@@ -36,7 +36,7 @@ await build({
     main: "src/main.ts",
     "read-worker": "src/main/read-worker.ts",
     library: "src/api/library.ts",
-    pack: "src/knowledge/pack.ts",
+    pack: "src/main/pack.ts",
     schemas: "src/api/json-schema.ts",
   },
   outdir: "dist",
@@ -48,8 +48,8 @@ await build({
   external: EXTERNAL,
   logLevel: "warning",
 });
-const { packKnowledge } = await import("../dist/pack.js");
-writeFileSync("dist/knowledge.json", JSON.stringify(packKnowledge()));
+const { packedFiles } = await import("../dist/pack.js");
+for (const [name, content] of Object.entries(packedFiles())) writeFileSync(`dist/${name}`, content);
 
 mkdirSync("dist/schema");
 const { publishedSchemas } = await import("../dist/schemas.js");

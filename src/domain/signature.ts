@@ -6,6 +6,8 @@ export interface Signature {
   readonly platform: PlatformId;
   /** Matched against a log line without its time stamp and sequence number. Named groups are kept. */
   readonly pattern: RegExp;
+  /** Texts, in lower case, one of which every match holds; absent: the build has not looked for them. */
+  readonly literals?: readonly string[] | undefined;
   /** What the line says, in one sentence. */
   readonly means: string;
   /** What it says of the course of a negotiation; see {@link NegotiationStep}. */

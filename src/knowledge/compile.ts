@@ -1,9 +1,9 @@
 /** Signatures from their file's form to the one that parsers use. */
 import type { Signature } from "../domain/signature.ts";
-import type { SignatureFile } from "./schema.ts";
+import type { PackedSignatureFile } from "./schema.ts";
 
-export function compileSignatures({ platform, signatures }: SignatureFile): Signature[] {
-  return signatures.map(({ id, pattern, means, noise, unseen, step }) => ({
+export function compileSignatures({ platform, signatures }: PackedSignatureFile): Signature[] {
+  return signatures.map(({ id, pattern, means, noise, unseen, step, literals }) => ({
     id,
     platform,
     pattern: new RegExp(pattern, "i"),
@@ -11,5 +11,6 @@ export function compileSignatures({ platform, signatures }: SignatureFile): Sign
     noise,
     ...(unseen.length > 0 && { unseen }),
     ...(step && { step }),
+    ...(literals && { literals }),
   }));
 }

@@ -1,7 +1,7 @@
 /** What the files of knowledge/ must look like. */
 import { z } from "zod";
 import { PLATFORM_IDS } from "../domain/ids.ts";
-import { NEGOTIATION_STEPS } from "../domain/signature.ts";
+import { NEGOTIATION_STEPS, type Signature } from "../domain/signature.ts";
 
 /** src/vendors/PLATFORM/knowledge/signatures/*.yaml: log and debug lines that mean something, each with its proof. */
 export const SignatureFile = z.strictObject({
@@ -25,6 +25,10 @@ export const SignatureFile = z.strictObject({
   ),
 });
 export type SignatureFile = z.infer<typeof SignatureFile>;
+/** As the build packs it. */
+export interface PackedSignatureFile extends SignatureFile {
+  readonly signatures: (SignatureFile["signatures"][number] & Pick<Signature, "literals">)[];
+}
 
 /** knowledge/shared-signatures.yaml: signatures that mean the same on every platform, with what each means. */
 export const SharedSignatureFile = z.record(z.string().regex(/^[a-z0-9-]+$/), z.string().min(10));

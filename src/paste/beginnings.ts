@@ -5,7 +5,7 @@ import { LINE_END, NOT_ASCII, SYMBOL_WORDS, SYMBOLS } from "./symbols.ts";
 /** A bit for each pattern, in words of 32. */
 export type PatternSet = Int32Array;
 
-export interface Beginnings {
+export interface BeginningFinder {
   /**
    * The patterns that `text` may match, `indent` being where its first character stands that is no blank. The set is
    * valid until the next call.
@@ -14,12 +14,18 @@ export interface Beginnings {
   readonly find: (text: string, indent: number) => PatternSet | undefined;
 }
 
-/** @param patterns without the flags `g` and `y`; one that is not known well enough may match any line */
-export function beginningsOf(patterns: readonly RegExp[]): Beginnings {
-  const words = Math.ceil(patterns.length / 32);
+/** What all the patterns can begin with. */
+export interface BeginningTable {
   /** Those that match no line indented by ASCII blanks. */
-  const flush = new Int32Array(words);
+  readonly flush: PatternSet;
   /** For each place and symbol the patterns that allow it. */
+  readonly table: Int32Array;
+}
+
+/** @param patterns without the flags `g` and `y`; one that is not known well enough may match any line */
+export function beginningsOf(patterns: readonly RegExp[]): BeginningTable {
+  const words = Math.ceil(patterns.length / 32);
+  const flush = new Int32Array(words);
   const table = new Int32Array(PLACES * SYMBOLS * words);
   for (const [index, pattern] of patterns.entries()) {
     const beginning = beginningOf(pattern);
@@ -39,6 +45,11 @@ export function beginningsOf(patterns: readonly RegExp[]): Beginnings {
       }
     }
   }
+  return { flush, table };
+}
+
+export function beginningFinder({ flush, table }: BeginningTable): BeginningFinder {
+  const words = flush.length;
   const found = new Int32Array(words);
   const rows = new Int32Array(PLACES);
   return {

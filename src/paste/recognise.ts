@@ -1,6 +1,7 @@
 /** Tells by the shape of a line which command printed it, for all vendors in one look. */
 import type { Command, Vendor } from "../domain/output.ts";
-import { beginningsOf, indentOf, type PatternSet } from "./beginnings.ts";
+import { beginningFinder, indentOf, type PatternSet } from "./beginnings.ts";
+import { knownBeginnings } from "./packed-beginnings.ts";
 import { requiredText } from "./required-text.ts";
 
 /** A shape of an output that can be read. */
@@ -37,9 +38,14 @@ export function recogniserFor(vendors: readonly Vendor[]): Recogniser {
   return recogniser;
 }
 
+/** The shapes of all outputs of these vendors, in the order in which the recogniser numbers them. */
+export function shapePatterns(vendors: readonly Vendor[]): RegExp[] {
+  return allEntries(vendors).map(({ pattern }) => pattern);
+}
+
 function createRecogniser(vendors: readonly Vendor[]): Recogniser {
   const entries = allEntries(vendors);
-  const beginnings = beginningsOf(entries.map(({ pattern }) => pattern));
+  const beginnings = beginningFinder(knownBeginnings(entries.map(({ pattern }) => pattern)));
   const looksOf = new Map<Command, PatternSet>();
 
   /** The next pattern from `from` on that matches, of those that may. */

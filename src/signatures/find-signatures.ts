@@ -39,7 +39,7 @@ function sameMembers(one: readonly Signature[], other: readonly Signature[]): bo
 }
 
 function createFinder(signatures: readonly Signature[]): SignatureFinder {
-  const literals = signatures.map(({ pattern }) => requiredLiterals(pattern.source));
+  const literals = signatures.map(({ pattern, literals: known }) => known ?? requiredLiterals(pattern.source));
   const always = signatures.filter((_, index) => literals[index] === undefined);
   const machine = createMachine(literals.map((texts) => texts ?? []));
   return (text) => {
