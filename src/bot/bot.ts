@@ -180,7 +180,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       ...(isSentOn ? [sentOn(decided.case, locked.head.id, { at, by: person })] : []),
       ...(locked.isNew ? [] : statuses),
       ...(sends(locked.head.place.chat) && moved
-        ? [{ body: { type: "reply", reply: moved } as const, place: locked.head.place }]
+        ? [{ body: { type: "reply", reply: moved, isFarewell: true } as const, place: locked.head.place }]
         : []),
     ];
     const forgotten = events.flatMap((event) => (event.type === "forgotten" ? [event.paste] : []));

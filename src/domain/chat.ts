@@ -50,6 +50,8 @@ export type OutgoingBody =
       readonly earlier?: string | undefined;
       /** So many keys were removed from the message that it answers; rows of older versions don't say. */
       readonly secretsRemoved?: number | undefined;
+      /** Said at the place that the case has left: what can be pressed there goes. */
+      readonly isFarewell?: true | undefined;
     }
   /** The case's standing changed: bring its status message up to date. */
   | { readonly type: "status" }

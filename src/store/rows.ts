@@ -130,7 +130,13 @@ const OutboxRow = z.object({
 });
 
 const Body: z.ZodType<OutgoingBody> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("reply"), reply, earlier: text.optional(), secretsRemoved: z.number().optional() }),
+  z.object({
+    type: z.literal("reply"),
+    reply,
+    earlier: text.optional(),
+    secretsRemoved: z.number().optional(),
+    isFarewell: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal("status") }),
   z.object({ type: z.literal("hand-off"), reply, document: HandOffSchema.optional() }),
 ]);

@@ -1,6 +1,6 @@
 /** TunnelMedic in Slack. */
 import { App, type Receiver, webApi } from "@slack/bolt";
-import { type Chat, NotReachable } from "../../domain/chat.ts";
+import { type Bot, type Chat, NotReachable } from "../../domain/chat.ts";
 import { boltLog } from "./bolt-log.ts";
 import { failureFields, refusalIn, remedyFor } from "./failures.ts";
 import type { Self } from "./hear.ts";
@@ -12,6 +12,7 @@ import { createSender } from "./send.ts";
 import { createStatusSender } from "./send-status.ts";
 import { SLACK_API, type SlackTools } from "./settings.ts";
 import { createSocketReceiver } from "./socket-receiver.ts";
+import { createWebFetch } from "./web-fetch.ts";
 import { createWhoMay } from "./who-may.ts";
 
 export type { SlackSettings, SlackTools } from "./settings.ts";
@@ -32,12 +33,14 @@ export function createSlackChat(tools: SlackTools): Chat {
   const { settings, log, now } = tools;
   const apiUrl = (settings.apiUrl ?? SLACK_API).replace(/\/?$/, "/");
   const logger = boltLog(log);
+  const web = createWebFetch();
   // Nothing is tried again here: the outbox does, with what Slack says about when.
   const client = (timeout: number) =>
     new webApi.WebClient(settings.botToken, {
       slackApiUrl: apiUrl,
       logger,
       timeout,
+      fetch: web.fetch,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       allowAbsoluteUrls: false,
@@ -45,7 +48,8 @@ export function createSlackChat(tools: SlackTools): Chat {
   const outboxClient = client(FROM_OUTBOX);
   const quickClient = client(WHILE_WAITED_FOR);
   const pace = createPace(now, settings.messagesPerSecond);
-  const status = createStatusSender({ ...tools, client: outboxClient, pace });
+  let hearing = 0;
+  const status = createStatusSender({ ...tools, client: outboxClient, pace, isBusy: () => hearing > 0 });
   let self: Self | undefined;
   let app: App | undefined;
   const failed = (error: unknown) => log.warn({ chat: "slack", ...failureFields(error) }, "a delivery was not taken");
@@ -72,6 +76,19 @@ export function createSlackChat(tools: SlackTools): Chat {
     }
   }
 
+  function counted(bot: Bot): Bot {
+    return {
+      async hear(inbound) {
+        hearing += 1;
+        try {
+          return await bot.hear(inbound);
+        } finally {
+          hearing -= 1;
+        }
+      },
+    };
+  }
+
   async function start(): Promise<void> {
     const known = await whoWeAre();
     self = known;
@@ -90,7 +107,7 @@ export function createSlackChat(tools: SlackTools): Chat {
     });
     const may = createWhoMay(settings.access, quickClient, now);
     const downloads = { token: botToken, apiUrl, fetch };
-    const bot = withNames(tools.bot, { client: quickClient, now, log });
+    const bot = withNames(counted(tools.bot), { client: quickClient, now, log });
     listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads });
     try {
       await app.start();
@@ -107,7 +124,8 @@ export function createSlackChat(tools: SlackTools): Chat {
       await app?.stop();
     },
     async close() {
-      status.stop();
+      await status.stop();
+      web.close();
     },
     ...(http !== undefined && { http: { path: HTTP_PATH, handle: (request: Request) => http.handle(request) } }),
   };

@@ -15,6 +15,8 @@ const MOST = 10_000;
 
 interface Known {
   readonly name: Promise<string | undefined>;
+  /** Once it was told. */
+  told?: { readonly name: string | undefined };
   until: number;
 }
 
@@ -55,11 +57,16 @@ function createNames({ client, now, log }: NameTools): (person: Person) => Promi
     let entry = known.get(person.id);
     if (entry === undefined || entry.until < now()) {
       if (known.size >= MOST) known.clear();
-      entry = { name: ask(person.id, () => known.get(person.id)), until: now() + KEPT };
+      const asked: Known = { name: ask(person.id, () => known.get(person.id)), until: now() + KEPT };
+      void asked.name.then((name) => {
+        asked.told = { name };
+      });
+      entry = asked;
       known.set(person.id, entry);
     }
-    const late = sleep(PATIENCE, undefined, { ref: false });
-    const name = await Promise.race([entry.name, late]);
+    const { name } = entry.told ?? {
+      name: await Promise.race([entry.name, sleep(PATIENCE, undefined, { ref: false })]),
+    };
     return name === undefined ? person : { ...person, name };
   };
 }

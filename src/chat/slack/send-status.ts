@@ -3,19 +3,20 @@ import type { webApi } from "@slack/bolt";
 import { z } from "zod";
 import type { Outgoing } from "../../domain/chat.ts";
 import { forOutbox, refusalIn, retryAfterIn } from "./failures.ts";
+import { createLateStatuses } from "./late-statuses.ts";
 import type { Pace } from "./pace.ts";
-import { threadOf } from "./place.ts";
+import { type Thread, threadOf } from "./place.ts";
 import { EVENT_TYPE, sentBefore } from "./sent-before.ts";
 import type { SlackTools } from "./settings.ts";
 import { leftMessage, renderStatus, type StatusMessage } from "./status.ts";
 
 export interface StatusSender {
-  /** @returns "channel/timestamp" of the message */
+  /** @returns "channel/timestamp/thread" of the message */
   send(outgoing: Outgoing): Promise<string | undefined>;
   /** Its buttons go where the case went on in another chat; best effort. */
   leave(outgoing: Pick<Outgoing, "caseId" | "place">): Promise<void>;
-  /** Those that lag behind are left as they are. */
-  stop(): void;
+  /** Those that lag behind are brought up to date as far as Slack allows. */
+  stop(): Promise<void>;
 }
 
 /** Where the chat opened the case's thread with a message of its own: that one is the status. */
@@ -34,33 +35,47 @@ function rootIn(answerBy: string | undefined): string | undefined {
   }
 }
 
-/** chat.update may be called about 50 times a minute: at most so many wait for their turn, and one a second goes. */
-const BURST = 20;
-const EACH_MS = 1_300;
 const MOST_REMEMBERED = 5_000;
 
 type StatusTools = Pick<SlackTools, "cases" | "look" | "now" | "log"> & {
   readonly client: webApi.WebClient;
   readonly pace: Pace;
+  /** Whether somebody waits for an answer: a status can wait until they have it. */
+  readonly isBusy: () => boolean;
 };
 
-export function createStatusSender({ client, cases, look, now, log, pace }: StatusTools): StatusSender {
+/** "channel/timestamp/thread": ours has the thread's root as well, as the case may go on in another thread of the channel. */
+function referenceOf(channel: string, ts: string, root: string): string {
+  return `${channel}/${ts}/${root}`;
+}
+
+/** Whether it is in that thread; those of older versions name their channel only. */
+function isAt(reference: string | undefined, { channel, root }: Thread): boolean {
+  const [there, ts, itsRoot] = reference?.split("/") ?? [];
+  return there === channel && (itsRoot === undefined || itsRoot === root || ts === root);
+}
+
+export function createStatusSender({ client, cases, look, now, log, pace, isBusy }: StatusTools): StatusSender {
   /** What a message shows, so that it is not sent again as it is. */
   const shown = new Map<string, string>();
   /** Where a case's status message is. */
   const sentAt = new Map<string, string>();
-  const late = new Map<string, ReturnType<typeof setTimeout>>();
-  let fullAt = 0;
+  const late = createLateStatuses({ now, isBusy, update: updateLate });
 
   async function send(outgoing: Outgoing): Promise<string | undefined> {
     const { caseId, place, answerBy } = outgoing;
     const root = rootIn(answerBy);
-    const { channel } = threadOf(place);
+    const thread = threadOf(place);
     const last = sentAt.get(caseId) ?? (await cases.lastReference(caseId, "status"));
-    const opened = root === undefined ? undefined : `${channel}/${root}`;
-    const isHere = opened === undefined ? last?.startsWith(`${channel}/`) === true : last === opened;
+    const opened = root === undefined ? undefined : referenceOf(thread.channel, root, root);
+    const isHere = opened === undefined ? isAt(last, thread) : last === opened;
     if (last !== undefined && !isHere) await retire(caseId, last);
     const reference = opened ?? (isHere ? last : undefined);
+    if (reference !== undefined && !late.spent()) {
+      late.later(reference, caseId);
+      keepPlace(caseId, reference);
+      return reference;
+    }
     const status = await render(caseId);
     if (status === undefined) return reference;
     if (reference === undefined) return post(outgoing, status);
@@ -71,9 +86,9 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     const head = await cases.caseById(caseId);
     // Within Slack, the new place's first status message sees to the old one.
     if (head === undefined || head.place.chat === place.chat) return;
-    const { channel, root } = threadOf(place);
+    const thread = threadOf(place);
     const last = sentAt.get(caseId) ?? (await cases.lastReference(caseId, "status"));
-    await retire(caseId, last?.startsWith(`${channel}/`) === true ? last : `${channel}/${root}`);
+    await retire(caseId, last !== undefined && isAt(last, thread) ? last : `${thread.channel}/${thread.root}`);
     sentAt.delete(caseId);
   }
 
@@ -98,18 +113,22 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
   /** @returns false where the message is gone */
   async function update(caseId: string, reference: string, status: StatusMessage): Promise<boolean> {
     const looks = JSON.stringify(status.blocks);
-    if (shown.get(reference) === looks) return true;
-    const wait = Math.max(fullAt, now()) - now() - (BURST - 1) * EACH_MS;
-    if (wait > 0) return updateLater(caseId, reference, wait);
-    fullAt = Math.max(fullAt, now()) + EACH_MS;
+    if (shown.get(reference) === looks) {
+      late.giveBack();
+      return true;
+    }
     const [channel = "", ts = ""] = reference.split("/");
     try {
       await client.chat.update({ channel, ts, text: status.text, blocks: status.blocks });
       remember(caseId, reference, looks);
       return true;
     } catch (error) {
-      const later = retryAfterIn(error);
-      if (later !== undefined) return updateLater(caseId, reference, later);
+      const wait = retryAfterIn(error);
+      if (wait !== undefined) {
+        late.wait(wait);
+        late.later(reference, caseId);
+        return true;
+      }
       const refusal = refusalIn(error);
       if (refusal === "message_not_found" || refusal === "cant_update_message") return false;
       throw forOutbox(error);
@@ -117,26 +136,22 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
   }
 
   /** A reply must not wait for the status before it: what lags behind is made up for by itself. */
-  function updateLater(caseId: string, reference: string, ms: number): true {
-    if (late.has(reference)) return true;
-    const timer = setTimeout(() => {
-      late.delete(reference);
-      render(caseId)
-        .then((status) => status && update(caseId, reference, status))
-        .catch((error: unknown) =>
-          log.warn({ chat: "slack", caseId, refusal: refusalIn(error) }, "a status message lags behind"),
-        );
-    }, ms);
-    timer.unref();
-    late.set(reference, timer);
-    return true;
+  async function updateLate(caseId: string, reference: string): Promise<void> {
+    try {
+      // The case has gone on elsewhere meanwhile, or the message is another.
+      if ((sentAt.get(caseId) ?? reference) !== reference) return;
+      const status = await render(caseId);
+      if (status !== undefined) await update(caseId, reference, status);
+    } catch (error) {
+      log.warn({ chat: "slack", caseId, refusal: refusalIn(error) }, "a status message lags behind");
+    }
   }
 
   async function post({ id, attempt, place, caseId }: Outgoing, status: StatusMessage): Promise<string | undefined> {
     const thread = threadOf(place);
     try {
       const before = attempt === 1 ? undefined : (await sentBefore(client, thread, id, undefined)).ts;
-      if (before !== undefined) return `${thread.channel}/${before}`;
+      if (before !== undefined) return referenceOf(thread.channel, before, thread.root);
       await pace.turn(thread.channel);
       const { ts } = await client.chat.postMessage({
         channel: thread.channel,
@@ -144,7 +159,7 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
         ...status,
         metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: id } },
       });
-      const reference = `${thread.channel}/${ts}`;
+      const reference = referenceOf(thread.channel, ts ?? "", thread.root);
       remember(caseId, reference, JSON.stringify(status.blocks));
       return reference;
     } catch (error) {
@@ -154,21 +169,18 @@ export function createStatusSender({ client, cases, look, now, log, pace }: Stat
     }
   }
 
-  function remember(caseId: string, reference: string, looks: string): void {
+  function keepPlace(caseId: string, reference: string): void {
     if (sentAt.size >= MOST_REMEMBERED) sentAt.clear();
     sentAt.set(caseId, reference);
+  }
+
+  function remember(caseId: string, reference: string, looks: string): void {
+    keepPlace(caseId, reference);
     shown.delete(reference);
     shown.set(reference, looks);
     const [oldest] = shown.keys();
     if (shown.size > MOST_REMEMBERED && oldest !== undefined) shown.delete(oldest);
   }
 
-  return {
-    send,
-    leave,
-    stop() {
-      for (const timer of late.values()) clearTimeout(timer);
-      late.clear();
-    },
-  };
+  return { send, leave, stop: () => late.stop() };
 }

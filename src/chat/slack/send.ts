@@ -4,7 +4,7 @@ import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
 import type { Reply } from "../../domain/reply.ts";
 import { picturePng } from "../../pictures/png.ts";
 import type { StoredTurn } from "../../store/store.ts";
-import { button, linkButton, paragraph, type SlackBlock, userName, words } from "./block-kit.ts";
+import { button, linkButton, paragraph, type SlackBlock, userName, words, written } from "./block-kit.ts";
 import { CHOOSE, carry, type OfCase } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { Pace } from "./pace.ts";
@@ -45,7 +45,7 @@ export function createSender(tools: SendTools): Sender {
         const escalation = settings.escalationChannel === undefined ? [] : escalationFor(outgoing.body.reply, of);
         const blocks = withBefore(rendered.blocks, [...advice, ...escalation]);
         const sent = await sendTo(outgoing, thread, { ...rendered, blocks }, turn);
-        await status.leave(outgoing);
+        if (outgoing.body.isFarewell === true) await status.leave(outgoing);
         return sent;
       }
       case "hand-off":
@@ -137,7 +137,7 @@ export function createSender(tools: SendTools): Sender {
       metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: id } },
     };
     try {
-      return (await client.chat.postMessage({ ...message, blocks: [...blocks] })).ts;
+      return (await client.chat.postMessage({ ...message, blocks: written(blocks) })).ts;
     } catch (error) {
       if (!isOfBlocks(refusalIn(error))) throw error;
       // It must not happen, and the person must not wait for nothing.
