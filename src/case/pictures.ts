@@ -53,14 +53,20 @@ function endsPicture({ tunnel, path, verdict }: Diagnosis, ends: NamedEnds): End
   const isWell = verdict.verdict === "healthy";
   return {
     ...base,
-    out: direction(here?.encrypted, there?.decrypted, isWell),
-    back: direction(there?.encrypted, here?.decrypted, isWell),
+    out: direction(packets(here, "encrypted"), packets(there, "decrypted"), isWell),
+    back: direction(packets(there, "encrypted"), packets(here, "decrypted"), isWell),
     isDifference: isDifference(here) && isDifference(there),
   };
 }
 
 function isDifference(flow: FlowTraffic | undefined): boolean {
   return flow === undefined || flow.isDifference;
+}
+
+/** Where a device counts bytes, only that there were none is a number of packets. */
+function packets(flow: FlowTraffic | undefined, way: "encrypted" | "decrypted"): number | undefined {
+  const count = flow?.[way];
+  return flow?.isOfBytes && count !== 0 ? undefined : count;
 }
 
 function direction(sent: number | undefined, arrived: number | undefined, isWell: boolean): DirectionDrawn {

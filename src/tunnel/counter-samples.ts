@@ -71,19 +71,31 @@ const ALSO: Readonly<Record<string, string>> = { encaps: "encrypt", decaps: "dec
 
 function sessionSamples(held: Held<CryptoSession>): Sample[] {
   return held.item.flows
-    .filter((flow) => flow.encrypted !== undefined || flow.decrypted !== undefined)
-    .map((flow: SessionFlow) => ({
+    .map((flow) => ({ flow, counts: countsOf(flow) }))
+    .filter(({ counts }) => Object.values(counts).some((count) => count !== undefined))
+    .map(({ flow, counts }) => ({
       held,
       flow: flowName(flow.local, flow.remote) || flow.text,
       local: flow.local,
       remote: flow.remote,
       hasSa: (flow.activeSas ?? 0) > 0,
-      counts: { encaps: flow.encrypted, decaps: flow.decrypted },
-      line: (counter) => lineOf(flow, counter === "encaps" ? "encrypted" : "decrypted"),
+      counts,
+      line: (counter) => lineOf(flow, lineNames(flow)[counter === "encaps" ? 0 : 1]),
       spiLine: lineOf(held.item, "uptime"),
       secondsLeft: flow.outboundSecondsLeft,
       upFor: secondsOfUptime(held.item.uptime),
     }));
+}
+
+/** Packets where they are counted, else bytes. */
+function countsOf({ encrypted, decrypted, bytesOut, bytesIn }: SessionFlow): Sample["counts"] {
+  return encrypted !== undefined || decrypted !== undefined
+    ? { encaps: encrypted, decaps: decrypted }
+    : { bytesOut, bytesIn };
+}
+
+function lineNames({ encrypted, decrypted }: SessionFlow): readonly [string, string] {
+  return encrypted === undefined && decrypted === undefined ? ["bytesOut", "bytesIn"] : ["encrypted", "decrypted"];
 }
 
 /** "3.1.1.0/24 → 4.1.1.0/24", or "" where an end of it is not known. */

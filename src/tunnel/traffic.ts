@@ -22,6 +22,8 @@ export interface FlowTraffic {
   readonly encrypted?: number | undefined;
   readonly decrypted?: number | undefined;
   readonly isDifference: boolean;
+  /** The device counts bytes: then the packets are the fewest that they can be. */
+  readonly isOfBytes: boolean;
   readonly replayFailed?: number | undefined;
   readonly verifyFailed?: number | undefined;
   /** In the detailed form: packets for which there was no SA. */
@@ -85,9 +87,10 @@ function traffic(tunnel: Tunnel, end: EndView, sample: Sample, earlier: Sample |
     local: sample.local,
     remote: sample.remote,
     hasSa: sample.hasSa,
-    encrypted: count("encaps"),
-    decrypted: count("decaps"),
+    encrypted: count("encaps") ?? packetsOf(count("bytesOut")),
+    decrypted: count("decaps") ?? packetsOf(count("bytesIn")),
     isDifference: earlier !== undefined,
+    isOfBytes: sample.counts["bytesOut"] !== undefined || sample.counts["bytesIn"] !== undefined,
     replayFailed: count("replayFailed"),
     verifyFailed: count("verifyFailed"),
     sendErrors: count("sendErrors") ?? count("noSaSend"),
@@ -101,6 +104,13 @@ function traffic(tunnel: Tunnel, end: EndView, sample: Sample, earlier: Sample |
       errors: evidence(ERRORS.find((name) => (sample.counts[name] ?? 0) > 0) ?? "sendErrors"),
     },
   };
+}
+
+/** The MTU of Ethernet: no packet of a tunnel is larger. */
+const BYTES_A_PACKET = 1500;
+
+function packetsOf(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : Math.ceil(bytes / BYTES_A_PACKET);
 }
 
 /** In the order in which one of them is shown. */

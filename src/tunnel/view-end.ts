@@ -25,6 +25,7 @@ export function viewEnd(facts: EndFacts): EndView {
       ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
       takenAtSeconds: reading.value.takenAtSeconds,
     }));
+  const natLooks = of("nat-rules").map((reading) => hold(reading, reading.value));
   // Written out, not spread: this object is made for every turn.
   return {
     side: facts.side,
@@ -115,9 +116,8 @@ export function viewEnd(facts: EndFacts): EndView {
     trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),
     clocks: of("clock").map((reading) => hold(reading, reading.value)),
     natTranslations: of("nat-translations").map((reading) => hold(reading, reading.value)),
-    natRules: of("nat-rules")
-      .map((reading) => hold(reading, reading.value))
-      .at(-1),
+    natRules: natLooks.at(-1),
+    natLooks,
     staticRoutes: merge(
       of("static-routes"),
       (value) => value.routes,

@@ -92,6 +92,8 @@ export interface EndView {
   readonly clocks: readonly Held<Clock>[];
   readonly natTranslations: readonly Held<NatTranslations>[];
   readonly natRules?: Held<NatRules> | undefined;
+  /** All looks at the rules, of which `natRules` is the last. */
+  readonly natLooks: readonly Held<NatRules>[];
   readonly staticRoutes?: HeldList<StaticRoute> | undefined;
   /** The firewall's zones and the policies between them, as they were shown last. */
   readonly zones?: Held<SecurityZones> | undefined;

@@ -237,6 +237,14 @@ export interface AggressivePeer {
 }
 
 /** Global IKE settings found in a configuration; an absent field was not seen. */
+/** An access list that the packets which come out of a tunnel are held against. */
+export interface DecryptedFilter {
+  readonly aclName: string;
+  /** undefined: those of every peer. */
+  readonly peer?: string | undefined;
+  /** The lines that put it there. */
+  readonly lines: readonly number[];
+}
 export interface IkeSettings {
   readonly kind: "ike-settings";
   /** false: `no crypto isakmp enable`. */
@@ -257,6 +265,7 @@ export interface IkeSettings {
   readonly saLifetimeSeconds?: number | undefined;
   readonly saLifetimeKilobytes?: number | undefined;
   readonly dfBit?: "clear" | "copy" | "set" | undefined;
+  readonly decryptedFilters?: readonly DecryptedFilter[] | undefined;
   /** The whole configuration was read, so that what is absent is not configured. */
   readonly complete: boolean;
   readonly at: At;

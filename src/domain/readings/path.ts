@@ -145,9 +145,19 @@ export interface RouteMapClause {
   /** It chooses by something else as well: an interface, a next hop, a prefix list … */
   readonly byMore: boolean;
 }
+/** A rule that leaves what it takes as it is, with how often it was met, in either direction. */
+export interface NatExemption {
+  readonly line: number;
+  readonly hitsLine: number;
+  readonly hits: number;
+  readonly sources: readonly Network[];
+  readonly destinations: readonly Network[];
+}
 export interface NatRules {
   readonly kind: "nat-rules";
   readonly rules: readonly NatRule[];
+  /** Where their hits are counted. */
+  readonly exemptions?: readonly NatExemption[] | undefined;
   /** Each route map's clauses, in the order of their numbers. */
   readonly routeMaps: Readonly<Record<string, readonly RouteMapClause[]>>;
   readonly complete: boolean;

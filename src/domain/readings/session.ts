@@ -14,6 +14,9 @@ export interface SessionFlow {
   readonly decryptDrops?: number | undefined;
   readonly encrypted?: number | undefined;
   readonly encryptDrops?: number | undefined;
+  /** What went out and came in, where bytes are counted. */
+  readonly bytesOut?: number | undefined;
+  readonly bytesIn?: number | undefined;
   /** What is left of the SAs' lives; undefined where the volume is not limited. */
   readonly inboundKilobytesLeft?: number | undefined;
   readonly inboundSecondsLeft?: number | undefined;

@@ -117,6 +117,9 @@ function initiatesIn(tunnel: Tunnel, end: EndView): Mode | undefined {
   const profile = profileForPeer(end);
   if (profile?.item.initiateMode === "aggressive")
     return { mode: "aggressive", evidence: linesOf(tunnel, profile, "initiateMode") };
+  const aggressive = entriesForPeer(end).filter(({ item }) => item.aggressive === true);
+  if (aggressive.length > 0)
+    return { mode: "aggressive", evidence: aggressive.flatMap((entry) => linesOf(tunnel, entry, "aggressive")) };
   const start = aggressiveStart(end);
   if (start?.is === "begins")
     return { mode: "aggressive", evidence: linesOf(tunnel, start.block, "", "clientEndpoint", "password") };

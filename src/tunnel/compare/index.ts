@@ -3,9 +3,11 @@
  * tunnel; "not known" unless the text proves an answer. Those of one end also come as `local-NAME` and `remote-NAME`.
  */
 import type { Question } from "../answer.ts";
+import { ACL_HIT_COMPARISONS } from "./acl-hits.ts";
 import { AUTH_METHOD_COMPARISONS } from "./auth-methods.ts";
 import { CRYPTO_ACL_COMPARISONS } from "./crypto-acls.ts";
 import { CRYPTO_MAP_COMPARISONS } from "./crypto-map.ts";
+import { DECRYPTED_FILTER_COMPARISONS } from "./decrypted-filters.ts";
 import { ZONE_COMPARISONS } from "./firewall-zones.ts";
 import { IDENTITY_COMPARISONS } from "./identities.ts";
 import { IKE_IDENTITY_COMPARISONS } from "./ike-identity.ts";
@@ -15,6 +17,7 @@ import { KEY_COMPARISONS } from "./keys.ts";
 import { MAP_ATTRIBUTE_COMPARISONS } from "./map-attributes.ts";
 import { MAP_ORDER_COMPARISONS } from "./map-order.ts";
 import { NAT_COMPARISONS } from "./nat.ts";
+import { NAT_HIT_COMPARISONS } from "./nat-hits.ts";
 import { OVERLAP_COMPARISONS } from "./overlap.ts";
 import { PEER_ROUTE_COMPARISONS } from "./peer-route.ts";
 import { PEER_COMPARISONS } from "./peers.ts";
@@ -33,6 +36,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...TRANSFORM_COMPARISONS,
   ...MAP_ATTRIBUTE_COMPARISONS,
   ...CRYPTO_ACL_COMPARISONS,
+  ...ACL_HIT_COMPARISONS,
   ...PEER_COMPARISONS,
   ...PEER_ROUTE_COMPARISONS,
   ...CRYPTO_MAP_COMPARISONS,
@@ -42,7 +46,9 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...ROUTE_COMPARISONS,
   ...ROLE_COMPARISONS,
   ...NAT_COMPARISONS,
+  ...NAT_HIT_COMPARISONS,
   ...INTERFACE_ACL_COMPARISONS,
+  ...DECRYPTED_FILTER_COMPARISONS,
   ...ZONE_COMPARISONS,
   ...SECURITY_POLICY_COMPARISONS,
   ...OVERLAP_COMPARISONS,

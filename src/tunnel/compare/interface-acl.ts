@@ -5,9 +5,11 @@ import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
 import { tracedPacketIsDenied } from "../status/packet-traces.ts";
+import { filterDropsTheTunnelsTraffic } from "../status/path.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { type Decision, decide } from "./acl-decision.ts";
+import { DECRYPTED_FILTER_COMPARISONS } from "./decrypted-filters.ts";
 import { interfaceWith, isSameInterface, natWasSeen } from "./endpoints.ts";
 import { distinct, linesOf } from "./lines.ts";
 import { provenEndpoint } from "./map-endpoint.ts";
@@ -36,13 +38,18 @@ function interfaceAclBlocksIpsec(tunnel: Tunnel, end: EndView): Answer {
   return judge(tunnel, carrier, list, { source, destination }, wayOf(tunnel, end, end.peer));
 }
 
+const HELD_BACK: Question = (tunnel) =>
+  DECRYPTED_FILTER_COMPARISONS["decrypted-traffic-is-held-back"]?.(tunnel) ?? NOT_KNOWN;
+
 export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
   "interface-acl-blocks-ipsec",
   true,
   // That this filter permits it says nothing where another one was seen to drop the tunnel's traffic.
   (tunnel, end) => {
     const answer = interfaceAclBlocksIpsec(tunnel, end);
-    return answer.is === false && tracedPacketIsDenied(tunnel).is === true ? NOT_KNOWN : answer;
+    const isSeenElsewhere = () =>
+      [tracedPacketIsDenied, filterDropsTheTunnelsTraffic, HELD_BACK].some((ask) => ask(tunnel).is === true);
+    return answer.is === false && isSeenElsewhere() ? NOT_KNOWN : answer;
   },
 );
 

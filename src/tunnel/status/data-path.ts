@@ -10,7 +10,7 @@ import type { EndView } from "../view.ts";
 import { wasLogged, wasLoggedSinceCounters } from "./attempts.ts";
 import { PLAIN, TOO_FEW } from "./integrity.ts";
 import { largePacketsPass, pingThroughTheTunnelFails } from "./pings.ts";
-import { saIsMissingAmongOthers } from "./standing.ts";
+import { saIsHalfOpen, saIsMissingAmongOthers } from "./standing.ts";
 
 /** A direction is taken for lopsided when it carries ten times less than the other, and at least fifty packets less. */
 const LOPSIDED_RATIO = 10;
@@ -49,6 +49,7 @@ function endsDisagree(tunnel: Tunnel): boolean {
   return (
     spisCross(tunnel).is === false ||
     (wasLogged(tunnel, "invalid-spi", 3).is === true && !(spisCross(tunnel).is === true && spisAreOfThePast(tunnel))) ||
+    saIsHalfOpen(tunnel).is === true ||
     saIsMissingAmongOthers(tunnel).is === true
   );
 }
@@ -193,7 +194,9 @@ function receivesNothing(flow: FlowTraffic): boolean {
   return flow.decrypted === 0;
 }
 
-function isLopsided({ encrypted = 0, decrypted = 0 }: FlowTraffic): boolean {
+function isLopsided({ encrypted = 0, decrypted = 0, isOfBytes }: FlowTraffic): boolean {
+  // A download is answered by small packets.
+  if (isOfBytes) return false;
   const [less, more] = encrypted < decrypted ? [encrypted, decrypted] : [decrypted, encrypted];
   return more - less >= LOPSIDED_PACKETS && more >= less * LOPSIDED_RATIO;
 }

@@ -18,7 +18,7 @@ export const IKE_STATE_QUESTIONS: Readonly<Record<string, Question>> = {
   "ike-is-at-no-state": (tunnel) => stuckAt(tunnel, /^(?:MM|AG)_NO_STATE$/, "begun"),
   "ike-is-at-sa-setup": (tunnel) => stuckAt(tunnel, /^(?:MM_SA_SETUP|AG_INIT_EXCH)$/, "agreed"),
   "ike-is-at-key-exchange": (tunnel) => stuckAt(tunnel, /^MM_KEY_EXCH$/, "keyed"),
-  "ike-is-in-aggressive-mode": (tunnel) => stuckAt(tunnel, /^AG_/),
+  "ike-is-in-aggressive-mode": (tunnel) => stuckAt(tunnel, /^A[GM]_/),
   "ike-is-in-main-mode": (tunnel) => stuckAt(tunnel, /^MM_/),
   "ike-is-switched-off": (tunnel) => {
     const end = bothEnds(tunnel).find(({ ikeOff }) => ikeOff !== undefined);

@@ -4,7 +4,7 @@ import { connectionForPeer } from "../compare/connection.ts";
 import { linesOf } from "../compare/lines.ts";
 import { trafficOf } from "../traffic.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
-import { lineOf } from "../view.ts";
+import { type EndView, lineOf } from "../view.ts";
 import { signatureHits } from "./attempts.ts";
 import { trafficFlowsBothWays } from "./data-path.ts";
 import { PING_QUESTIONS, pingThroughTheTunnelWorks } from "./pings.ts";
@@ -51,18 +51,41 @@ export const LIVENESS_QUESTIONS: Readonly<Record<string, Question>> = {
   },
   "session-went-up-and-down": (tunnel) => {
     for (const end of bothEnds(tunnel)) {
-      const changes = end.events.filter(
-        ({ item }) => item.signature === "session-up" || item.signature === "session-down",
-      );
-      if (changes.length < 4) continue;
+      const sessions = end.events.filter(({ item }) => /^session-(?:up|down)$/.test(item.signature));
+      const changes = [sessions, alternations(end)].find(({ length }) => length >= CHANGES);
+      if (!changes) continue;
       return yes(
-        changes.slice(-4).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line)),
+        changes.slice(-CHANGES).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line)),
         { side: "both" },
       );
     }
     return NOT_KNOWN;
   },
 };
+
+/** Up and down twice. */
+const CHANGES = 4;
+const COMES_UP: ReadonlySet<string> = new Set(["session-up", "quick-mode-complete"]);
+/** A DELETE is none of them: a rekey ends with one. */
+const GOES_DOWN: ReadonlySet<string> = new Set([
+  "session-down",
+  "ikev2-sa-down",
+  "peer-dead",
+  "death-by-retransmission",
+]);
+
+/** The lines at which the tunnel came up after it was down, or went down after it was up. */
+function alternations(end: EndView): EndView["events"] {
+  let wasUp: boolean | undefined;
+  return end.events.filter(({ item }) => {
+    const isUp = COMES_UP.has(item.signature) || (GOES_DOWN.has(item.signature) ? false : undefined);
+    if (isUp === undefined || isUp === wasUp) return false;
+    // What it goes down from has to have been seen up.
+    if (wasUp === undefined && !isUp) return false;
+    wasUp = isUp;
+    return true;
+  });
+}
 
 /** No where the latest look shows an SA without the D capability; the end that shows it is the one to configure. */
 function dpdIsNegotiated(tunnel: Tunnel): Answer {
@@ -83,11 +106,26 @@ function dpdIsNegotiated(tunnel: Tunnel): Answer {
       return sa.capabilities?.includes("D") ? yes(evidence) : no(evidence, { side: end.side });
     }
   }
-  return dpdIsConfigured(tunnel);
+  return dpdWasAgreedOn(tunnel) ?? dpdIsConfigured(tunnel);
+}
+
+/** The last that a log says of it. */
+function dpdWasAgreedOn(tunnel: Tunnel): Answer | undefined {
+  for (const end of bothEnds(tunnel)) {
+    const last = end.events.findLast(({ item }) => /^dpd-(?:not-)?agreed$/.test(item.signature));
+    if (!last) continue;
+    const evidence = [tunnel.lines.evidence(last.paste, last.item.line)];
+    return last.item.signature === "dpd-agreed" ? yes(evidence) : no(evidence, { side: end.side });
+  }
+  return undefined;
 }
 
 /** By the connections: an end that does not probe would not notice; whether it is answered is another matter. */
 function dpdIsConfigured(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const profile = end.profiles?.items.find(({ item }) => item.name === end.peer && item.keepalive?.seconds === 0);
+    if (profile) return no(linesOf(tunnel, profile, "keepalive"), { side: end.side });
+  }
   const connections = bothEnds(tunnel).flatMap((end) => {
     const held = connectionForPeer(end);
     return held?.item.dpdSeconds === undefined ? [] : [{ held, end, seconds: held.item.dpdSeconds }];

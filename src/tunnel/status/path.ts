@@ -1,11 +1,12 @@
 /** What is shown of the way between the ends: UDP 4500, filters, NAT on the encrypting interface. */
-import { canonicalAddress } from "../../domain/network.ts";
+import { canonicalAddress, containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
 import { interfaceWith, isSameInterface } from "../compare/endpoints.ts";
 import { linesOf } from "../compare/lines.ts";
 import { cryptoInterfaces, entriesForPeer } from "../compare/map-entry.ts";
+import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -15,6 +16,7 @@ export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "nat-traversal-is-off": natTraversalIsOff,
   "port-4500-does-not-arrive": port4500DoesNotArrive,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
+  "filter-was-seen-dropping-the-tunnels-traffic": filterDropsTheTunnelsTraffic,
   "crypto-interface-is-down": (tunnel) => cryptoInterfaceIs(tunnel, isDown),
   "crypto-interface-is-shut": (tunnel) => cryptoInterfaceIs(tunnel, isShut),
   "local-nat-is-on-the-crypto-interface": ({ local }) => natOnCryptoInterface(local),
@@ -68,6 +70,28 @@ function filterDropsIpsec(tunnel: Tunnel): Answer {
       return isIke || /^(?:50|51|esp|ahp)$/.test(protocol);
     });
     const evidence = hits.slice(-3).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
+    if (evidence.length > 0) return yes(evidence, { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+/** A logged denial of packets from one protected network to the other; that the tunnel carries others is another matter. */
+export function filterDropsTheTunnelsTraffic(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const denied = end.events.filter(({ item }) => item.signature === "acl-denied");
+    const flows = denied.length > 0 ? protectedFlows(tunnel, end) : undefined;
+    if (!flows) continue;
+    const ours = denied.filter(({ item }) => {
+      const source = hostNetwork(item.captures["source"] ?? "");
+      const destination = hostNetwork(item.captures["destination"] ?? "");
+      if (!source || !destination) return false;
+      return flows.some(
+        (flow) =>
+          (containsNetwork(flow.source, source) && containsNetwork(flow.destination, destination)) ||
+          (containsNetwork(flow.destination, source) && containsNetwork(flow.source, destination)),
+      );
+    });
+    const evidence = ours.slice(-3).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
     if (evidence.length > 0) return yes(evidence, { side: end.side });
   }
   return NOT_KNOWN;

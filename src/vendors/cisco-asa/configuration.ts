@@ -38,6 +38,7 @@ export const configuration: Command = {
     /^\s*crypto map \S{1,100} interface \S/,
     /^\s*tunnel-group \S{1,128} (?:type|ipsec-attributes|general-attributes)/,
     /^\s*group-policy \S{1,64} (?:internal|attributes)/,
+    /^\s*vpn-filter (?:value \S|none)/,
     /^\s*ikev[12] (?:pre-shared-key|local-authentication|remote-authentication) /,
     /^\s*interface [A-Z][A-Za-z-]{1,40}\d[\d/.:]{0,30}\s*$/,
   ],

@@ -23,6 +23,8 @@ const CONFIGURED = [
   /^\s*nat \([^,()\s]{1,60},[^,()\s]{1,60}\) /,
   /^\s{0,2}access-list \S{1,241} (?:extended|standard) (?:permit|deny) /,
   /^\s*access-group \S{1,241} (?:in|out) interface /,
+  /^\s*group-policy \S{1,64} attributes$/,
+  /^\s*vpn-filter value \S/,
   /^\s*object network \S/,
   /^\s*object-group (?:network|service) \S/,
 ];

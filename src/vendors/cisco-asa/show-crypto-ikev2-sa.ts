@@ -73,7 +73,9 @@ function takeLine(draft: Draft, line: Line): boolean {
     openSa(draft, row, number);
     return true;
   }
-  return takeSaLine(draft, text) || takeChildLine(draft, text, number) || COLUMNS.test(text) || ASIDE.test(text);
+  return (
+    takeSaLine(draft, text, number) || takeChildLine(draft, text, number) || COLUMNS.test(text) || ASIDE.test(text)
+  );
 }
 
 function openSa(draft: Draft, row: Record<string, string | undefined>, line: number): void {
@@ -110,7 +112,7 @@ function openSa(draft: Draft, row: Record<string, string | undefined>, line: num
 }
 
 /** A line about the SA that was listed last. */
-function takeSaLine(draft: Draft, text: string): boolean {
+function takeSaLine(draft: Draft, text: string, line: number): boolean {
   const sa = draft.sas.at(-1);
   if (sa === undefined) return false;
   const add = (fields: Partial<IkeSa>) => {
@@ -131,7 +133,7 @@ function takeSaLine(draft: Draft, text: string): boolean {
   const dpd = DPD.exec(text)?.groups?.["seconds"];
   if (dpd !== undefined) {
     draft.isDetail = true;
-    return add({ dpd: dpd !== "0" });
+    return add({ dpd: dpd !== "0", at: { ...sa.at, capabilities: line } });
   }
   const nat = NAT.exec(text);
   if (nat) return add({ natTraversal: nat.groups?.["not"] === undefined });

@@ -9,7 +9,7 @@ import { natOf } from "./configuration/nat.ts";
 const SECTION = /^\s*(?:(?:Manual|Auto) NAT Policies(?: Implicit)?|Manual NAT Policies) \(Section \d\)/;
 const RULE =
   /^\s{0,4}\d{1,6} \((?<real>[^()\s]{1,60})\) to \((?<mapped>[^()\s]{1,60})\) source (?<rest>(?:static|dynamic) .{1,400})$/;
-const HITS = /^\s*translate_hits = \d{1,20}, untranslate_hits = \d{1,20}/;
+const HITS = /^\s*translate_hits = (?<there>\d{1,15}), untranslate_hits = (?<back>\d{1,15})/;
 const ADDRESSES = /^\s*(?<side>Source|Destination) - Origin: (?<origin>\d.{2,300}?), Translated/;
 const ASIDE = /^\s*Service - /;
 
@@ -27,8 +27,10 @@ export const showNat: Command = {
     const unread: Line[] = [];
     let open: Draft | undefined;
     let section = "";
+    const counted = new Map<number, { readonly line: number; readonly hits: number }>();
     for (const line of output.lines) {
       const rule = draftOf(line, section);
+      const hits = HITS.exec(line.text)?.groups;
       const addresses = ADDRESSES.exec(line.text)?.groups;
       if (SECTION.test(line.text)) section = /Section (\d)/.exec(line.text)?.[1] ?? "";
       else if (rule) {
@@ -37,14 +39,20 @@ export const showNat: Command = {
       } else if (addresses && open) {
         const name = addresses["side"] === "Source" ? open.source : open.destination;
         if (name !== undefined) takeNetworks(collected, name, addresses["origin"] ?? "");
-      } else if (!HITS.test(line.text) && !ASIDE.test(line.text) && !isFiller(line.text)) unread.push(line);
+      } else if (hits && open) {
+        counted.set(open.statement.line, { line: line.number, hits: Number(hits["there"]) + Number(hits["back"]) });
+      } else if (!hits && !ASIDE.test(line.text) && !isFiller(line.text)) unread.push(line);
     }
-    const { rules, lists } = natOf(collected);
+    const { rules, lists, exempt } = natOf(collected);
+    const exemptions = exempt.flatMap((rule) => {
+      const count = counted.get(rule.line);
+      return count ? [{ ...rule, hits: count.hits, hitsLine: count.line }] : [];
+    });
     if (collected.nat.length === 0) return { values: [], unread };
     return {
       values: [
         ...(lists.length > 0 ? [{ kind: "access-lists" as const, lists, complete: false }] : []),
-        { kind: "nat-rules", rules, routeMaps: {}, complete: false },
+        { kind: "nat-rules", rules, ...(exemptions.length > 0 && { exemptions }), routeMaps: {}, complete: false },
       ],
       unread,
     };

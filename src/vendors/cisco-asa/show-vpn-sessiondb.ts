@@ -25,6 +25,8 @@ interface Draft {
   readonly ikeSas: SessionIkeSa[];
   readonly flows: SessionFlow[];
   uptime: string | undefined;
+  /** Of all the session's flows together. */
+  all: Partial<SessionFlow>;
 }
 
 export const showVpnSessiondb: Command = {
@@ -66,6 +68,7 @@ function takeLine(sessions: Draft[], { text, number }: Line): boolean {
       ikeSas: [],
       flows: [],
       uptime: undefined,
+      all: {},
     });
     return true;
   }
@@ -83,8 +86,11 @@ function takeLine(sessions: Draft[], { text, number }: Line): boolean {
   return values.size > 0 || ASIDE.test(text);
 }
 
+const BYTES: Readonly<Record<string, "bytesOut" | "bytesIn">> = { "Bytes Tx": "bytesOut", "Bytes Rx": "bytesIn" };
+
 function takeValue(open: Draft, label: string, value: string, line: number): void {
   const flow = open.flows.at(-1);
+  const bytes = /^\d{1,15}$/.test(value) ? BYTES[label] : undefined;
   const change = (fields: Partial<SessionFlow>, name: string) => {
     if (flow) open.flows[open.flows.length - 1] = { ...flow, ...fields, at: { ...flow.at, [name]: line } };
   };
@@ -95,12 +101,14 @@ function takeValue(open: Draft, label: string, value: string, line: number): voi
       open.protocolLine = line;
     }
     if (label === "Duration") open.uptime = value;
+    if (bytes) open.all = { ...open.all, [bytes]: Number(value), at: { ...open.all.at, [bytes]: line } };
     return;
   }
   if (!open.section.startsWith("IPsec")) return;
   if (label === "Local Addr") change({ local: selectorOf(value), text: value }, "local");
   else if (label === "Remote Addr")
     change({ remote: selectorOf(value), text: `${flow?.text ?? ""} ${value}` }, "remote");
+  else if (bytes) change({ [bytes]: Number(value) }, bytes);
   else if (/^Pkts [TR]x/.test(label) && /^\d{1,15}$/.test(value)) {
     const count = Number(value);
     if (label === "Pkts Tx") change({ encrypted: count }, "encrypted");
@@ -119,10 +127,15 @@ function selectorOf(text: string): Selector | undefined {
 
 /** "IKEv1 IPsec", "IKEv2 IPsecOverNatT", "IKEv1" alone: what of the two stands. */
 function finished(draft: Draft): CryptoSession {
-  const { line, group, peer, protocol, protocolLine, flows, uptime } = draft;
+  const { line, group, peer, protocol, protocolLine, uptime, all } = draft;
   const isIke = /\bIKE(?:v[12])?\b/.test(protocol);
   const isIpsec = /\bIPsec/i.test(protocol);
   const status = isIpsec ? (isIke ? "UP-ACTIVE" : "UP-NO-IKE") : isIke ? "UP-IDLE" : undefined;
+  // Without the detail, what is counted is counted of all flows together.
+  const isCounted = isIpsec && draft.flows.length === 0 && all.at !== undefined;
+  const flows = isCounted
+    ? [{ line, text: "", activeSas: 2, ...all, at: { activeSas: protocolLine, ...all.at } }]
+    : draft.flows;
   const peerPort = /OverNatT/.test(protocol) ? 4500 : undefined;
   return {
     line,

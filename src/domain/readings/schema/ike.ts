@@ -187,6 +187,7 @@ export const IkeSettings = z.object({
   invalidSpiRecovery: flag,
   fragmentation: flag,
   natTransparency: flag,
+  decryptedFilters: z.array(z.object({ aclName: z.string(), peer: text, lines: z.array(LineNumber) })).optional(),
   replayWindow: amount,
   replayDisabled: flag,
   saLifetimeSeconds: amount,

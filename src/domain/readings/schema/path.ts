@@ -99,6 +99,17 @@ export const StaticRoutes = z.object({
 
 export const NatRules = z.object({
   kind: z.literal("nat-rules"),
+  exemptions: z
+    .array(
+      z.object({
+        line: LineNumber,
+        hitsLine: LineNumber,
+        hits: Amount,
+        sources: z.array(Network),
+        destinations: z.array(Network),
+      }),
+    )
+    .optional(),
   rules: z.array(
     z.object({
       line: LineNumber,

@@ -13,6 +13,8 @@ const SessionFlow = z.object({
   decryptDrops: amount,
   encrypted: amount,
   encryptDrops: amount,
+  bytesOut: amount,
+  bytesIn: amount,
   inboundKilobytesLeft: amount,
   inboundSecondsLeft: amount,
   outboundKilobytesLeft: amount,

@@ -29,8 +29,13 @@ export interface Collected {
   readonly policies: Map<number, Open<IkePolicy>>;
   readonly proposals: Map<number, Open<IkeProposal>>;
   readonly keys: IkeKey[];
-  /** Tunnel groups by name, as far as they say how IKEv2 authenticates. */
+  /** Tunnel groups by name, as far as they say how IKEv2 authenticates or that nobody probes the peer. */
   readonly groups: Map<string, Open<IkeProfile>>;
+  /** The group policy of each tunnel group, and the `vpn-filter` of each group policy. */
+  readonly policyOfGroup: Map<string, { readonly name: string; readonly line: number }>;
+  readonly filterOfPolicy: Map<string, { readonly name: string; readonly line: number }>;
+  /** `no sysopt connection permit-vpn`: what is decrypted is held against the list of the interface, too. */
+  permitVpnOffLine?: number | undefined;
   readonly settings: Open<Omit<IkeSettings, "kind" | "complete">>;
   readonly transformSets: Map<string, Fields<TransformSet>>;
   readonly espProposals: Map<string, OpenProposal>;
@@ -57,6 +62,8 @@ export function newCollected(): Collected {
     proposals: new Map(),
     keys: [],
     groups: new Map(),
+    policyOfGroup: new Map(),
+    filterOfPolicy: new Map(),
     settings: { at: {} },
     transformSets: new Map(),
     espProposals: new Map(),

@@ -29,6 +29,12 @@ interface Rule {
 export interface Nat {
   readonly rules: readonly NatRule[];
   readonly lists: readonly AccessList[];
+  /** What is left as it is, rule by rule. */
+  readonly exempt: readonly {
+    readonly line: number;
+    readonly sources: readonly Network[];
+    readonly destinations: readonly Network[];
+  }[];
   /** Interfaces by the side of NAT that they are on. */
   readonly sides: ReadonlyMap<string, "inside" | "outside">;
 }
@@ -57,7 +63,10 @@ export function natOf({ nat, objectNat, objects }: Collected): Nat {
       ...(!isDynamic && only && others.length === 0 && { insideLocal: { network: only } }),
     });
   }
-  return { rules, lists, sides: sidesOf(ordered) };
+  const exempt = ordered.flatMap(({ isIdentity, sources, destinations, statement: { line } }) =>
+    isIdentity && sources && destinations ? [{ line, sources, destinations }] : [],
+  );
+  return { rules, lists, exempt, sides: sidesOf(ordered) };
 }
 
 function manualRule(statement: Statement, objects: Networks): Rule | undefined {

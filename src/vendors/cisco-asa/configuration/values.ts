@@ -1,4 +1,6 @@
 /** From what was collected to readings: which kinds there are, and whether they are all the device has. */
+import { canonicalAddress } from "../../../domain/network.ts";
+import type { DecryptedFilter } from "../../../domain/readings/ike.ts";
 import type { ReadingValue } from "../../../domain/readings/index.ts";
 import type { AccessList, CryptoMap, CryptoMapEntry } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
@@ -20,8 +22,15 @@ export function valuesOf(collected: Collected, extent: Extent): ReadingValue[] {
   if (collected.groups.size > 0)
     values.push({ kind: "ike-profiles", profiles: [...collected.groups.values()], complete: false });
   if (extent.keys || keys.length > 0) values.push({ kind: "ike-keys", keys, complete: extent.keys });
-  if (extent.ike || Object.keys(settings.at).length > 0)
-    values.push({ kind: "ike-settings", ...settings, ...enabledIn(collected, extent), complete: extent.ike });
+  const decryptedFilters = decryptedFiltersOf(collected);
+  if (extent.ike || Object.keys(settings.at).length > 0 || decryptedFilters.length > 0)
+    values.push({
+      kind: "ike-settings",
+      ...settings,
+      ...(decryptedFilters.length > 0 && { decryptedFilters }),
+      ...enabledIn(collected, extent),
+      complete: extent.ike,
+    });
   if (whole || lists.length > 0) values.push({ kind: "access-lists", lists, complete: whole && read.isAll });
   if (whole || interfaces.length > 0)
     values.push({ kind: "interfaces", from: "configuration", interfaces, complete: whole });
@@ -122,6 +131,21 @@ function interfacesOf(
       },
     };
   });
+}
+
+/** The `vpn-filter` of each peer, and the list of the map's interface where decrypted packets do not pass it by. */
+function decryptedFiltersOf(collected: Collected): DecryptedFilter[] {
+  const { policyOfGroup, filterOfPolicy, permitVpnOffLine, accessGroups, mapUses } = collected;
+  const own = [...policyOfGroup].flatMap(([group, policy]) => {
+    const filter = filterOfPolicy.get(policy.name);
+    const peer = canonicalAddress(group);
+    return filter && peer !== undefined ? [{ aclName: filter.name, peer, lines: [policy.line, filter.line] }] : [];
+  });
+  if (permitVpnOffLine === undefined) return own;
+  const lists = accessGroups.filter(
+    (group) => group.way === "in" && mapUses.some((use) => use.interface === group.interface),
+  );
+  return [...own, ...lists.map(({ name, line }) => ({ aclName: name, lines: [permitVpnOffLine, line] }))];
 }
 
 /** IKE is off where a map is applied on an interface on which no version that it uses is enabled. */

@@ -40,10 +40,13 @@ const TOPICS: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
 
 function takeNo(statement: Statement, collected: Collected) {
   if (statement.text.startsWith("no crypto ")) return takeCrypto(statement, collected);
-  return statement.text.startsWith("no sysopt ") ? ("read" as const) : undefined;
+  return statement.text.startsWith("no sysopt ") ? takeSysopt(statement, collected) : undefined;
 }
 
-function takeSysopt() {
+/** Cisco ASA command reference, "sysopt connection permit-vpn": on, unless it is switched off. */
+function takeSysopt({ text, line }: Statement, collected: Collected) {
+  const word = /^(?<no>no )?sysopt connection permit-(?:vpn|ipsec)$/.exec(text);
+  if (word) collected.permitVpnOffLine = word.groups?.["no"] === undefined ? undefined : line;
   return "read" as const;
 }
 
