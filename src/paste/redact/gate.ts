@@ -22,6 +22,9 @@ const OF_FORTIOS =
 
 /** `(conf`: in configuration mode words are abbreviated, `ena sec …`; `is… k`: `cr is k … ad …`. */
 const PLACES = /:\/\/|(?:snmp|ssh|aaa|trap|---)-|curl|\(conf|\bpre-s|[0-9]\] {2}|is[akmp]{0,4} k/i;
+/** Commands with a key whose words are cut short, without a prompt: see `abbreviated.ts`. */
+const CUT_SHORT =
+  /^(?: {0,20}| {0,20}no )pre?[ s-]|^en [ps]|\bena[a-z]{0,3} [ps]|^user|[0-9] md5 |\b(?:radius|tacacs)-s/i;
 const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN|ascii-t|hexadec/i;
 const FILES = /SK_|enc: {1,8}[a-z]|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
@@ -32,7 +35,17 @@ const ABROAD =
   /schl(?:ü|u[\u0308e])s|kennwo|clave|contrase|\bcl(?:é|e[\u0301f]?[ :])|chiave|chave|senha|parola|geheim/i;
 
 /** All that lets a line through: every match must hold one of the triads of `screen.ts` or a long word. */
-export const GATE: readonly RegExp[] = [WORDS, PLACES, CONFIGURED, FILES, TOKENS, MORE_TOKENS, TABLE_ROW, ABROAD];
+export const GATE: readonly RegExp[] = [
+  WORDS,
+  PLACES,
+  CUT_SHORT,
+  CONFIGURED,
+  FILES,
+  TOKENS,
+  MORE_TOKENS,
+  TABLE_ROW,
+  ABROAD,
+];
 
 /** Whether the line must be looked at closely. False means: holds no secret by itself. */
 export function mayHoldSecret(text: string): boolean {
@@ -40,6 +53,7 @@ export function mayHoldSecret(text: string): boolean {
   if (WORDS.test(text)) return !isKnownHarmless(text);
   return (
     PLACES.test(text) ||
+    CUT_SHORT.test(text) ||
     CONFIGURED.test(text) ||
     FILES.test(text) ||
     TOKENS.test(text) ||

@@ -5,19 +5,12 @@
  * Source: Cisco IOS Security Command Reference, "crypto isakmp key", "pre-shared-key"; Cisco IOS Network Management
  * Command Reference, "snmp-server community", "ntp authentication-key".
  */
-import type { Span } from "./span.ts";
+import { findAbbreviated } from "./abbreviated.ts";
+import type { KnownForm } from "./span.ts";
 import { endOfWord, readValue, skipBlanks, type ValueKind } from "./value.ts";
 
-export interface KnownForm {
-  /** The stretch of the line that the form explains: nothing else is to be looked for in it. */
-  readonly from: number;
-  readonly to: number;
-  /** None where the form shows that the value which follows a keyword is no secret. */
-  readonly span?: Span | undefined;
-}
-
 /** The quick test before the exact ones. */
-const LIKELY = /\bis[a-z]|\bpre|-s[a-z]|authentication-key|=[\w-]{2,24} key=/i;
+const LIKELY = /\bis[a-z]{0,5}[ \t]{1,8}k|\bpre|-s[a-z]|authentication-key|=[\w-]{2,24} key=/i;
 
 const ISAKMP = /(?:\bcr[a-z]{0,5}[ \t]{1,8}is[a-z]{0,5}[ \t]{1,8}k[a-z]{0,2}|\bisakmp[ \t]{1,8}key)[ \t]{1,8}/i;
 const PEER = /[ \t](?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9a-fx<*.:]|ho[a-z]{0,6}[ \t]{1,8}[^ \t])/gi;
@@ -38,8 +31,16 @@ const NTP = /\bntp[ \t]{1,8}authentication-key[ \t]{1,8}[0-9]{1,10}[ \t]{1,8}[a-
 
 /** The known form in the line, if it holds one. */
 export function findKnownForm(text: string): KnownForm | undefined {
-  if (!LIKELY.test(text)) return undefined;
-  return isakmpKey(text) ?? keyringKey(text) ?? oneWord(text) ?? community(text) ?? ntpKey(text) ?? keyOfSa(text);
+  if (!LIKELY.test(text)) return findAbbreviated(text);
+  return (
+    isakmpKey(text) ??
+    keyringKey(text) ??
+    oneWord(text) ??
+    community(text) ??
+    ntpKey(text) ??
+    keyOfSa(text) ??
+    findAbbreviated(text)
+  );
 }
 
 /** `crypto isakmp key [0|6] KEY address A` or `… hostname H`: the key is all between, blanks included. */

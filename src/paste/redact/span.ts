@@ -11,6 +11,14 @@ export interface Span {
   readonly masked: boolean;
 }
 
+export interface KnownForm {
+  /** The stretch of the line that the form explains: nothing else is to be looked for in it. */
+  readonly from: number;
+  readonly to: number;
+  /** None where the form shows that the value which follows a keyword is no secret. */
+  readonly span?: Span | undefined;
+}
+
 /** Spans in order; of those that overlap, one span over all of them that can't be compared. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];

@@ -17,6 +17,16 @@ const BEGINS_WITH = [
   /^\s*hostname \S{1,63}\s*$/,
 ];
 
+/** Words cut short, as they are typed; what the ASA takes alike is not among them. */
+const TYPED = [
+  /^\s*(?:no )?(?:cr|cry|cryp|crypt|crypto) (?:is|isa|isak|isakm|isakmp) (?:po[a-z]{0,4} \d{1,5}\s*$|k(?:e|ey)? \S|pr[a-z]{0,5} \S|pe[a-z]{0,2} [ah])/,
+  /^\s*(?:cr|cry|cryp|crypt|crypto) (?:m|ma|map) \S{1,100} \d{1,5}(?: ipsec-i[a-z]{0,5})?\s*$/,
+  /^\s*(?:cr|cry|cryp|crypt|crypto) (?:ip|ips|ipse|ipsec) (?:tr[a-z-]{0,11} \S{1,100} (?:esp|ah)-|pr[a-z]{0,5} \S)/,
+  /^\s*(?:cr|cry|cryp|crypt|crypto) ike?v?2? (?:pro[a-z]{0,5}|pol[a-z]{0,3}|k[a-z]{0,6}) \S/,
+  /^\s*(?:cr|cry|cryp|crypt|crypto) keyr[a-z]{0,3} \S/,
+  /^\s*ip (?:acc|acce|acces|access|access-[a-z]{0,4}) (?:e|st)[a-z]{0,7} \S{1,100}\s*$/,
+];
+
 export const configuration: Command = {
   run: "show running-config [all] [full] [brief] [linenum] [interface NAME] [partition NAME] [map] [UNIT]",
   alsoRun: ["show startup-config", "write terminal", "more system:running-config", "more nvram:startup-config"],
@@ -37,14 +47,21 @@ export const configuration: Command = {
     /^\s*ipv6 route (?:vrf \S{1,100} )?[0-9a-fA-F:]{2,45}\/\d/,
     /^\s*ip nat inside source /,
     /^\s*route-map \S{1,100} (?:permit|deny) \d/,
+    ...TYPED,
   ],
   beginsWith: BEGINS_WITH,
-  mayStartWith: [/^\s*!/, /^\s*Using \d{1,12} out of \d/],
+  mayStartWith: [
+    /^\s*!/,
+    /^\s*int(?:e|er|erf|erfa|erfac|erface)? [A-Za-z][A-Za-z-]{0,24} ?\d[\d/.:]{0,30}\s*$/,
+    /^\s*acc(?:e|es|ess|ess-[a-z]{1,4})? \d{1,4} (?:per[a-z]{0,3}|den[a-z]?) /,
+    /^\s*conf(?:[a-z]{0,5} ?t[a-z]{0,7})?\s*$/,
+    /^\s*Using \d{1,12} out of \d/,
+  ],
   parse(output: Output): Parsed {
     const statements = toStatements(output.lines);
     const extent = extentOf(output, statements);
     const collected = newCollected();
-    walk(statements, collected);
+    walk(statements, collected, output.typed === undefined);
     if (extent === "fragment") {
       dropHalfPolicies(collected, output, statements.at(-1));
       dropHalfTransformSet(collected, output, statements.at(-1));

@@ -25,6 +25,7 @@ export function takeAccessList(statement: Statement, collected: Collected): Take
   const type = ipv6 !== undefined ? "ipv6" : named?.["type"] === "standard" ? "standard" : "extended";
   const list = openList(collected, ipv6 ?? named?.["name"] ?? "", statement.line, type);
   return {
+    mode: "access-list",
     tellsUnread: false,
     read: (entry) => {
       if (REMOVED.test(entry.text)) return remove(list, entry.text);

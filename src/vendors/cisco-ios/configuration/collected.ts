@@ -12,6 +12,7 @@ import type {
 import type { AclEntry, CryptoMapEntry, TransformSet } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState, NatRule, RouteMapClause, StaticRoute } from "../../../domain/readings/path.ts";
 import type { Statement } from "./statements.ts";
+import type { Mode } from "./typed-words.ts";
 
 type Fields<T> = { -readonly [K in keyof T]: T[K] };
 /** A record while it is being read: its fields and, open as well, the lines they stand on. */
@@ -121,6 +122,8 @@ export interface Section {
   readonly read: SectionReader;
   /** Lines under the heading that `read` refuses are worth telling the person. */
   readonly tellsUnread: boolean;
+  /** The configuration mode that the section is typed in. */
+  readonly mode?: Mode;
 }
 
 /** What a topic says to a global line: a section begins, the line is read and done, or it is none of its lines. */

@@ -34,7 +34,7 @@ export function takeCryptoMap(statement: Statement, collected: Collected): Taken
       open.dynamicMap = dynamicMap;
       open.at["dynamicMap"] = line;
     }
-    return { tellsUnread: true, read: (field) => readMapField(open, field) };
+    return { mode: "crypto-map", tellsUnread: true, read: (field) => readMapField(open, field) };
   }
   const dynamic = DYNAMIC.exec(text)?.groups;
   const profile = PROFILE.exec(text)?.groups;
@@ -42,7 +42,7 @@ export function takeCryptoMap(statement: Statement, collected: Collected): Taken
   if (named) {
     const map = openMap(collected, dynamic ? "dynamic-map" : "profile", named["name"] ?? "", line);
     const open = openEntry(map, Number(dynamic?.["sequence"] ?? 0), line, dynamic ? "dynamic" : "profile");
-    return { tellsUnread: true, read: (field) => readMapField(open, field) };
+    return { mode: "crypto-map", tellsUnread: true, read: (field) => readMapField(open, field) };
   }
   return ASIDE.test(text) ? "read" : undefined;
 }

@@ -24,6 +24,7 @@ export function takeIkeKey(statement: Statement, collected: Collected): Taken {
   if (keyring === undefined) return undefined;
   const { name = "", vrf } = keyring;
   return {
+    mode: "keyring",
     tellsUnread: true,
     read: ({ text, line }) => {
       const where = LOCAL_ADDRESS.exec(text)?.groups?.["where"];

@@ -31,7 +31,7 @@ export function takeIkePeer(statement: Statement, collected: Collected): Taken {
     at: {},
   };
   if (!found) collected.settings.aggressivePeers = [...known, peer];
-  return { tellsUnread: true, read: (line) => readField(peer, line) };
+  return { mode: "ike-peer", tellsUnread: true, read: (line) => readField(peer, line) };
 }
 
 function readField(peer: OpenAggressivePeer, { text, line }: Statement): boolean {

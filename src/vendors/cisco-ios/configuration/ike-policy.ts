@@ -20,7 +20,7 @@ export function takeIkePolicy(statement: Statement, collected: Collected): Taken
   const known = collected.policies.get(Number(priority));
   const policy = known ?? { priority: Number(priority), line: statement.line, isDefault: false, ...DEFAULTS, at: {} };
   collected.policies.set(policy.priority, policy);
-  return { tellsUnread: true, read: (line) => readField(policy, line) };
+  return { mode: "ike-policy", tellsUnread: true, read: (line) => readField(policy, line) };
 }
 
 function readField(policy: OpenPolicy, { text, line }: Statement): boolean {

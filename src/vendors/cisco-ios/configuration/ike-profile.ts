@@ -13,7 +13,7 @@ export function takeIkeProfile(statement: Statement, collected: Collected): Take
   if (name === undefined) return undefined;
   const profile = collected.profiles.get(name) ?? { name, line: statement.line, matchIdentity: [], at: {} };
   collected.profiles.set(name, profile);
-  return { tellsUnread: true, read: (line) => readField(profile, line) };
+  return { mode: "ike-profile", tellsUnread: true, read: (line) => readField(profile, line) };
 }
 
 function readField(profile: OpenProfile, { text, line }: Statement): boolean {

@@ -20,6 +20,7 @@ export function takeIkeV2Keyring(statement: Statement, collected: Collected): Ta
   if (keyring === undefined) return undefined;
   let peer: OpenKeyPeer | undefined;
   return {
+    mode: "ikev2-keyring",
     tellsUnread: true,
     read: (field) => {
       const name = PEER.exec(field.text)?.groups?.["name"];

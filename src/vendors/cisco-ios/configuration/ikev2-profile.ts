@@ -27,7 +27,7 @@ export function takeIkeV2Profile(statement: Statement, collected: Collected): Ta
   const known = collected.profiles.get(name);
   const profile: OpenProfile = known ?? { name, version: 2, line: statement.line, matchIdentity: [], at: {} };
   collected.profiles.set(name, profile);
-  return { tellsUnread: true, read: (field) => readField(profile, field, collected.keys) };
+  return { mode: "ikev2-profile", tellsUnread: true, read: (field) => readField(profile, field, collected.keys) };
 }
 
 function readField(profile: OpenProfile, { text, line }: Statement, keys: IkeKey[]): boolean {

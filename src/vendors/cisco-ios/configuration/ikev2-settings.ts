@@ -29,13 +29,14 @@ export function takeIkeV2Setting(statement: Statement, collected: Collected): Ta
   if (proposal !== undefined) {
     const open = collected.ikeV2Proposals.get(proposal) ?? { name: proposal, line, at: {} };
     collected.ikeV2Proposals.set(proposal, open);
-    return { tellsUnread: true, read: (field) => readField(open, field) };
+    return { mode: "ikev2-proposal", tellsUnread: true, read: (field) => readField(open, field) };
   }
   const policy = POLICY.exec(text)?.groups?.["name"];
   if (policy !== undefined) {
     const bound = collected.ikeV2Policies.get(policy) ?? [];
     collected.ikeV2Policies.set(policy, bound);
     return {
+      mode: "ikev2-policy",
       tellsUnread: true,
       read: ({ text: field }) => {
         const name = BOUND.exec(field)?.groups?.["name"];

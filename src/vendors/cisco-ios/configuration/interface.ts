@@ -27,7 +27,7 @@ export function takeInterface(statement: Statement, collected: Collected): Taken
   if (name === undefined) return undefined;
   const known = collected.interfaces.get(name) ?? { name, line: statement.line, at: {} };
   collected.interfaces.set(name, known);
-  return { tellsUnread: false, read: (line) => readField(known, line) };
+  return { mode: "interface", tellsUnread: false, read: (line) => readField(known, line) };
 }
 
 function readField(into: OpenInterface, { text, line }: Statement): boolean {

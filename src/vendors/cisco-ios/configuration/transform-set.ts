@@ -31,7 +31,7 @@ export function takeTransformSet(statement: Statement, collected: Collected): Ta
     at: { transform: statement.line },
   };
   collected.transformSets.set(set.name, set);
-  return { tellsUnread: true, read: (line) => readMode(set, line) };
+  return { mode: "transform-set", tellsUnread: true, read: (line) => readMode(set, line) };
 }
 
 function readMode(set: OpenTransformSet, { text, line }: Statement): boolean {

@@ -17,6 +17,7 @@ import { takeOtherCrypto } from "./other-crypto.ts";
 import type { Statement } from "./statements.ts";
 import { takeStaticRoute } from "./static-route.ts";
 import { takeTransformSet } from "./transform-set.ts";
+import { type Mode, typedInFull } from "./typed-words.ts";
 
 const CRYPTO_TOPICS: readonly Topic[] = [
   takeIkePolicy,
@@ -55,6 +56,8 @@ const GLOBAL_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const LEAVES = /^(?:exit|end)$/;
+
 interface OpenSection {
   readonly section: Section;
   readonly indent: number;
@@ -62,29 +65,37 @@ interface OpenSection {
   isIndented: boolean;
 }
 
-/** Reads every statement into `collected`. */
-export function walk(statements: readonly Statement[], collected: Collected): void {
+/** Reads every statement into `collected`; `isTyped`: by hand, with words cut short as IOS allows. */
+export function walk(statements: readonly Statement[], collected: Collected, isTyped: boolean): void {
   let open: OpenSection | undefined;
-  for (const statement of statements) {
-    if (statement.text.startsWith("!")) {
+  for (const typed of statements) {
+    if (typed.text.startsWith("!")) {
       // "! Incomplete" is what IOS itself writes under a crypto map entry.
-      if (statement.text !== "!") open?.section.read(statement);
-      else if (open && statement.indent <= open.indent) open = undefined;
+      if (typed.text !== "!") open?.section.read(typed);
+      else if (open && typed.indent <= open.indent) open = undefined;
       continue;
     }
-    if (statement.text === "exit" || statement.text === "end") {
+    const inMode = open && isTyped ? inFull(typed, open.section.mode) : typed;
+    if (open && !LEAVES.test(inMode.text) && readInSection(open, inMode)) continue;
+    const statement = isTyped ? inFull(typed) : typed;
+    if (LEAVES.test(inMode.text) || LEAVES.test(statement.text)) {
       open = undefined;
       continue;
     }
-    if (open && readInSection(open, statement)) continue;
     const taken = takeGlobal(statement, collected);
     if (taken !== undefined)
       open = taken === "read" ? undefined : { section: taken, indent: statement.indent, isIndented: false };
     else if (open && !isInside(open, statement)) {
       // A line added by hand may have lost the indentation that the rest of its section has.
-      if (GLOBAL_WORDS.has(firstWord(statement.text)) || !open.section.read(statement)) open = undefined;
+      if (GLOBAL_WORDS.has(firstWord(statement.text)) || !open.section.read(inMode)) open = undefined;
     } else if (open?.section.tellsUnread) collected.unread.push(...statement.lines);
   }
+}
+
+/** The statement with its words written out as the mode has them; without a mode, as the first level does. */
+function inFull(statement: Statement, mode?: Mode): Statement {
+  const text = typedInFull(statement.text, mode);
+  return text === statement.text ? statement : { ...statement, text };
 }
 
 function readInSection(open: OpenSection, statement: Statement): boolean {
