@@ -78,6 +78,7 @@ const FORMS: readonly ((key: string) => string)[] = [
   (key) => `radius server R\n address ipv4 192.0.2.5 auth-port 1812\n key ${key}`,
   (key) => ` standby 1 authentication md5 key-string ${key}`,
   (key) => ` neighbor 192.0.2.1 password ${key}`,
+  (key) => `authentication {\n  pre-shared-key {\n    key ${key};\n  }\n}`,
 ];
 
 // What a person would type as a key: no blanks, at least eight characters, not only letters a word could have.
@@ -199,6 +200,19 @@ describe("harmless lines", () => {
 
   it("stay as they are all together", () => {
     expect(redactText(HARMLESS_LINES.join("\n"))).toBe(HARMLESS_LINES.join("\n"));
+  });
+});
+
+describe("the rest of the lines", () => {
+  it("stays in what PAN-OS prints in braces and in XML", () => {
+    const braces = "authentication {\n  pre-shared-key {\n    key KEY1x;\n  }\n}\nesp {\n  authentication sha256;\n}";
+    expect(redactText(braces)).toBe(braces.replace("KEY1x", "<secret #1>"));
+    const xml =
+      "<authentication><pre-shared-key><key>KEY1x</key></pre-shared-key></authentication>\n<authentication>sha256</authentication>\n<authentication><member>sha1</member></authentication>";
+    expect(redactText(xml)).toBe(xml.replace("KEY1x", "<secret #1>"));
+    const oneLine =
+      "gateway { GW { authentication { pre-shared-key { key KEY1x; } } peer-address { ip 192.0.2.9; } } }";
+    expect(redactText(oneLine)).toBe(oneLine.replace("KEY1x", "<secret #1>"));
   });
 });
 

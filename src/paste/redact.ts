@@ -72,7 +72,12 @@ export function redact(lines: readonly Line[], givesTags: SecretTagger): Redacte
     if (!close && progress.awaits === undefined) progress.out.push(line);
     else if (logical && close) {
       const after = index + logical.starts.length;
-      takeWrapped(progress, lines.slice(index, after), logical, { hasTail: hasLoneTail(lines, after - 1), tagger });
+      const { around } = placeOf(lines, index);
+      takeWrapped(progress, lines.slice(index, after), logical, {
+        around,
+        hasTail: hasLoneTail(lines, after - 1),
+        tagger,
+      });
       index = after - 1;
     } else takeLine(progress, line, placeOf(lines, index), tagger);
   }
@@ -111,7 +116,7 @@ function takeLine(progress: Progress, line: Line, { around, next, hasTail }: Pla
   const { text } = line;
   const found = mayHoldSecret(text) ? progress.find(text, around) : { spans: [], awaits: undefined };
   // What is awaited may come after a log message that the console printed in between.
-  const isAside = text.trim() === "" || (progress.awaits !== undefined && isMessage(text));
+  const isAside = text.trim() === "" || (progress.awaits !== undefined && (isMessage(text) || BARE_WORD.test(text)));
   const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);
   const spans = awaited ? mergeSpans([awaited, ...found.spans]) : found.spans;
   const isInterrupted = next !== undefined && isMessage(next) && (mayBeWrapped(text) || isUnfinishedKey(text));
@@ -125,9 +130,9 @@ function takeWrapped(
   progress: Progress,
   lines: readonly Line[],
   logical: Logical,
-  { hasTail, tagger }: { readonly hasTail: boolean; readonly tagger: SecretTagger },
+  { around, hasTail, tagger }: Pick<Place, "around" | "hasTail"> & { readonly tagger: SecretTagger },
 ): void {
-  const whole = findSecrets(logical.text, ALONE);
+  const whole = findSecrets(logical.text, around);
   const spans = whole.spans.map((span) => limitToFirstWord(span, logical));
   for (const [index, line] of lines.entries()) {
     const start = logical.starts[index] ?? 0;
@@ -147,14 +152,21 @@ function takeWrapped(
   openBlock(progress, lines.at(-1)?.text ?? "");
 }
 
+/** An element, or the word for it, within what announced a value. */
+const NESTED = /^[ \t]*(?:<\/?[a-z][\w-]{0,40}>|key[ \t]*$)/;
+const BARE_WORD = /^[ \t]*(?:key|\{)[ \t]*$/;
+const NAMED = /^[ \t]*key[ \t]+/;
+
 /** The value that the line before announced, unless this line is a line of its own. */
 function awaitedSpan(progress: Progress, text: string, hasOwn: boolean): Span | undefined {
   const { awaits } = progress;
   const start = text.length - text.trimStart().length;
   if (awaits === "tail")
     return isOwnLine(text) && !endsKey(text) ? undefined : { start, end: endOfWord(text, start), masked: true };
-  if (awaits === undefined || hasOwn || isOwnLine(text)) return undefined;
+  if (awaits === undefined || hasOwn || isOwnLine(text) || NESTED.test(text)) return undefined;
   if (awaits === "word" && /\s/.test(text.trim()) && !/^["'“]/.test(text.trim())) return undefined;
+  const named = NAMED.exec(text)?.[0].length;
+  if (awaits === "value" && named !== undefined) return readValue(text, named, { rest: true, structured: true });
   const address = / (?:address|hostname) /.exec(text);
   return readValue(address ? text.slice(0, address.index) : text, start);
 }

@@ -7,9 +7,11 @@ export interface Surroundings {
   readonly keyChain: boolean;
   /** Within a block whose lines `key …` hold its key: `radius server NAME`. */
   readonly ownsKey: boolean;
+  /** Within `pre-shared-key {`, whose lines end in `;`. */
+  readonly inBraces: boolean;
 }
 
-export const ALONE: Surroundings = { keyChain: false, ownsKey: false };
+export const ALONE: Surroundings = { keyChain: false, ownsKey: false, inBraces: false };
 
 export interface LineContext {
   /** The first word after prompts, bullets, numbers and `no`, folded. */

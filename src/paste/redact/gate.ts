@@ -28,7 +28,7 @@ const CUT_SHORT =
 const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN|ascii-t|hexadec/i;
 const FILES = /SK_|enc: {1,8}[a-z]|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
-const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|[MNO][\w-]{23}/;
+const MORE_TOKENS = /gh[pousr]_|github_pat|glpat|hooks|-AQ=|[MNO][\w-]{23}/;
 const TABLE_ROW = /^default /;
 /** What keys are called in other languages; "Passwort" and "mot de passe" hold a word of the first list. */
 const ABROAD =

@@ -10,6 +10,7 @@ import {
 } from "./context.ts";
 import { isHarmless, isKeyHeading } from "./harmless.ts";
 import { foldSpelling, type Keyword, readKeyword } from "./keywords.ts";
+import { endOfSetting, inBraces, inElement, isLeftOpen, isTag, opensKeyBlock } from "./nested-values.ts";
 import { skipQualifiers } from "./qualifiers.ts";
 import type { Span } from "./span.ts";
 import { endOfWord, readValue, skipBlanks } from "./value.ts";
@@ -53,6 +54,7 @@ export function findKeywordSecrets(whole: string, context: LineContext): Found {
       else if (found === "awaits-word") awaits = "word";
       else if (found !== undefined) {
         spans.push(found, ...furtherCells(text, end, found));
+        if (isLeftOpen(text, at, end)) awaits = "value";
         IDENTIFIER.lastIndex = Math.max(spans.at(-1)?.end ?? 0, end);
         lastEnd = IDENTIFIER.lastIndex;
       }
@@ -98,8 +100,7 @@ function findValue(
   context: LineContext,
   before: Before,
 ): Span | "awaits-value" | "awaits-word" | undefined {
-  if (text[at - 1] === "<" && text[end] === ">")
-    return text[end + 1] === "<" ? undefined : readValue(text, end + 1, { until: "<" });
+  if (isTag(text, at, end)) return inElement(text, end, keyword);
   const sign = readSign(text, end);
   if (sign === undefined) return undefined;
   const assigned = sign.text === "=" || sign.text === ":=";
@@ -113,6 +114,8 @@ function findValue(
   const qualified = skipQualifiers(text, sign.after, plain);
   if (qualified.namesChain) return undefined;
   const wordsAfter = countWords(text, qualified.at, 3);
+  if (keyword.family !== "auth" && opensKeyBlock(plain, text.slice(qualified.at)))
+    return wordsAfter === 1 ? "awaits-value" : inBraces(text, qualified.at);
   const config =
     isConfigForm(keyword, plain, at, context, before, {
       words: wordsAfter,
@@ -149,7 +152,15 @@ function findValue(
     );
   if (plain === "community") return readValue(text, qualified.at, kind);
   if (assigned && at !== context.firstAt) return readValue(text, qualified.at, { ...kind, structured: true });
-  return cutAtAddress(text, readValue(text, qualified.at, { ...kind, rest: true, swan: assigned }), kind);
+  const value = readValue(text.slice(0, endOfSetting(text, at, qualified.at)), qualified.at, {
+    ...kind,
+    rest: true,
+    swan: assigned,
+    structured: kind.structured || context.around.inBraces,
+  });
+  // `key abc;` by itself: whether the sign is of the key, nobody can know.
+  if (plain === "key" && value?.secret?.endsWith(";")) return incomparable(value);
+  return cutAtAddress(text, value, kind);
 }
 
 /** `key :abc`: the key may begin with the sign or not, so all goes and nothing is compared. */

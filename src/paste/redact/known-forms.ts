@@ -77,7 +77,7 @@ function oneWord(text: string): KnownForm | undefined {
   if (!begin) return undefined;
   const at = begin[0].length;
   const word = text.slice(at, at + MOST_KEY).trimEnd();
-  if (word === "" || /[ \t]/.test(word)) return undefined;
+  if (word === "" || word === "{" || /[ \t]/.test(word)) return undefined;
   if (!ofAsa && /^(?:local|remote|address|hostname|[06])$/i.test(word)) return undefined;
   return form(text, 0, text.length, at, {});
 }

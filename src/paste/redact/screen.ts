@@ -16,7 +16,7 @@ const IN_ANY_CASE: readonly string[] = [
 const AS_WRITTEN: readonly string[] = [
   ...["SK_", "nc:", "RSA", "EAP", "NTL", "ECD", ": P"],
   ...["xox", "xap", "eyJ", "KIA", "SIA", "AIz", "GE-"],
-  ...["hp_", "ho_", "hu_", "hs_", "hr_", "b_p", "glp", "oks"],
+  ...["hp_", "ho_", "hu_", "hs_", "hr_", "b_p", "glp", "oks", "AQ="],
   "\nde",
 ];
 /** Two whose triads stand on many lines: what follows is looked at as well. "0" is any digit. */

@@ -2,7 +2,7 @@
 import type { Line } from "../../domain/output.ts";
 import { ALONE, type Surroundings } from "./context.ts";
 
-const KEY = /^[ \t]*key[ \t]/;
+const KEY = /^[ \t]*key(?:[ \t]|$)/;
 const KEY_NUMBER = /^[ \t]*key [0-9]{1,10}[ \t]*$/;
 const KEY_CHAIN = /^[ \t]*key[- ]chain /i;
 const OF_KEY_CHAIN =
@@ -15,13 +15,20 @@ const OF_SERVER =
   /^[ \t]*(?:address|auth-port|acct-port|timeout|retransmit|port|single-connection|backoff|automate-tester|non-standard|alias|dns|wins|domain|pool|acl|netmask|save-password|split-dns|max-users|max-logins|key)(?:[ \t]|$)/i;
 const MOST_LINES_OF_SERVER = 15;
 
+/** PAN-OS in braces: `pre-shared-key {`, and below it `key …;`. */
+const KEY_BLOCK = /pre-?shared-?key[ \t]{0,8}\{?[ \t]*$/i;
+const NOTHING = /^[ \t]*\{?[ \t]*$/;
+const MOST_LINES_OF_KEY_BLOCK = 3;
+
 /** Looks at most a few lines up, and only from lines that need it. */
 export function surroundings(lines: readonly Line[], index: number): Surroundings {
   const text = lines[index]?.text ?? "";
   if (!KEY.test(text)) return ALONE;
+  const inBraces = isBelow(lines, index, KEY_BLOCK, NOTHING, MOST_LINES_OF_KEY_BLOCK);
   return {
     keyChain: KEY_NUMBER.test(text) && isBelow(lines, index, KEY_CHAIN, OF_KEY_CHAIN, MOST_LINES_OF_KEY_CHAIN),
-    ownsKey: isBelow(lines, index, SERVER, OF_SERVER, MOST_LINES_OF_SERVER),
+    ownsKey: inBraces || isBelow(lines, index, SERVER, OF_SERVER, MOST_LINES_OF_SERVER),
+    inBraces,
   };
 }
 

@@ -21,18 +21,22 @@ const WEBHOOK = /(hooks\.slack\.com\/(?:services|workflows)\/|discord(?:app)?\.c
 const AUTH_SCHEME = /(\b(?:Bearer|Basic)[ \t]+)((?!Constraints:)[A-Za-z0-9+/._~=-]{8,})/g;
 const USER_OPTION = /((?:[ \t]-u|--user|--proxy-user)[ \t=]+["']?[\w.@\\-]{1,64}:)([^ \t"']+)/g;
 const PASS_OPTION = /(\bsshpass[ \t]+-p[ \t]*)("[^"]*"|'[^']*'|[^ \t]+)/g;
+/** What PAN-OS encrypts with its master key: every value begins alike, and none can be compared. */
+const OF_PANOS = /-AQ==[A-Za-z0-9+/=]{4,}/g;
 const BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{1,40}-{4,5}/;
 const END = /-{4,5} ?END /;
 
 /** The quick test before the exact ones. */
 const LIKELY =
-  /:\/\/|xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)|gh[pousr]_|github_|glpat|[MNO][\w-]{23}|ssh-|ecdsa-|hooks|earer|asic|-u|--proxy-u|sshp|-{4}/;
+  /:\/\/|xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)|gh[pousr]_|github_|glpat|[MNO][\w-]{23}|ssh-|ecdsa-|hooks|earer|asic|-u|--proxy-u|sshp|-{4}|-AQ=/;
 
 export function findTokenSecrets(text: string): Span[] {
   if (!LIKELY.test(text)) return [];
   const spans: Span[] = [...urlPasswords(text), ...pemInLine(text)];
   for (const token of TOKENS)
     for (const match of text.matchAll(token)) spans.push(whole(match.index, match.index + match[0].length, match[0]));
+  for (const match of text.matchAll(OF_PANOS))
+    spans.push({ start: match.index, end: match.index + match[0].length, masked: false });
   for (const match of text.matchAll(DOTTED))
     if (match[0].length < 100 && DISCORD.test(match[0].replace(/\.$/, "")))
       spans.push(whole(match.index, match.index + match[0].length, match[0]));
