@@ -198,15 +198,20 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
           : { type: "cannot-run", side: intent.side ?? ask.side, command: "*" };
       return move(before, event, tools, say.allRight());
     }
-    case "done": {
+    case "done":
+    case "not-helped": {
       const [finding] = situation.diagnosis.verdict.findings;
-      if (situation.waiting.for === "verification") return answer(before, say.stillToSee(situation));
+      const helped = intent.type === "done";
+      if (situation.waiting.for === "verification")
+        return answer(before, helped ? say.stillToSee(situation) : say.didNotHelp(situation));
       if (situation.diagnosis.verdict.verdict !== "found" || !finding)
         return answer(before, say.nothingToCheck(situation));
       const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
       const stage = stands?.answer === false ? stands.stage : undefined;
       const event = { type: "fix-tried", finding: finding.id, stage, checks: finding.verify } as const;
-      return answer(withEvents(before, tools.said, event), say.verify(finding, situation.diagnosis.ends));
+      const after = withEvents(before, tools.said, event);
+      if (!helped) return answer(after, say.didNotHelp(situationOf(after, tools.knowledge)));
+      return answer(after, say.verify(finding, situation.diagnosis.ends));
     }
     case "peer":
       return move(before, { type: "peer-said", address: intent.address }, tools, say.peerIs(intent.address));

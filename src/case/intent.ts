@@ -21,6 +21,8 @@ export type Intent =
   | { readonly type: "explain"; readonly words: string }
   | { readonly type: "why" }
   | { readonly type: "done" }
+  /** The fix is in, and nothing is better. */
+  | { readonly type: "not-helped" }
   | { readonly type: "more" }
   | { readonly type: "compare" }
   /** How to go on with it in another chat. */
@@ -70,6 +72,10 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
   [
     /^(?:done|done,? check it|fixed|i did (?:it|that)|applied|changed it|check (?:it|again)|tried it)$/,
     { type: "done" },
+  ],
+  [
+    /^(?:it|that|this|the fix)? ?(?:still )?(?:did|does|has)(?: not|n'?t) (?:help|helped|work|worked)(?: either)?[.!]?$|^(?:still )?(?:no change|no difference|no better|the same|not fixed|not working)[.!]?$/,
+    { type: "not-helped" },
   ],
   [
     /^(?:i )?(?:can'?t|cannot|can not|couldn'?t|no way to) (?:reach|get (?:to|on)|log ?in(?:to)?|access)(?: .{0,40})?$|^no (?:access|login)(?: .{0,40})?$|^(?:it )?belongs to (?:somebody|someone|another company).{0,20}$/,

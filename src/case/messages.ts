@@ -111,7 +111,7 @@ export function forgetPastes(before: Case, names: readonly string[], tools: Conv
 }
 
 /** Choices that are about the question they were offered with, and about no later one. */
-const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|side:(?:local|remote))$/;
+const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|not-helped|side:(?:local|remote))$/;
 const ANY_TIME =
   /^(?:so-far|hand-over|hand-over-far|send-on|take-along|hand-over-vendor|more|why|help|start-over|undo|other-end|compare|escalate)$/;
 

@@ -5,13 +5,13 @@ import type { NamedEnds } from "../domain/named-ends.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Finding } from "../domain/verdict.ts";
-import { text } from "./blocks.ts";
+import { choices, text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
 import { commandWords } from "./command-words.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
-import { nextStep, SYMPTOMS, stillWaiting } from "./next-step.ts";
+import { nextStep, SYMPTOMS, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
 
 export function soFar({ diagnosis }: Standing): Reply {
@@ -60,7 +60,18 @@ export function why({ diagnosis }: Standing): Reply {
 }
 
 export function verify(finding: Finding, ends: NamedEnds): Reply {
-  return { blocks: [text("Good. Send some traffic, then show me:"), ...checksToRun(finding.verify, ends)] };
+  const asked = checksToRun(finding.verify, ends);
+  return { blocks: [text("Good. Send some traffic, then show me:"), ...asked, choices(WHILE_CHECKING)] };
+}
+
+/** A word counts against no cause, but what is printed now does. */
+export function didNotHelp(standing: Standing): Reply {
+  return {
+    blocks: [
+      text("Then what it prints now tells why: either the change did not take, or the cause is another. Show me:"),
+      ...nextStep(standing).blocks,
+    ],
+  };
 }
 
 /** A check that is asked for already. */

@@ -2,7 +2,7 @@
 import { PLATFORM_IDS, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import { PLATFORM_NAMES } from "../domain/platform-names.ts";
-import type { Block, Reply } from "../domain/reply.ts";
+import type { Block, Choice, Reply } from "../domain/reply.ts";
 import type { Ask } from "../domain/verdict.ts";
 import { choices, text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
@@ -90,15 +90,16 @@ export function nextStep(standing: Standing): Reply {
 
 /** What would show whether the fix helped, one thing at a time. */
 function checkNext({ check, diagnosis }: Standing): Block[] {
-  return [
-    ...checksToRun(check?.missing.slice(0, 1) ?? [], diagnosis.ends),
-    choices([
-      { id: "cannot", label: "Can't run that" },
-      { id: "so-far", label: "What have you got so far?" },
-      { id: "hand-over", label: "Write it up" },
-    ]),
-  ];
+  return [...checksToRun(check?.missing.slice(0, 1) ?? [], diagnosis.ends), choices(WHILE_CHECKING)];
 }
+
+/** While we wait for what would show whether a fix helped. */
+export const WHILE_CHECKING: readonly Choice[] = [
+  { id: "not-helped", label: "It did not help" },
+  { id: "cannot", label: "Can't run that" },
+  { id: "so-far", label: "So far" },
+  { id: "hand-over", label: "Write it up" },
+];
 
 function askFor({ verdict, ends }: Said): Block[] {
   const [ask] = verdict.asks;
@@ -108,10 +109,11 @@ function askFor({ verdict, ends }: Said): Block[] {
     { type: "text", text: isFound ? `That is likely; this would make it sure. ${ask.why}` : ask.why },
     { type: "code", label: `On ${whose(ask, ends)}`, lines: ask.command.split("\n") },
     choices([
-      ...(isFound ? [{ id: "done", label: "The fix is in, check it" }] : []),
+      ...(isFound ? [{ id: "done", label: "Done, check it" }] : []),
       { id: "cannot", label: "Can't run that" },
-      { id: "cannot-reach", label: `Can't reach ${ask.side === "local" ? "that router" : "the far end"}` },
-      { id: "so-far", label: "What have you got so far?" },
+      // Long labels stand one below the other on a phone.
+      { id: "cannot-reach", label: "Can't reach it" },
+      { id: "so-far", label: "So far" },
       { id: "hand-over", label: "Write it up" },
     ]),
   ];

@@ -20,6 +20,14 @@ export function verdictFirst(blocks: readonly Block[]): Block[] {
   return [verdict, ...said.slice(0, first), ...said.slice(first + 1)];
 }
 
+/** Where a message is its own notification: what was read goes below what is asked, and below nothing else. */
+export function answerFirst(blocks: readonly Block[]): Block[] {
+  const said = verdictFirst(blocks);
+  const first = said.findIndex((block) => !isBeside(block));
+  // "So far" begins with the path, which is what was asked for.
+  return first <= 0 || said[0]?.type === "path" ? said : [...said.slice(first), ...said.slice(0, first)];
+}
+
 /** For a notification, of which a phone shows three lines: the small print comes last. */
 export function forNotification(blocks: readonly Block[]): Block[] {
   const said = verdictFirst(blocks);

@@ -70,6 +70,42 @@ describe("a case", () => {
     ]);
   });
 
+  it("offers, once a fix is in, what can be said of it; a fix that did not help is asked about by what is printed now", async () => {
+    const offered = (heard: Heard) =>
+      heard.outcome === "taken"
+        ? (heard.reply?.blocks ?? []).flatMap((block) => (block.type === "choices" ? block.choices : []))
+        : [];
+    const open = { type: "opened", symptom: "tunnel-down", platform: "cisco-ios" } as const;
+    await hear(open);
+    await hear(said(STUCK));
+    const found = await hear(said(LOG, { side: "remote" }));
+    expect(offered(found).map(({ id }) => id)).toContain("done");
+    const done = await hear({ type: "chose", choice: "done" });
+    expect(offered(done).map(({ label }) => label)).toEqual([
+      "It did not help",
+      "Can't run that",
+      "So far",
+      "Write it up",
+    ]);
+    expect(spoken(done.outcome === "taken" ? done.reply : undefined)).toContain("Send some traffic");
+    const pressed = words(await hear({ type: "chose", choice: "not-helped" }));
+    expect(pressed).toMatch(/what it prints now tells why.*show crypto isakmp sa.*It did not help/s);
+    for (const typed of ["it did not help", "Doesn't work", "still the same"])
+      expect(words(await hear(said(typed)))).toContain("what it prints now tells why");
+    // Said at once, it says both: that the fix is in, and that it did not help.
+    const other = placeNamed("thread-2");
+    await here.bot.hear(inbound(other, open));
+    expect(words(await here.bot.hear(inbound(other, said("it did not help"))))).toContain("no fix to check yet");
+    await here.bot.hear(inbound(other, said(STUCK)));
+    await here.bot.hear(inbound(other, said(LOG, { side: "remote" })));
+    expect(words(await here.bot.hear(inbound(other, said("it did not help"))))).toContain(
+      "what it prints now tells why",
+    );
+    expect(words(await here.bot.hear(inbound(other, said(STUCK.replace("#show", "#sh")))))).toContain(
+      "the same as before",
+    );
+  });
+
   it("is begun by what a form told, and asks for what comes next", async () => {
     const opened = await hear({ type: "opened", symptom: "one-way", platform: "cisco-ios", peer: "198.51.100.7" });
     expect(words(opened)).toContain("Noted: traffic passes one way only.");

@@ -1,6 +1,6 @@
 /** Reply → Discord messages. Limits hold by construction: what does not fit goes into a file. */
 import type { Block, Reply } from "../../domain/reply.ts";
-import { verdictFirst } from "../../speech/order.ts";
+import { answerFirst } from "../../speech/order.ts";
 import { type Control, choiceRows, controlRow, type Offer, type Row } from "./choices.ts";
 import { MOST_CONTENT, MOST_FILE_BYTES, MOST_FILES, MOST_FILES_BYTES, MOST_MESSAGES, MOST_ROWS } from "./limits.ts";
 import { escapedLine, shortened } from "./markdown.ts";
@@ -22,7 +22,7 @@ export interface Around {
 
 /** @returns the messages in order, at least one; the last one has the buttons and the files */
 export function renderReply(reply: Reply, { offer, controls = [], more = [] }: Around = {}): DiscordMessage[] {
-  const blocks = verdictFirst(reply.blocks);
+  const blocks = answerFirst(reply.blocks);
   const pieces = blocks.map(piecesOf);
   const texts = pieces.flatMap((piece) => piece.texts);
   const { contents, rest } = packed(texts);

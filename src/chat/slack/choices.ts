@@ -41,14 +41,14 @@ export interface OfCase {
   readonly turn: number;
 }
 
-/** The menu beside a reply's buttons. */
-export function moreMenu(of: OfCase): SlackElement {
+/** The menu beside a reply's buttons, or beside the status message's, of which one is the private form. */
+export function moreMenu(of: OfCase, beside: "reply" | "status" = "reply"): SlackElement {
   const entry = (text: string, choice: string) => option(text, carry({ ...of, choice }));
   return {
     type: "overflow",
     action_id: MORE,
     options: [
-      entry("Paste in a private form", PASTE_FORM),
+      ...(beside === "reply" ? [entry("Paste in private", PASTE_FORM)] : []),
       entry("The last paste was from the other end", "other-end"),
       entry("Undo", "undo"),
       entry("Hand the case to somebody", HAND_TO),

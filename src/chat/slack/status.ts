@@ -54,7 +54,7 @@ function actionsOf(head: CaseHead, of: OfCase) {
     press("So far", "so-far", 0),
     press("Write it up", "hand-over", 1),
     press("Paste in private", PASTE_FORM, 2),
-    moreMenu(of),
+    moreMenu(of, "status"),
   ];
 }
 

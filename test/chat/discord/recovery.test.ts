@@ -188,7 +188,7 @@ describe("while nothing can be stored", () => {
     const opened = here.asha.press(asked, "Paste privately");
     await opened.answered;
     const giveBack = takeStoreAway(here.bot);
-    const pressed = here.asha.press(asked, "What have you got so far?");
+    const pressed = here.asha.press(asked, "So far");
     await until(() => pressed.text().includes("I can't store anything just now"));
     const command = here.asha.command(here.channel, "ipsec", "start");
     await until(() => command.text().includes("I can't store anything just now"));

@@ -100,6 +100,20 @@ describe("a reply", () => {
     expect(message?.content).toBe(`**Fix on HUB** · low risk\n\`\`\`\n${lines.join("\n")}\n\`\`\``);
   });
 
+  it("begins with what is asked, which a notification shows; what was read is said below", () => {
+    const blocks: Block[] = [
+      { type: "text", text: "Read from HUB (your end): show crypto isakmp sa.", tone: "quiet" },
+      { type: "path", stages: [{ name: "IKE SA", mark: "no" }] },
+      { type: "text", text: "The end that answers names what it refuses." },
+      { type: "code", label: "On PUNE (the far end)", lines: ["debug crypto isakmp"] },
+      { type: "choices", choices: [{ id: "cannot", label: "Can't run that" }] },
+    ];
+    const [message] = renderReply({ blocks }, { offer: OFFER });
+    expect(message?.content).toMatch(/^The end that answers .*debug crypto isakmp\n```\n-# Read from HUB.*IKE.SA$/s);
+    const [soFar] = renderReply({ blocks: [...blocks.slice(1, 2), { type: "list", label: "Read", items: ["a log"] }] });
+    expect(soFar?.content).toMatch(/IKE.SA\n\*\*Read\*\*/);
+  });
+
   it("shows the verdict first, also in a notification, and does not say the bot's name, which Discord does", () => {
     const blocks: Block[] = [
       { type: "heading", mark: "none", text: "TunnelMedic" },

@@ -169,7 +169,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
   it("takes a paste by a form that the channel does not see", async () => {
     const { people } = here.peer;
     const { channel, thread } = await beginCase(here);
-    await people.press(channel, ASHA, "Paste in a private form", thread);
+    await people.press(channel, ASHA, "Paste in private", thread);
     expect(JSON.stringify(people.form())).toContain("3,000 characters");
     expect(await people.submit(ASHA, {})).toHaveProperty("text");
     expect(await people.submit(ASHA, { ...wrote("text", REFUSED), ...chose("side", "remote") })).toBeUndefined();

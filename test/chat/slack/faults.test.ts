@@ -140,7 +140,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("whe
     const { people } = here.peer;
     const { channel, thread } = await beginCase(here);
     storeIsAway = true;
-    await people.press(channel, ASHA, "What have you got so far?", thread);
+    await people.press(channel, ASHA, "So far", thread);
     await people.sees(channel, "I can't keep anything just now, so that did not count.");
     const room = newRoom();
     await people.command(room, ASHA, "");
@@ -158,7 +158,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("whe
     storeIsSlowMs = 3_500;
     await Promise.all([
       people.say(channel, ASHA, STUCK, thread),
-      people.press(channel, ASHA, "What have you got so far?", thread),
+      people.press(channel, ASHA, "So far", thread),
       people.sees(channel, "That takes longer than usual.", { within: 3_500 }),
     ]);
     storeIsSlowMs = 0;

@@ -1,11 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { situationOf } from "../../../src/case/case.ts";
 import { carried } from "../../../src/chat/slack/choices.ts";
 import { renderReply } from "../../../src/chat/slack/render.ts";
 import type { Block, Reply } from "../../../src/domain/reply.ts";
+import { loadKnowledge } from "../../../src/knowledge/load.ts";
+import { nextStep } from "../../../src/speech/next-step.ts";
 import { EXAMPLE_REPLIES, HOSTILE_TEXTS } from "../replies.ts";
 import { faultsOfMessage } from "./limits-of-slack.ts";
 
+const ASKING = situationOf(
+  {
+    events: [
+      { type: "symptom-said", symptom: "tunnel-down" },
+      { type: "platform-said", side: "local", platform: "cisco-ios" },
+    ],
+  },
+  await loadKnowledge(),
+);
 const OF = { caseId: "7F3K", turn: 12 };
 
 describe.each(EXAMPLE_REPLIES)("$name", ({ reply }) => {
@@ -199,3 +211,20 @@ function wordsOf(reply: Reply): string[] {
 function squeezed(text: string): string {
   return text.replace(/[\s\p{Cc}\p{Cf}\p{Surrogate}\ufffd]/gu, "");
 }
+
+it("fits a phone: what an ask offers takes two rows of buttons there, not one for each", () => {
+  const { blocks } = renderReply(nextStep(ASKING), OF);
+  const { elements } = blocks.at(-1) as unknown as { elements: { type: string; text?: { text: string } }[] };
+  // Slack's own type is about 7 points wide a letter, a button has 24 around them and 8 beside it; a phone shows 328.
+  let rows = 1;
+  let x = 0;
+  for (const { text } of elements) {
+    const width = 24 + 7 * (text?.text.length ?? 2);
+    if (x > 0 && x + width > 328) {
+      rows += 1;
+      x = 0;
+    }
+    x += width + 8;
+  }
+  expect(rows).toBeLessThanOrEqual(2);
+});
