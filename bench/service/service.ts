@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type Bundle, bundle } from "../../test/reliability/bundle.ts";
 import { hasPostgres, startPostgres } from "../../test/store/postgres-server.ts";
 import { medianOf } from "../measure.ts";
-import type { RateRound } from "./rate-worker.ts";
+import type { RateResult, RateRound } from "./rate-worker.ts";
 import type { SizeResult } from "./size-worker.ts";
 import { recordedConversations } from "./turns.ts";
 
@@ -37,12 +37,11 @@ export async function benchService(): Promise<void> {
 }
 
 async function turnsASecond(conversations: string): Promise<void> {
-  const { bytes, rounds } = (await runWorker("bench/service/rate-worker.ts", [conversations, String(RATE_ROUNDS)])) as {
-    readonly bytes: number;
-    readonly rounds: readonly RateRound[];
-  };
+  const words = [conversations, String(RATE_ROUNDS)];
+  const { bytes, warmUps, rounds } = (await runWorker("bench/service/rate-worker.ts", words)) as RateResult;
   const of = (what: (round: RateRound) => number) => medianOf(rounds.map(what));
   const ratio = of(({ turn, commit }) => commit / turn);
+  console.log(`  measured once it has run for ${warmUps} rounds, turns and commits alike`);
   const line = (what: string, took: number, cpu: number) =>
     console.log(`  ${what}: ${rate(took)}, ${cpu.toFixed(2)} ms of processor each`);
   line(
