@@ -1,6 +1,6 @@
 /** What a case is found by later, and the lines in it that nobody could read: short, and redacted as the case is. */
 import type { Situation } from "../case/case.ts";
-import type { Line } from "../domain/output.ts";
+import type { Line, ReadPaste } from "../domain/output.ts";
 import { PLATFORM_NAMES } from "../domain/platform-names.ts";
 import type { CaseRecall, StoredTurn } from "../store/store.ts";
 import { wordsIn } from "../store/word-likeness.ts";
@@ -46,17 +46,51 @@ export function recallOf(
 function wordsOf({ diagnosis }: Situation): string {
   const words = new Set<string>();
   let length = 0;
-  for (const text of textsOf(diagnosis))
-    for (const word of wordsIn(text?.includes("<secret") ? text.replace(PLACEHOLDER, " ") : (text ?? ""))) {
-      if (words.has(word) || word.length < 2 || /^\d{1,12}$/.test(word)) continue;
-      if (length + word.length >= MOST_WORDS) return [...words].join(" ");
-      length += word.length + 1;
-      words.add(word);
-    }
+  for (const word of wordsThatTell(diagnosis)) {
+    if (words.has(word)) continue;
+    if (length + word.length >= MOST_WORDS) break;
+    length += word.length + 1;
+    words.add(word);
+  }
   return [...words].join(" ");
 }
 
-/** One after the other, since most of them are not needed. */
+/** One text after the other, since most of them are not needed. */
+function* wordsThatTell(diagnosis: Situation["diagnosis"]): Generator<string> {
+  for (const text of textsOf(diagnosis)) if (text !== undefined) yield* wordsToKeep(text);
+  const { pastes } = diagnosis.tunnel.known;
+  for (const { paste } of pastes) for (const { command } of paste.outputs.slice(0, 20)) yield* wordsToKeep(command);
+  for (const { paste } of pastes) yield* wordsOfLines(paste);
+}
+
+function wordsToKeep(text: string): string[] {
+  return wordsIn(text.includes("<secret") ? text.replace(PLACEHOLDER, " ") : text).filter(
+    (word) => word.length > 1 && !/^\d{1,12}$/.test(word),
+  );
+}
+
+/** By the paste, which stays the same object while its case is remembered: later turns need not read its lines again. */
+const linesRead = new WeakMap<ReadPaste, readonly string[]>();
+
+/** Each word once; no more than can find room, even if as many again are known from elsewhere. */
+function wordsOfLines(paste: ReadPaste): readonly string[] {
+  const known = linesRead.get(paste);
+  if (known !== undefined) return known;
+  const words = new Set<string>();
+  let length = 0;
+  for (const { text } of paste.lines.slice(0, MOST_LINES)) {
+    if (length > 2 * MOST_WORDS) break;
+    for (const word of wordsToKeep(text)) {
+      if (words.has(word)) continue;
+      words.add(word);
+      length += word.length + 1;
+    }
+  }
+  const list = [...words];
+  linesRead.set(paste, list);
+  return list;
+}
+
 function* textsOf({ verdict, tunnel, ends }: Situation["diagnosis"]): Generator<string | undefined> {
   const both = [ends.local, ends.remote];
   for (const { host, own } of both) yield* [host, own];
@@ -66,9 +100,6 @@ function* textsOf({ verdict, tunnel, ends }: Situation["diagnosis"]): Generator<
     yield* [id, title];
     for (const { text } of evidence) yield text;
   }
-  const { pastes } = tunnel.known;
-  for (const { paste } of pastes) for (const { command } of paste.outputs.slice(0, 20)) yield command;
-  for (const { paste } of pastes) for (const { text } of paste.lines.slice(0, MOST_LINES)) yield text;
 }
 
 /** What stands in a key's place. */

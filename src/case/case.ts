@@ -76,7 +76,7 @@ function saidAtTheBeginning(standing: readonly CaseEvent[]): string | undefined 
 
 function workOutFrom(events: readonly CaseEvent[], standing: readonly CaseEvent[], knowledge: Knowledge): Situation {
   const known = knownFrom(events);
-  const diagnosis = withoutMended(diagnose(known, knowledge), standing);
+  const diagnosis = diagnose(known, knowledge);
   const lastPaste = known.pastes.at(-1)?.paste;
   const tried = triedFixes(events);
   const last = tried.at(-1);
@@ -91,14 +91,6 @@ function workOutFrom(events: readonly CaseEvent[], standing: readonly CaseEvent[
         ? { for: "verification", of: check.finding }
         : waitingFor(standing, diagnosis),
   };
-}
-
-/** A healthy tunnel whose fix was put in: the configurations were pasted before it, and no longer tell of its next rekey. */
-function withoutMended(diagnosis: Diagnosis, standing: readonly CaseEvent[]): Diagnosis {
-  const { verdict } = diagnosis;
-  const tried = new Set(standing.flatMap((event) => (event.type === "fix-tried" ? [event.finding] : [])));
-  if (verdict.verdict !== "healthy" || tried.size === 0) return diagnosis;
-  return { ...diagnosis, verdict: { ...verdict, findings: verdict.findings.filter(({ id }) => !tried.has(id)) } };
 }
 
 function waitingFor(standing: readonly CaseEvent[], { tunnel, verdict }: Diagnosis): Waiting {

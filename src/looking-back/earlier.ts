@@ -1,11 +1,11 @@
 /** Which of a peer's earlier cases to tell of. */
-import type { CaseFilter, CaseHead, Store } from "../store/store.ts";
+import type { CaseFilter, CaseHead, EarlierCase, Store } from "../store/store.ts";
 
 /** The same cause before others, one that was mended before one that was not, then the newest. */
-export function likestOf(heads: readonly CaseHead[], cause: string | undefined): CaseHead | undefined {
-  const weight = ({ summary }: CaseHead) =>
+export function likestOf<T extends EarlierCase>(cases: readonly T[], cause: string | undefined): T | undefined {
+  const weight = ({ summary }: EarlierCase) =>
     (cause !== undefined && summary.cause === cause ? 2 : 0) + (summary.fixedAt === undefined ? 0 : 1);
-  return heads.toSorted((one, other) => weight(other) - weight(one) || other.openedAt - one.openedAt)[0];
+  return cases.toSorted((one, other) => weight(other) - weight(one) || other.openedAt - one.openedAt)[0];
 }
 
 const MOST = 50;

@@ -81,34 +81,31 @@ function resolved(typed: string, platforms: readonly PlatformId[], vendors: read
   return { platform, command: undefined, candidates: [], alike: [], text: bestExpansion(typed).text };
 }
 
-interface Looked {
-  readonly typed: string;
-  readonly platforms: readonly PlatformId[];
-  readonly found: readonly Candidate[];
-}
-
-/** The last line looked up: people press "up" and return, again and again. */
-const lastLooked = new WeakMap<readonly Vendor[], Looked>();
+/** Lines looked up lately: people type the same few commands in each case, and press "up" and return again and again. */
+const MOST_LOOKED = 500;
+/** In characters. */
+const LONGEST_LOOKED = 120;
+const looked = new WeakMap<readonly Vendor[], Map<string, readonly Candidate[]>>();
 
 function candidatesFor(
   typed: string,
   platforms: readonly PlatformId[],
   vendors: readonly Vendor[],
 ): readonly Candidate[] {
-  const last = lastLooked.get(vendors);
-  if (last?.typed === typed && sameMembers(last.platforms, platforms)) return last.found;
+  const known = looked.get(vendors) ?? new Map<string, readonly Candidate[]>();
+  looked.set(vendors, known);
+  const key = `${platforms.join(" ")}:${typed}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const found = platforms.flatMap((platform) =>
     expandCommandLine(typed, vendors.find(({ id }) => id === platform)?.commands ?? []).map((one) => ({
       ...one,
       platform,
     })),
   );
-  lastLooked.set(vendors, { typed, platforms, found });
+  if (known.size >= MOST_LOOKED) known.clear();
+  if (typed.length <= LONGEST_LOOKED) known.set(key, found);
   return found;
-}
-
-function sameMembers(one: readonly PlatformId[], other: readonly PlatformId[]): boolean {
-  return one.length === other.length && one.every((id, at) => id === other[at]);
 }
 
 function textOf(typed: string, loose: Expanded): string {

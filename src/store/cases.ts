@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Place } from "../domain/inbound.ts";
 import type { Database, Reader, Row, Value } from "./database.ts";
-import { HEAD_COLUMNS, readHead } from "./rows.ts";
-import type { CaseFilter, CaseHead, TunnelEnds } from "./store.ts";
+import { EARLIER_COLUMNS, HEAD_COLUMNS, readEarlier, readHead } from "./rows.ts";
+import type { CaseFilter, CaseHead, EarlierCase, TunnelEnds } from "./store.ts";
 
 export async function caseById(database: Database, id: string): Promise<CaseHead | undefined> {
   const [row] = await database.all(`select ${HEAD_COLUMNS} from cases where id = ?`, [id]);
@@ -70,7 +70,7 @@ export async function* pagesOfCases(database: Database, filter: CaseFilter): Asy
   }
 }
 
-const EARLIER = `select ${HEAD_COLUMNS} from cases where chat = ? and workspace = ? and id <> ? and cause is not null`;
+const EARLIER = `select ${EARLIER_COLUMNS} from cases where chat = ? and workspace = ? and id <> ? and cause is not null`;
 const MOST_EARLIER = 10;
 
 /** See `LockedCase.earlier`. */
@@ -78,12 +78,12 @@ export async function earlierCases(
   reader: Reader,
   { id, place }: CaseHead,
   { peer, own }: TunnelEnds,
-): Promise<readonly CaseHead[]> {
+): Promise<readonly EarlierCase[]> {
   const here: Value[] = [place.chat, place.workspace, id];
   // By the index's own order, so that of thousands only these are read.
   const newest = `order by opened_at desc limit ${MOST_EARLIER}`;
   const rows = [...(await reader.all(`${EARLIER} and peer = ? ${newest}`, [...here, peer]))];
   if (own !== undefined)
     rows.push(...(await reader.all(`${EARLIER} and peer = ? and own = ? ${newest}`, [...here, own, peer])));
-  return rows.map(readHead).sort((one, other) => other.openedAt - one.openedAt);
+  return rows.map(readEarlier).sort((one, other) => other.openedAt - one.openedAt);
 }

@@ -5,7 +5,7 @@ import { HandOffSchema } from "../domain/hand-off.ts";
 import type { Reply } from "../domain/reply.ts";
 import type { Row } from "./database.ts";
 import { unpack } from "./packed-text.ts";
-import type { CaseHead, CaseRecall, Claimed, StoredTurn } from "./store.ts";
+import type { CaseHead, CaseRecall, Claimed, EarlierCase, StoredTurn } from "./store.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -65,6 +65,15 @@ export function readHead(row: Row): CaseHead {
       fixedAt: head.fixed_at ?? undefined,
     },
   };
+}
+
+const EarlierRow = z.object({ id: text, opened_at: time, cause: maybe, fixed_at: time.nullable() });
+
+export const EARLIER_COLUMNS = "id, opened_at, cause, fixed_at";
+
+export function readEarlier(row: Row): EarlierCase {
+  const { id, opened_at: openedAt, cause, fixed_at: fixedAt } = EarlierRow.parse(row);
+  return { id, openedAt, summary: { cause: cause ?? undefined, fixedAt: fixedAt ?? undefined } };
 }
 
 const Recall: z.ZodType<CaseRecall> = z.object({

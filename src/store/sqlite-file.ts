@@ -59,6 +59,8 @@ function setUp(writer: Connection.Database, file: string): void {
   if (process.platform === "darwin") demand(writer, file, "fullfsync", 1, "cannot be made to wait for the disk");
   demand(writer, file, "foreign_keys", 1, "cannot check references");
   demand(writer, file, "secure_delete", 1, "cannot overwrite what is deleted");
+  // What a savepoint may take back: otherwise each shared commit writes, and deletes, a temporary file.
+  writer.pragma("temp_store = memory");
 }
 
 const SETTING: Readonly<Record<string, string>> = { wal: "wal", "1": "on", "2": "full" };

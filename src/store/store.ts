@@ -107,7 +107,12 @@ export interface LockedCase {
    * Other cases of the same chat and workspace with this peer, or with this tunnel told from its other end, in which
    * something was found; newest first.
    */
-  earlier(tunnel: TunnelEnds): Promise<readonly CaseHead[]>;
+  earlier(tunnel: TunnelEnds): Promise<readonly EarlierCase[]>;
+}
+
+/** What tells which of a peer's earlier cases is worth telling of. */
+export interface EarlierCase extends Pick<CaseHead, "id" | "openedAt"> {
+  readonly summary: Pick<CaseSummary, "cause" | "fixedAt">;
 }
 
 export interface NewOutgoing {

@@ -38,8 +38,10 @@ const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thre
 /** Replies of a case leave in order: the new ones are nobody's while one of these is. */
 const STILL_WAITING = "select 1 from outbox where case_id = ? and state = 'waiting' limit 1";
 const MOVE_CASE = "update cases set version = ?, changed_at = ?, outgoing = ?, tail = ? where id = ?";
+const RETELL_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?, tail = ?,
+  symptom = ?, verdict = ?, title = ?, own = ?, fix = ?, asked = ?, found_at = ?, fixed_at = ?, recall = ? where id = ?`;
 const REWRITE_CASE = `update cases set version = ?, changed_at = ?, outgoing = ?, tail = ?, status = ?, closed_at = ?,
-  symptom = ?, peer = ?, verdict = ?, cause = ?, title = ?, own = ?, fix = ?, asked = ?, found_at = ?, fixed_at = ?,
+  peer = ?, cause = ?, symptom = ?, verdict = ?, title = ?, own = ?, fix = ?, asked = ?, found_at = ?, fixed_at = ?,
   recall = ? where id = ?`;
 const REWRITE_TURN =
   "update turns set message = ?, echo = ?, said = ?, said_zip = ?, events = ?, events_zip = ? where case_id = ? and number = ?";
@@ -225,7 +227,10 @@ function changedHead(
   return { ...head, openedBy, status, summary, closedAt, changedAt, version: to.version };
 }
 
-/** Columns with an index are written only where they change: that saves pages of every commit. */
+/**
+ * Columns with an index are written only where they change: SQLite writes the entry of each index anew whose columns are
+ * named, and that costs pages of every commit.
+ */
 async function moveCase(
   session: Session,
   head: CaseHead,
@@ -234,21 +239,25 @@ async function moveCase(
   recall: { readonly before: CaseRecall | undefined; readonly after: CaseRecall | undefined },
 ): Promise<void> {
   const moved = [head.version, head.changedAt, ...rest];
+  const told = (keys: readonly (keyof CaseSummary)[]) => keys.map((key) => head.summary[key] ?? null);
+  const isSame = (keys: readonly (keyof CaseSummary)[]) =>
+    keys.every((key) => head.summary[key] === before.summary[key]);
   const [was, is] = [recall.before, recall.after].map((each) => each && JSON.stringify(each));
-  if (head.status === before.status && isSame(head.summary, before.summary) && is === was) {
-    await session.run(MOVE_CASE, [...moved, head.id]);
+  if (head.status !== before.status || head.closedAt !== before.closedAt || !isSame(FOUND_BY)) {
+    const values = [...moved, head.status, head.closedAt ?? null, ...told(FOUND_BY), ...told(TOLD)];
+    await session.run(REWRITE_CASE, [...values, is ?? null, head.id]);
+  } else if (is !== was || !isSame(TOLD)) {
+    await session.run(RETELL_CASE, [...moved, ...told(TOLD), is ?? null, head.id]);
   } else {
-    const told = SUMMARY.map((key) => head.summary[key] ?? null);
-    await session.run(REWRITE_CASE, [...moved, head.status, head.closedAt ?? null, ...told, is ?? null, head.id]);
+    await session.run(MOVE_CASE, [...moved, head.id]);
   }
 }
 
-/** In the order of REWRITE_CASE. */
-const SUMMARY = [
+/** What has an index, and what has none; in the order of REWRITE_CASE. */
+const FOUND_BY = ["peer", "cause"] as const satisfies readonly (keyof CaseSummary)[];
+const TOLD = [
   "symptom",
-  "peer",
   "verdict",
-  "cause",
   "title",
   "own",
   "fix",
@@ -256,10 +265,6 @@ const SUMMARY = [
   "foundAt",
   "fixedAt",
 ] as const satisfies readonly (keyof CaseSummary)[];
-
-function isSame(one: CaseSummary, other: CaseSummary): boolean {
-  return SUMMARY.every((key) => one[key] === other[key]);
-}
 
 /** A case's turns with a number above `after`, in order. */
 export async function readTurns(reader: Reader, caseId: string, after: number): Promise<readonly StoredTurn[]> {

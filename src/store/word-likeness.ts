@@ -4,17 +4,28 @@ import { editDistance } from "../domain/edit-distance.ts";
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}.:_/-]{0,60}/gu;
 const ASCII_WORDS = /[a-z0-9][a-z0-9.:_/-]{0,60}/g;
 const NOT_ASCII = /[^\t -~]/;
+const MARKS = /[.:_/-]/;
 
 /** Words as they are looked for: lower case; addresses and names with dashes also by their parts. */
 export function wordsIn(text: string): string[] {
-  const plain = text.normalize("NFKC").toLowerCase();
   // What devices print is ASCII nearly always, which is matched several times as fast without the tables of Unicode.
-  const whole = plain.match(NOT_ASCII.test(plain) ? WORDS : ASCII_WORDS) ?? [];
-  return whole.flatMap((word) => {
+  const whole = NOT_ASCII.test(text)
+    ? text.normalize("NFKC").toLowerCase().match(WORDS)
+    : text.toLowerCase().match(ASCII_WORDS);
+  if (whole === null) return [];
+  const words: string[] = [];
+  for (const word of whole) {
+    if (!MARKS.test(word)) {
+      words.push(word);
+      continue;
+    }
     const bare = withoutMarks(word);
-    const parts = /^[\d.:/]{1,60}$/.test(bare) ? [] : bare.split(/[.:_/-]/).filter(({ length }) => length > 1);
-    return parts.length > 1 ? [bare, ...parts] : [bare];
-  });
+    words.push(bare);
+    if (/^[\d.:/]{1,60}$/.test(bare)) continue;
+    const parts = bare.split(MARKS).filter(({ length }) => length > 1);
+    if (parts.length > 1) words.push(...parts);
+  }
+  return words;
 }
 
 /** Without the marks that end a sentence rather than a name. */

@@ -83,10 +83,12 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
       ? findingsOfTheNextRekey(tunnel, knowledge.findings, toFinding)
       : told.map((item) => toFinding(item, weighing));
   const listed = new Set(findings.map(({ id }) => id));
+  // What was pasted before a fix was put in no longer tells of the next rekey.
+  const mended = new Set(rest.rests === "healthy" ? known.tried?.map(({ finding }) => finding) : []);
   const verdict: Verdict = {
     schema: 1,
     verdict: rest.rests === "healthy" ? "healthy" : cause ? "found" : "need-more",
-    findings,
+    findings: mended.size === 0 ? findings : findings.filter(({ id }) => !mended.has(id)),
     get ruledOut() {
       return all
         .map((item) => item.weighed)

@@ -10,6 +10,7 @@ export type BlankOf = (name: string) => string | undefined;
  * not known; elsewhere an unknown blank becomes `<its name in words>`. A line whose value is empty is left out.
  */
 export function fillCommands(text: string, blankOf: BlankOf): string[] {
+  if (isPlainLine(text)) return text === "" ? [] : [text];
   return text.split("\n").flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? "";
     const filled = fillLine(line, blankOf);
@@ -25,7 +26,15 @@ export function fillText(text: string, blankOf: BlankOf): string {
   return fillLine(text.trim(), blankOf);
 }
 
+/** One line as it is told: most commands are asked for as they stand. */
+function isPlainLine(text: string): boolean {
+  return !HAS_TO_BE_FILLED.test(text);
+}
+
+const HAS_TO_BE_FILLED = /[[{\n]|\s\s|\s$/;
+
 function fillLine(line: string, blankOf: BlankOf): string {
+  if (isPlainLine(line)) return line;
   const withoutUnknown = line.replace(/\[([^[\]]*)\]/g, (_, part: string) => {
     const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
     if (names.length === 0) return `[${part}]`;
