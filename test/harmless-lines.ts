@@ -181,6 +181,11 @@ it is not clear to me
 password authentication failed
 http://192.0.2.8:8080/path
 ping 40.10.1.1 source 30.3.1.1
+   Authentication        : hmac-sha384-192
+   Authentication        : hmac-sha512-256
+   Authentication        : HMAC_SHA2_384_192
+   Authentication        : AES_XCBC_96
+   Authentication        : sha2-256
 Success rate is 100 percent (5/5), round-trip min/avg/max = 1/1/4 ms
 `
   .split("\n")

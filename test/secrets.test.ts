@@ -216,6 +216,13 @@ describe("the rest of the lines", () => {
   });
 });
 
+it.each(["sha256secret", "hmac-geheim1", "sha-99", "hmac-sha384-19299", "aes-xcbc-winter"])(
+  "what only begins like the name of a hash is a password: %s",
+  (word) => {
+    expect(redactText(`   Authentication        : ${word}`)).not.toContain(word);
+  },
+);
+
 describe("the rest of the line", () => {
   it.each([
     [

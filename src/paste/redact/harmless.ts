@@ -43,8 +43,7 @@ const KEY = words(`
 const AUTH = words(`
   pre pre-s pre-sh pre-sha pre-shar rsa-s rsa-e pre-share pre-shared pre-shared-key pre-shared-keys preshared presharedkeys presharedkey psk psks rsa rsasig rsa-sig rsa-encr rsa-signature ecdsa ecdsa-sig
   ecdsa-256 ecdsa-384 ecdsa-521 dss dsa pubkey public-key signature signatures sig sign certificate certificates cert certs eap eap-proxy eap-mschapv2 eap-tls eap-radius
-  xauth rsig renc ecsig ecdsig secret shared never hybrid rivest-shamir-adleman md5 sha sha1 sha-1 sha2 sha256 sha-256 sha384 sha512 hmac hmac-sha hmac-md5
-  hmac-sha1-96 hmac-md5-96 hmac-sha-256-128 hmac-sha256-128 hmac-sha-256 hmac-sha-384 hmac-sha-512 aes-xcbc none null open text key key-chain keychain message-digest mode
+  xauth rsig renc ecsig ecdsig secret shared never hybrid rivest-shamir-adleman hmac none null open text key key-chain keychain message-digest mode
   login enable exec ppp network dot1x console commands local-case tacacs+ radius ldap aaa line krb5 guest pap chap ms-chap ms-chap-v1 ms-chap-v2 mschap mschapv2 eap-gtc
   ms-chapv2 callin optional periodic port port-control host-mode priority order event open timer violation control-direction linksec
   attr-from-server server server-group proxy exchange exch flow phase stage vector header headers trailer data only init int send wire proc gen
@@ -56,6 +55,10 @@ const AUTH = words(`
   method(s cfg idi idr tsi tsr vid certreq result result:
   stacking sticky restart reauthenticate retransmit trust-point trustpoint mypubkey anonymous bypass-auth info routing enabled: disabled: enable:
 `);
+
+/** A hash or a MAC as any platform writes it: "sha", "hmac-sha384-192", "HMAC_SHA2_512_256", "aes-xcbc", "AES128_GMAC". */
+const MAC =
+  /^(?:(?:hmac|prf|auth)[-_])?(?:md5|sha(?:[-_]?(?:1|2|2?[-_]?(?:160|224|256|384|512)))?)(?:[-_](?:96|128|160|192|256))?(?:[-_]hmac)?$|^aes(?:[-_]?(?:128|192|256))?[-_](?:xcbc|cmac|gmac)(?:[-_](?:96|128))?$/;
 
 /** The few that stay even as the only word after `key` at the start of a line, where a RADIUS key stands otherwise. */
 const KEY_HEADING =
@@ -74,7 +77,8 @@ export function isHarmless(word: string, keyword: "key" | "auth" | "secret"): bo
   if (plain === "" || /^[^a-z0-9]{1,2}$/.test(word.toLowerCase()) || isAddress(plain)) return true;
   if (TALK.has(plain)) return true;
   if (keyword === "key") return KEY.has(plain) || /^eng(?:ine)?(?:[:.]|->)/.test(plain);
-  if (keyword === "auth") return AUTH.has(plain) || /^(?:[0-9x./:-]+|notify\([a-z0-9_]{3,60})$/.test(plain);
+  if (keyword === "auth")
+    return AUTH.has(plain) || MAC.test(plain) || /^(?:[0-9x./:-]+|notify\([a-z0-9_]{3,60})$/.test(plain);
   return /^(?:key|keys|auth|authentication|exchange|sharing|hash|hashes|lookup|[0-9]{1,2})$/.test(plain);
 }
 

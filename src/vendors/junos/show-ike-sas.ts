@@ -89,7 +89,7 @@ const ALGORITHM =
   /^\s*(?<what>Authentication|Encryption|Pseudo random function|Diffie-Hellman group)\s{0,12}: (?<name>\S.{0,60})$/;
 const NOTHING = /^(?:\(null\)|unknown|not available|not-available|-)$/i;
 const PASSED_OVER =
-  /^\s*(?:Reauth Lifetime|Auto Discovery|Remote Access|AAA |Xauth |Algorithms:|Traffic statistics:|(?:Input|Output)\s{1,4}\w|IPSec security associations:|IPSec Tunnel IDs:|Phase 2 negotiations in progress:|Negotiation type:|Local identity:|Remote identity:|Flags:|Location:|Hybrid|Response |IKE-ID|Gateway Name:|Tunnel Type|Initial |Distribution|\d{1,10}\s*$)/i;
+  /^\s*(?:Reauth Lifetime|Local gateway interface:|Routing instance:|Auto Discovery|Remote Access|AAA |Xauth |Algorithms:|Traffic statistics:|(?:Input|Output)\s{1,4}\w|IPSec security associations:|IPSec Tunnel IDs:|Phase 2 negotiations in progress:|Negotiation type:|Local identity:|Remote identity:|Flags:|Location:|Hybrid|Response |IKE-ID|Gateway Name:|Tunnel Type|Initial |Distribution|\d{1,10}\s*$)/i;
 
 function readField(draft: Draft, text: string, line: number): boolean {
   const { at } = draft;
