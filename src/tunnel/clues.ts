@@ -79,6 +79,9 @@ function gather(value: ReadingValue, clues: Clues): void {
         peer(flow.peer);
         peer(flow.remoteEndpoint);
       }
+      for (const { flows } of value.seenFrom ?? [])
+        for (const { localEndpoint: one, remoteEndpoint: other } of flows)
+          if (one !== undefined && other !== undefined) clues.pairs.push([one, other]);
       break;
     case "crypto-sessions":
       peer(value.peer);

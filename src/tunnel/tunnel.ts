@@ -4,6 +4,7 @@ import type { ReadingKind } from "../domain/readings/index.ts";
 import { type Ends, findEnds } from "./ends.ts";
 import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
+import { seenFromHere } from "./seen-from-here.ts";
 import { seenThroughNat } from "./seen-through-nat.ts";
 import { type DatedReadings, withoutUndatedLogs } from "./undated-logs.ts";
 import type { EndView } from "./view.ts";
@@ -100,8 +101,11 @@ function orderedReadings(known: Known, ends: Ends): OrderedReading[] {
         firstLine: output.firstLine,
         lastLine: output.lastLine,
       };
-      for (const value of output.values)
-        readings.push({ value, origin, order: isBuffer ? first - 0.9 : order } as OrderedReading);
+      const own = origin.side && ends[origin.side].own;
+      for (const printed of output.values) {
+        const value = seenFromHere(printed, own);
+        if (value) readings.push({ value, origin, order: isBuffer ? first - 0.9 : order } as OrderedReading);
+      }
       order += 1;
     }
   }

@@ -87,6 +87,8 @@ export interface IpsecFlow {
 export interface IpsecSas {
   readonly kind: "ipsec-sas";
   readonly flows: readonly IpsecFlow[];
+  /** Where the output names two addresses and not which of them is its own: the flows if `own` is. */
+  readonly seenFrom?: readonly { readonly own: string; readonly flows: readonly IpsecFlow[] }[] | undefined;
   readonly peer?: string | undefined;
   /** "interface Tunnel0", "map X", "vrf X": what else the command was narrowed to; an empty answer speaks of that only. */
   readonly asked?: string | undefined;

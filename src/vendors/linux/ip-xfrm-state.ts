@@ -64,10 +64,15 @@ export const ipXfrmState: Command = {
     }
     const made = states.filter(({ spi }) => spi !== "");
     if (made.length === 0 && (unread.length > 0 || output.isOpenEnded === true)) return { values: [], unread };
-    const flows = flowsOf(made);
-    // Where nothing tells which way an SA goes, nothing is said of either end.
-    if (made.length > 0 && flows.length === 0) return { values: [], unread };
-    return { values: [{ kind: "ipsec-sas", flows, detail: true }], unread };
+    const flows = flowsOf(made, sends);
+    if (made.length === 0 || flows.length > 0) return { values: [{ kind: "ipsec-sas", flows, detail: true }], unread };
+    // Nothing tells which way an SA goes: nothing is said of either end before its own address is known.
+    const seenFrom = [...new Set(made.flatMap(({ src, dst }) => [src, dst]))].flatMap((own) => {
+      const flows = flowsOf(made, (out) => out.src === own);
+      return flows.length > 0 ? { own, flows } : [];
+    });
+    if (seenFrom.length === 0) return { values: [], unread };
+    return { values: [{ kind: "ipsec-sas", flows, seenFrom, detail: true }], unread };
   },
 };
 
@@ -127,14 +132,14 @@ function read(open: Draft, text: string, line: number, isInStats: boolean): bool
 }
 
 /** An SA that sends counts its own numbers (oseq) and has no window; the one the other way has the same ends, crosswise. */
-function flowsOf(states: readonly Draft[]): IpsecFlow[] {
+function flowsOf(states: readonly Draft[], isOutbound: (out: Draft, back: Draft) => boolean): IpsecFlow[] {
   const flows: IpsecFlow[] = [];
   const newest = [...states].reverse();
   const done = new Set<string>();
   for (const out of newest) {
     const back = newest.find((other) => other.src === out.dst && other.dst === out.src && other.reqid === out.reqid);
     const key = [out.src, out.dst, out.reqid].join(" ");
-    if (!back || done.has(key) || !sends(out, back)) continue;
+    if (!back || done.has(key) || !isOutbound(out, back)) continue;
     done.add(key);
     flows.push(flowOf(out, back));
   }

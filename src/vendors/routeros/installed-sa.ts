@@ -1,10 +1,10 @@
 /**
  * `/ip ipsec installed-sa print [detail]`: IPsec SAs with their counters, each with its source and destination. Which of the
- * two this router is, is not printed: known only where one address is private and the other is not.
+ * two this router is, is not printed: known only where one address is private and the other is not, or by other outputs.
  * Source: MikroTik RouterOS documentation, IPsec, "Installed SAs".
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
-import type { IpsecFlow, IpsecSa } from "../../domain/readings/ipsec.ts";
+import type { IpsecFlow, IpsecSa, IpsecSas } from "../../domain/readings/ipsec.ts";
 import { type PrintedRecord, recordsOf } from "./records.ts";
 import { addressIn, ciphersIn, hashesIn, secondsIn } from "./values.ts";
 
@@ -33,13 +33,27 @@ export const installedSa: Command = {
       pairs.set(key, [...(pairs.get(key) ?? []), record]);
     }
     const saysNothing = pairs.size === 0 && (unread.length > 0 || output.isOpenEnded === true);
-    // Of several tunnels it must be sure which one belongs to which peer.
-    const flows = [...pairs.values()].flatMap((pair) => flowOf(pair, pairs.size === 1) ?? []);
-    if (saysNothing || flows.length < pairs.size) return { values: [], unread };
+    if (saysNothing) return { values: [], unread };
     const asked = / where | ?from=/.test(output.typed ?? "") ? "a filter" : undefined;
-    return { values: [{ kind: "ipsec-sas", flows, asked, detail: false }], unread };
+    return { values: [{ kind: "ipsec-sas", ...flowsOf([...pairs.values()]), asked, detail: false }], unread };
   },
 };
+
+type Pair = readonly PrintedRecord[];
+
+/** Of several tunnels of which one may be from either end, none is told before that is known. */
+function flowsOf(pairs: readonly Pair[]): Pick<IpsecSas, "flows" | "seenFrom"> {
+  const sure = pairs.flatMap((pair) => flowFrom(pair, privateOf(pair)) ?? []);
+  if (sure.length === pairs.length) return { flows: sure };
+  const owners = new Set(pairs.flatMap(addressesOf));
+  const seenFrom = [...owners].flatMap((own) => {
+    const flows = pairs.flatMap((pair) => flowFrom(pair, privateOf(pair) ?? own) ?? []);
+    return flows.length === pairs.length ? { own, flows } : [];
+  });
+  const [only, ...others] = pairs;
+  const flow = only && others.length === 0 ? fromEitherEnd(only) : undefined;
+  return { flows: flow ? [flow] : [], seenFrom };
+}
 
 function endsOf({ fields }: PrintedRecord): { from: string; to: string } | undefined {
   const from = addressIn(fields.get("src-address")?.value);
@@ -47,23 +61,46 @@ function endsOf({ fields }: PrintedRecord): { from: string; to: string } | undef
   return from !== undefined && to !== undefined ? { from, to } : undefined;
 }
 
-/** The newest SA of each direction; older ones are on their way out. */
-function flowOf(pair: readonly PrintedRecord[], isOnly: boolean): IpsecFlow | undefined {
-  const [first] = pair;
+/** The ends of a pair's SAs. */
+function addressesOf([first]: Pair): string[] {
   const ends = first && endsOf(first);
-  if (!first || !ends) return undefined;
-  const privates = [ends.from, ends.to].filter((address) => PRIVATE.test(address));
-  const own = privates.length === 1 ? privates[0] : undefined;
-  if (own === undefined && !isOnly) return undefined;
-  const peer = own === undefined ? undefined : own === ends.from ? ends.to : ends.from;
-  const here = own ?? ends.to;
+  return ends ? [ends.from, ends.to] : [];
+}
+
+/** The router's own address behind a translation. */
+function privateOf(pair: Pair): string | undefined {
+  const privates = addressesOf(pair).filter((address) => PRIVATE.test(address));
+  return privates.length === 1 ? privates[0] : undefined;
+}
+
+/** Without knowing which end it is from, only what goes both ways says something. */
+function fromEitherEnd(pair: Pair): IpsecFlow | undefined {
+  const [own] = addressesOf(pair).slice(1);
+  const flow = flowFrom(pair, own);
+  const isBothWays = (flow?.counters.decaps ?? 0) > 0 && (flow?.counters.encaps ?? 0) > 0;
+  return (
+    flow && {
+      ...flow,
+      localEndpoint: undefined,
+      remoteEndpoint: undefined,
+      peer: undefined,
+      counters: isBothWays ? flow.counters : {},
+    }
+  );
+}
+
+/**
+ * The newest SA of each direction; older ones are on their way out.
+ * @returns undefined where `own` is neither end of it
+ */
+function flowFrom(pair: Pair, own: string | undefined): IpsecFlow | undefined {
+  const [first] = pair;
+  const peer = addressesOf(pair).find((address) => address !== own);
+  if (!first || own === undefined || peer === undefined || !addressesOf(pair).includes(own)) return undefined;
   const newest = (isOutbound: boolean) =>
-    pair.findLast((record) => (endsOf(record)?.from === here) === isOutbound && isMature(record));
+    pair.findLast((record) => (endsOf(record)?.from === own) === isOutbound && isMature(record));
   const inbound = newest(false);
   const outbound = newest(true);
-  const packets = { decaps: packetsOf(inbound), encaps: packetsOf(outbound) };
-  // Without knowing which end this is, only what goes both ways says something.
-  const tells = own !== undefined || ((packets.decaps ?? 0) > 0 && (packets.encaps ?? 0) > 0);
   const at: Record<string, number> = { outboundSpi: (outbound ?? first).line };
   if (inbound) at["decaps"] = inbound.fields.get("current-packets")?.line ?? inbound.line;
   if (outbound) at["encaps"] = outbound.fields.get("current-packets")?.line ?? outbound.line;
@@ -73,7 +110,7 @@ function flowOf(pair: readonly PrintedRecord[], isOnly: boolean): IpsecFlow | un
     remoteEndpoint: peer,
     peer,
     flags: [],
-    counters: tells ? packets : {},
+    counters: { decaps: packetsOf(inbound), encaps: packetsOf(outbound) },
     outboundSpi: outbound?.fields.get("spi")?.value.toLowerCase() ?? "0x0",
     sas: [...saOf(inbound, "inbound"), ...saOf(outbound, "outbound")],
     at,
