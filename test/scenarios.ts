@@ -13,7 +13,7 @@ const NETWORKS = "networks.yaml";
 /** Texts that several files use. */
 const TEXTS = "texts.yaml";
 
-const Replacements = z.record(z.string().min(1), z.string());
+export const Replacements = z.record(z.string().min(1), z.string());
 export type Replacements = z.infer<typeof Replacements>;
 
 const Phrases = z.array(z.string().min(1)).min(1);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type Bundle, bundle } from "../../test/reliability/bundle.ts";
 import { hasPostgres, startPostgres } from "../../test/store/postgres-server.ts";
 import { medianOf } from "../measure.ts";
+import { benchPast } from "./past.ts";
 import type { RateResult, RateRound } from "./rate-worker.ts";
 import type { SizeResult } from "./size-worker.ts";
 import { recordedConversations } from "./turns.ts";
@@ -30,6 +31,7 @@ export async function benchService(): Promise<void> {
     console.log("\nthe service, on the recorded conversations");
     await turnsASecond(conversations);
     await manyCases(conversations);
+    await benchPast(conversations, MANY_CASES);
     if (hasPostgres) await severalReplicas(conversations);
   } finally {
     rmSync(folder, { recursive: true });

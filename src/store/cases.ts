@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
 import type { Place } from "../domain/inbound.ts";
-import type { Database, Reader, Row, Value } from "./database.ts";
+import { type Database, places, type Reader, type Row, type Value } from "./database.ts";
 import { EARLIER_COLUMNS, HEAD_COLUMNS, readEarlier, readHead } from "./rows.ts";
 import type { CaseFilter, CaseHead, EarlierCase, TunnelEnds } from "./store.ts";
 
@@ -51,23 +52,48 @@ function conditionsOf(filter: CaseFilter): { readonly where: string; readonly va
 /** Rows read at once: others get their turn in between. */
 const PAGE = 500;
 
-/** All cases that fit, newest first, page by page; each row has the head's columns and `recall`. */
-export async function* pagesOfCases(database: Database, filter: CaseFilter): AsyncGenerator<readonly Row[]> {
+/** What to read of each case, beside its id and time; `values` are those of its question marks. */
+export interface Wanted {
+  readonly columns: string;
+  readonly values?: readonly Value[];
+}
+
+const Bookmark = z.object({ id: z.string(), opened_at: z.number() });
+
+/** All cases that fit, newest first, page by page. */
+export async function* pagesOfCases(
+  database: Database,
+  filter: CaseFilter,
+  { columns, values: first = [] }: Wanted,
+): AsyncGenerator<readonly Row[]> {
   const { where, values } = conditionsOf(filter);
-  // As expressions, so that the walk goes along the index of times: by chat and workspace, each page would sort them all.
-  const conditions = where.replace("chat = ?", "chat || '' = ?").replace("workspace = ?", "workspace || '' = ?");
+  // The walk goes along the index of times: by chat and workspace, each page would sort them all.
+  const conditions = where.replace(/\b(chat|workspace) = /g, `${database.unindexed}$1 = `);
   const from = "opened_at <= ? and (opened_at < ? or id > ?)";
-  const sql = `select ${HEAD_COLUMNS}, recall from cases ${conditions === "" ? "where" : `${conditions} and`} ${from}
+  const sql = `select id, opened_at, ${columns} from cases ${conditions === "" ? "where" : `${conditions} and`} ${from}
     order by opened_at desc, id limit ${PAGE}`;
-  for (let after = { openedAt: Number.MAX_SAFE_INTEGER, id: "" }; ; ) {
-    const rows = await database.all(sql, [...values, after.openedAt, after.openedAt, after.id]);
+  for (let after = { opened_at: Number.MAX_SAFE_INTEGER, id: "" }; ; ) {
+    const rows = await database.all(sql, [...first, ...values, after.opened_at, after.opened_at, after.id]);
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
-    const { id, openedAt } = readHead(last);
-    after = { id, openedAt };
+    after = Bookmark.parse(last);
     await setImmediate();
   }
+}
+
+/** The heads of these cases, in any order. */
+export async function headsOf(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, CaseHead>> {
+  const heads = new Map<string, CaseHead>();
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const some = ids.slice(from, from + PAGE);
+    const rows = await database.all(`select ${HEAD_COLUMNS} from cases where id in (${places(some.length)})`, some);
+    for (const row of rows) {
+      const head = readHead(row);
+      heads.set(head.id, head);
+    }
+  }
+  return heads;
 }
 
 const EARLIER = `select ${EARLIER_COLUMNS} from cases where chat = ? and workspace = ? and id <> ? and cause is not null`;

@@ -22,6 +22,8 @@ export interface Database extends Reader {
   readonly forUpdate: string;
   /** The same for the rows of `outbox o`, passing over what others hold. */
   readonly forUpdateSkipLocked: string;
+  /** In front of a column: no index by it, where the engine has no figures to choose by. */
+  readonly unindexed: string;
   /** Milliseconds since 1970 by this process's clock. */
   now(): number;
   /** The same by the clock that all processes share. */

@@ -53,6 +53,7 @@ function postgresDatabase(pool: Pool, databaseUrl: string, now: (() => number) |
   return {
     forUpdate: " for update",
     forUpdateSkipLocked: " for update of o skip locked",
+    unindexed: "",
     now: now ?? Date.now,
     sharedNow: async () => now?.() ?? Number((await all(CLOCK, []))[0]?.["now"]),
     all,

@@ -53,6 +53,7 @@ function sqliteDatabase(opened: SqliteFile, transactions: Transactions, now: () 
   return {
     forUpdate: "",
     forUpdateSkipLocked: "",
+    unindexed: "+",
     now,
     sharedNow: async () => now(),
     all: async (sql, values) => failing(() => readRows(read(sql), values)),

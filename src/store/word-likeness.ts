@@ -39,7 +39,8 @@ function withoutMarks(word: string): string {
 export type Likeness = (words: readonly string[]) => number;
 
 const BEGUN = 0.8;
-const MISSPELT = 0.5;
+/** The most that a word can be like one that it is not and that does not begin with it. */
+export const MISSPELT = 0.5;
 
 /** A word of one that was asked for, ready to be held against many. */
 export function likenessTo(asked: string): Likeness {

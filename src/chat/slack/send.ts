@@ -15,6 +15,7 @@ import { adviceFor } from "./secret-advice.ts";
 import type { StatusSender } from "./send-status.ts";
 import { EVENT_TYPE, type SentBefore, sentBefore } from "./sent-before.ts";
 import type { SlackTools } from "./settings.ts";
+import { upload } from "./upload.ts";
 import { shortened } from "./words.ts";
 
 export interface SendTools extends Pick<SlackTools, "cases" | "settings" | "log"> {
@@ -109,17 +110,16 @@ export function createSender(tools: SendTools): Sender {
     const under = root === "" ? ts : root;
     for (const { name, text, picture } of files) {
       if (before.files.includes(name)) continue;
-      const held =
-        picture === undefined ? { content: text } : { file: Buffer.from(await picturePng(picture)), alt_text: text };
+      const content = picture === undefined ? Buffer.from(text) : await picturePng(picture);
       try {
         await pace.turn(channel);
-        await client.filesUploadV2({
-          channel_id: channel,
-          ...(under !== undefined && { thread_ts: under }),
-          filename: name,
-          title: name,
-          ...held,
-        } as webApi.FilesUploadV2Arguments);
+        await upload(client, {
+          channel,
+          thread: under,
+          name,
+          content,
+          ...(picture !== undefined && { altText: text }),
+        });
       } catch (error) {
         throw slowedDown(channel, error);
       }

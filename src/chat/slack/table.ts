@@ -7,7 +7,8 @@ type Table = Extract<Block, { type: "table" }>;
 const PHONE_COLUMNS = 38;
 
 /** Lines of text; rows that differ are marked "≠". */
-export function tableLines({ rows, marked = [] }: Table): string[] {
+export function tableLines({ rows, marked: differing }: Table): string[] {
+  const marked = differing ?? [];
   const [head = [], ...body] = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, " ").trim()));
   if (head.length === 0) return [];
   const marks = marked.length > 0;
@@ -18,14 +19,20 @@ export function tableLines({ rows, marked = [] }: Table): string[] {
     return [head, ...body].map((row, index) =>
       (sign(index) + row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")).trimEnd(),
     );
-  return body.flatMap((row, index) => recordLines(head, row, marked.includes(index + 1)));
+  return body.flatMap((row, index) =>
+    recordLines(head, row, { differs: marked.includes(index + 1), agrees: differing !== undefined }),
+  );
 }
 
-/** Values that are equal in all columns stand on one line. */
-function recordLines(head: readonly string[], row: readonly string[], differs: boolean): string[] {
+/** Where ends are compared, values that are equal on both stand on one line. */
+function recordLines(
+  head: readonly string[],
+  row: readonly string[],
+  { differs, agrees }: { readonly differs: boolean; readonly agrees: boolean },
+): string[] {
   const [name = "", ...values] = row;
   const title = `${differs ? "≠ " : ""}${name}`;
-  if (!differs && new Set(values).size <= 1) return [`${title}: ${values[0] ?? ""}`];
+  if (agrees && !differs && new Set(values).size <= 1) return [`${title}: ${values[0] ?? ""}`];
   const names = head.slice(1);
   const width = Math.max(0, ...names.map((each) => each.length));
   const isNamed = (column: number) => (names[column] ?? "") !== "";

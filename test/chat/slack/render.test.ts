@@ -132,6 +132,19 @@ it("says above each line of evidence where it stands, where a phone would break 
   ]);
 });
 
+it("names both columns of a figure where they are equal, for they are not the same thing", () => {
+  const rows = [
+    ["cause", "cases", "seen fixed"],
+    ["The transform sets have no pair in common", "2", "2"],
+  ];
+  const [shown] = textsOf(renderReply({ blocks: [{ type: "table", rows }] }, OF).blocks);
+  expect(shown?.split("\n").map((line) => line.trim())).toEqual([
+    "The transform sets have no pair in common",
+    "cases       2",
+    "seen fixed  2",
+  ]);
+});
+
 it("writes a remark on a table's row beside its name, not on a line that belongs to nobody", () => {
   const rows = [
     ["", "HUB", "PUNE", ""],

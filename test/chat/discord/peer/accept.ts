@@ -23,7 +23,9 @@ const Body = z.object({
     .object({ parse: z.array(z.string()).optional(), users: z.array(z.string()).optional() })
     .nullish(),
   message_reference: z.object({ message_id: z.string() }).nullish(),
-  attachments: z.array(z.object({ id: z.union([z.string(), z.number()]) })).nullish(),
+  attachments: z
+    .array(z.object({ id: z.union([z.string(), z.number()]), description: z.string().max(1024).nullish() }))
+    .nullish(),
 });
 export type MessageBody = z.infer<typeof Body>;
 
@@ -75,8 +77,16 @@ export function newMessageFrom(body: MessageBody, files: readonly NewFile[]): Ne
     nonce: body.nonce == null ? undefined : String(body.nonce),
     mentions: { parse: body.allowed_mentions?.parse ?? [], users: body.allowed_mentions?.users ?? [] },
     replyTo: body.message_reference?.message_id,
-    files: files.length > 0 || body.attachments?.length === 0 ? files : undefined,
+    files: files.length > 0 || body.attachments?.length === 0 ? described(files, body) : undefined,
   };
+}
+
+/** Files are numbered as they come; by that number the body says more of them. */
+function described(files: readonly NewFile[], { attachments }: MessageBody): readonly NewFile[] {
+  return files.map((file, index) => {
+    const description = attachments?.find(({ id }) => String(id) === String(index))?.description;
+    return description == null ? file : { ...file, description };
+  });
 }
 
 function textIn(value: unknown, key = ""): number {

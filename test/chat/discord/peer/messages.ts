@@ -14,6 +14,8 @@ export interface NewFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly type?: string | undefined;
+  /** For those who can't see it. */
+  readonly description?: string | undefined;
 }
 
 export interface NewMessage {
@@ -125,14 +127,19 @@ function mentioned(world: World, { content = "", mentions }: NewMessage): APIUse
   return [...new Set(ids)].filter(may).flatMap((id) => world.users.get(id) ?? []);
 }
 
-export function attach(world: World, channelId: string, { name, bytes, type }: NewFile): APIMessage["attachments"][0] {
+export function attach(
+  world: World,
+  channelId: string,
+  { name, bytes, type, description }: NewFile,
+): APIMessage["attachments"][0] {
   const id = world.clock.id();
   const until = world.clock.now() + world.fileLife;
   world.files.set(id, { name, bytes, type, until });
   const seconds = (ms: number) => Math.floor(ms / 1000).toString(16);
   const path = `attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
   const url = `${world.origin}/${path}?ex=${seconds(until)}&is=${seconds(world.clock.now())}&hm=${id.padStart(32, "a")}&`;
-  return { id, filename: name, size: bytes.length, url, proxy_url: url, ...(type && { content_type: type }) };
+  const more = { ...(type && { content_type: type }), ...(description && { description }) };
+  return { id, filename: name, size: bytes.length, url, proxy_url: url, ...more };
 }
 
 const SELECTS: readonly number[] = [3, 5, 6, 7, 8];
