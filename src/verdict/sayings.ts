@@ -1,8 +1,9 @@
 /** How a finding is told: in the words of the platform that the ends have, else in words of none. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { KnownFault } from "../knowledge/finding-schema.ts";
+import { tunnelInterfaceOf } from "../tunnel/compare/tunnel-interfaces.ts";
 import { tunnelIsIkeV2 } from "../tunnel/ike-version.ts";
-import type { Tunnel } from "../tunnel/tunnel.ts";
+import { bothEnds, type Tunnel } from "../tunnel/tunnel.ts";
 
 /** The title of a finding. */
 export function titleOf(finding: KnownFault, tunnel: Tunnel): string {
@@ -29,7 +30,14 @@ function saidAlike(finding: KnownFault, tunnel: Tunnel, word: "title" | "why"): 
 
 function saidBy(finding: KnownFault, platform: PlatformId | "unknown", tunnel: Tunnel, word: "title" | "why") {
   const said = sayingOf(finding, platform, tunnel);
-  return said?.ikev1?.[word] ?? said?.[word];
+  const text = said?.ikev1?.[word] ?? said?.[word];
+  return text !== undefined && /crypto (?:map|ACL)/i.test(text) && isByTunnelInterface(tunnel) ? undefined : text;
+}
+
+/** Whether each end that shows how it does it has a tunnel interface: crypto maps are then nobody's. */
+function isByTunnelInterface(tunnel: Tunnel): boolean {
+  const ends = bothEnds(tunnel).filter(({ connections, mapEntries }) => connections ?? mapEntries);
+  return ends.length > 0 && ends.every((end) => tunnelInterfaceOf(end) !== undefined);
 }
 
 function sayingOf({ sayings }: KnownFault, platform: PlatformId | "unknown", tunnel: Tunnel) {

@@ -33,8 +33,23 @@ export function peersPointAtEachOther(tunnel: Tunnel): Answer {
   return local.length > 0 ? pointsElsewhere(tunnel, tunnel.remote, local) : NOT_KNOWN;
 }
 
+/**
+ * Yes: as "no" to the above, but of a piece of a configuration: the only tunnel interface that was pasted points
+ * elsewhere, and there may be another one.
+ */
+export function onlyTunnelSeemsToPointElsewhere(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const pointedBack = pointsAtFarEnd(tunnel, farEnd(tunnel, end));
+    if (pointedBack.length === 0 || pointsAtFarEnd(tunnel, end).length > 0) continue;
+    const answer = pointsElsewhere(tunnel, end, pointedBack, { evenOfAPiece: true });
+    if (answer.is === false) return { ...answer, is: true };
+  }
+  return NOT_KNOWN;
+}
+
 export const PEER_COMPARISONS: Readonly<Record<string, Question>> = {
   "peers-point-at-each-other": peersPointAtEachOther,
+  "only-tunnel-seems-to-point-elsewhere": onlyTunnelSeemsToPointElsewhere,
 };
 
 /** Lines by which an end points at an address that is surely the other's: the one its map uses, where that is sure. */
@@ -56,9 +71,14 @@ function pointsAtFarEnd(tunnel: Tunnel, end: EndView): Evidence[] {
   return keys.flatMap((key) => linesOf(tunnel, key));
 }
 
-function pointsElsewhere(tunnel: Tunnel, end: EndView, pointedBack: readonly Evidence[]): Answer {
+function pointsElsewhere(
+  tunnel: Tunnel,
+  end: EndView,
+  pointedBack: readonly Evidence[],
+  { evenOfAPiece = false } = {},
+): Answer {
   const far = farEnd(tunnel, end);
-  const meant = claimOf(tunnel, end, far);
+  const meant = claimOf(tunnel, end, far, evenOfAPiece);
   const claimed = meant?.peers;
   const real = endpointOf(tunnel, far);
   if (!meant || !claimed || claimed.length === 0 || !real) return NOT_KNOWN;
@@ -86,10 +106,12 @@ function claimOf(
   tunnel: Tunnel,
   end: EndView,
   far: EndView,
+  evenOfAPiece: boolean,
 ): { readonly peers: readonly string[]; readonly evidence: readonly Evidence[] } | undefined {
   if (!mayHaveMaps(end)) {
     const [only, ...others] = liveConnections(end);
-    if (!only || others.length > 0 || !end.connections?.complete || takesAnybody(only.item)) return undefined;
+    if (!only || others.length > 0 || !(evenOfAPiece || end.connections?.complete) || takesAnybody(only.item))
+      return undefined;
     return { peers: addressesOf(only.item), evidence: linesOf(tunnel, only, "remote") };
   }
   const entry = entryMeant(end, cryptoAcls(tunnel, far));

@@ -3,7 +3,9 @@ import { containsNetwork, type Network, networkFromNetmask } from "../../domain/
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
+import { childrenForPeer } from "./connection.ts";
 import { isSameInterface } from "./endpoints.ts";
+import type { Flow } from "./flow.ts";
 import { distinct, outputLine } from "./lines.ts";
 import { cryptoInterfaces, entriesForPeer, entryForPeer } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
@@ -125,9 +127,16 @@ function wordsOf(tunnel: Tunnel, end: EndView, network: Network): RouteWord[] {
   return routeWords(tunnel, end, network, protectedVrf(end));
 }
 
+/** What a GRE tunnel interface protects is itself, between the endpoints: no network lies behind the peer by that. */
+function isGre({ protocol }: Flow): boolean {
+  return protocol === "47";
+}
+
 /** The far networks of the tunnel, each once. */
 export function networksBehindPeer(tunnel: Tunnel, end: EndView): Network[] {
-  const networks = (protectedFlows(tunnel, end) ?? []).map(({ destination }) => destination);
+  const networks = (protectedFlows(tunnel, end) ?? [])
+    .filter((flow) => !(isGre(flow) && childrenForPeer(end).length > 0))
+    .map(({ destination }) => destination);
   return [...new Map(networks.map((network) => [JSON.stringify(network), network])).values()];
 }
 

@@ -5,6 +5,7 @@ import { cryptoAclsAreMirrors } from "../../tunnel/compare/crypto-acls.ts";
 import { type Flow, flowKey, flowName, flowOfEntry, flowOfSelectors, mirrored } from "../../tunnel/compare/flow.ts";
 import { entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { tunnelInterfaceOf, tunnelModesDiffer } from "../../tunnel/compare/tunnel-interfaces.ts";
 import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
@@ -25,9 +26,18 @@ export function cryptoAclBlanks(tunnel: Tunnel, side: Side): Blanks {
     "acl-lines-to-add-or": isEitherOr && kind === "add" ? lines : undefined,
     "acl-lines-to-take-out-or": isEitherOr && kind === "take-out" ? lines : undefined,
     "acl-lines-to-change-or": isEitherOr && kind === "change" ? lines : undefined,
+    "tunnel-mode-lines": tunnelModeLines(tunnel, side),
     "acl-flows-to-add": change?.into.map(flowName).join(", "),
     "acl-flows-to-take-out": change?.gone.map(flowName).join(", "),
   };
+}
+
+/** This end's tunnel interface with the other end's mode. */
+function tunnelModeLines(tunnel: Tunnel, side: Side): string | undefined {
+  const theirs = tunnelModesDiffer(tunnel).differs?.[0]?.[otherSide(side)];
+  const carrier = tunnelInterfaceOf(tunnel[side])?.item;
+  if (theirs === undefined || carrier === undefined) return undefined;
+  return `interface ${carrier.name}\n tunnel mode ${theirs === "ipsec" ? "ipsec ipv4" : "gre ip"}`;
 }
 
 export interface AclChange {

@@ -5,7 +5,8 @@ import { IKE_IDENTITY_COMPARISONS } from "../../tunnel/compare/ike-identity.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeSuite } from "../../tunnel/compare/ike-suite.ts";
 import { entriesForPeer, entryForPeer, hasPeer } from "../../tunnel/compare/map-entry.ts";
-import { peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
+import { onlyTunnelSeemsToPointElsewhere, peersPointAtEachOther } from "../../tunnel/compare/peers.ts";
+import { tunnelInterfaceOf, tunnelPointsPastTheKeyedPeer } from "../../tunnel/compare/tunnel-interfaces.ts";
 import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
@@ -166,17 +167,28 @@ function entryLine(end: EndView, peers: readonly string[] | undefined): string {
   return mapEntryLine(entry?.map, entry?.sequence, peers?.[0] ?? end.peer);
 }
 
+/** What makes this end point at the address: its tunnel interface, where it has one for the peer, else its map entry. */
+function linesTo(end: EndView, wrong: readonly string[] | undefined, right: string): string {
+  const carrier = tunnelInterfaceOf(end)?.item;
+  if (carrier !== undefined) return `interface ${carrier.name}\n tunnel destination ${right}`;
+  const out = (wrong ?? ["<address that is set now>"]).map((peer) => ` no set peer ${peer}`);
+  return [entryLine(end, wrong), ...out, ` set peer ${right}`].join("\n");
+}
+
 /** The peer address that is set, and the one that the far end uses, where they differ. */
 function peerBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
-  const [difference] = peersPointAtEachOther(tunnel).differs ?? [];
+  const [difference] =
+    peersPointAtEachOther(tunnel).differs ??
+    onlyTunnelSeemsToPointElsewhere(tunnel).differs ??
+    tunnelPointsPastTheKeyedPeer(tunnel).differs ??
+    [];
   // An entry may have backup peers, and all of them may be wrong.
   const wrong = difference?.[side]?.split(", ");
   const right = difference ? difference[otherSide(side)] : tunnel[side].peer;
   const lacksKey = right !== undefined && end.keys?.complete === true && keyForPeer(end, right) === undefined;
   return {
-    "wrong-peer-out": (wrong ?? ["<address that is set now>"]).map((peer) => `no set peer ${peer}`).join("\n"),
-    "wrong-peer-entry": entryLine(end, wrong),
+    "lines-to-the-right-peer": linesTo(end, wrong, right ?? "<address that the far end uses>"),
     "right-peer": right,
     "key-for-the-right-peer": lacksKey ? pskLines(end, right) : undefined,
   };
