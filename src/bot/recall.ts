@@ -46,21 +46,22 @@ export function recallOf(
 function wordsOf({ diagnosis }: Situation): string {
   const words = new Set<string>();
   let length = 0;
-  for (const word of wordsThatTell(diagnosis)) {
-    if (words.has(word)) continue;
-    if (length + word.length >= MOST_WORDS) break;
-    length += word.length + 1;
-    words.add(word);
-  }
+  for (const list of wordsThatTell(diagnosis))
+    for (const word of list) {
+      if (words.has(word)) continue;
+      if (length + word.length >= MOST_WORDS) return [...words].join(" ");
+      length += word.length + 1;
+      words.add(word);
+    }
   return [...words].join(" ");
 }
 
 /** One text after the other, since most of them are not needed. */
-function* wordsThatTell(diagnosis: Situation["diagnosis"]): Generator<string> {
-  for (const text of textsOf(diagnosis)) if (text !== undefined) yield* wordsToKeep(text);
+function* wordsThatTell(diagnosis: Situation["diagnosis"]): Generator<readonly string[]> {
+  for (const text of textsOf(diagnosis)) if (text !== undefined) yield wordsToKeep(text);
   const { pastes } = diagnosis.tunnel.known;
-  for (const { paste } of pastes) for (const { command } of paste.outputs.slice(0, 20)) yield* wordsToKeep(command);
-  for (const { paste } of pastes) yield* wordsOfLines(paste);
+  for (const { paste } of pastes) for (const { command } of paste.outputs.slice(0, 20)) yield wordsToKeep(command);
+  for (const { paste } of pastes) yield wordsOfLines(paste);
 }
 
 function wordsToKeep(text: string): string[] {

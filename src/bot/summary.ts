@@ -20,7 +20,7 @@ export function summaryOf(
   before: CaseSummary,
   at: number,
 ): CaseSummary {
-  const { verdict, tunnel, titles } = situation.diagnosis;
+  const { verdict, tunnel } = situation.diagnosis;
   // What was concluded from something that was taken back is concluded anew, or not at all.
   const known = events.some(takesBack) ? {} : before;
   const [best] = verdict.verdict === "found" ? verdict.findings : [];
@@ -32,7 +32,7 @@ export function summaryOf(
     own: tunnel.focus.local,
     verdict: verdict.verdict,
     cause,
-    title: best?.title ?? (cause === known.cause ? known.title : undefined) ?? titleOf(titles, cause),
+    title: best?.title ?? (cause === known.cause ? known.title : undefined) ?? titleOf(situation, cause),
     fix: fixOf(situation, best, events) ?? (situation.fixTried ? known.fix : undefined),
     asked: askedIn(situation),
     foundAt: known.foundAt ?? (verdict.verdict === "need-more" ? undefined : at),
@@ -44,8 +44,8 @@ function takesBack({ type }: CaseEvent): boolean {
   return type === "forgotten" || type === "undone" || type === "started-over" || type === "pasted-anew";
 }
 
-function titleOf(titles: ReadonlyMap<string, string>, cause: string | undefined): string | undefined {
-  return cause === undefined ? undefined : (titles.get(cause) ?? cause);
+function titleOf({ diagnosis }: Situation, cause: string | undefined): string | undefined {
+  return cause === undefined ? undefined : (diagnosis.titles.get(cause) ?? cause);
 }
 
 /** The fix that was put in with this turn. */

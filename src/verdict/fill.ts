@@ -35,16 +35,20 @@ const HAS_TO_BE_FILLED = /[[{\n]|\s\s|\s$/;
 
 function fillLine(line: string, blankOf: BlankOf): string {
   if (isPlainLine(line)) return line;
-  const withoutUnknown = line.replace(/\[([^[\]]*)\]/g, (_, part: string) => {
-    const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
-    if (names.length === 0) return `[${part}]`;
-    return names.every((name) => blankOf(name) !== undefined) ? part : "";
-  });
+  const withoutUnknown = line.includes("[") ? withoutUnknownParts(line, blankOf) : line;
   const filled = withoutUnknown.replace(
     /\{([a-z0-9-]+)\}/g,
     (_, name: string) => blankOf(name) ?? `<${IN_WORDS[name] ?? name.replaceAll("-", " ")}>`,
   );
-  return filled.replace(/(\S) {2,}/g, "$1 ");
+  return filled.includes("  ") ? filled.replace(/(\S) {2,}/g, "$1 ") : filled;
+}
+
+function withoutUnknownParts(line: string, blankOf: BlankOf): string {
+  return line.replace(/\[([^[\]]*)\]/g, (_, part: string) => {
+    const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
+    if (names.length === 0) return `[${part}]`;
+    return names.every((name) => blankOf(name) !== undefined) ? part : "";
+  });
 }
 
 /** How to call what is not known. */

@@ -59,8 +59,7 @@ export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFi
     return doubt === undefined ? hit : { ...hit, weight: "strong" as const, points: POINTS.strong };
   });
   // Where nothing speaks for it, what speaks against it matters only if that rules it out.
-  if (hits.length === 0 && !finding.against.some((rule) => rule.weight === "excludes" && meets(rule, weighing)))
-    return nothingFor(finding);
+  if (hits.length === 0 && !isExcluded(finding, weighing)) return nothingFor(finding);
   const counter = met(finding.against, weighing, COUNTER_POINTS);
   if (failed !== undefined) {
     const isShownAgain = hits.some(({ evidence, points }) => points >= POINTS.strong && evidence.some(failed.isSince));
@@ -124,6 +123,10 @@ function met<W extends string>(
     if (how) found.push({ ...how, weight: rule.weight, points: points[rule.weight] });
   }
   return found;
+}
+
+function isExcluded({ against }: KnownFault, { holds }: Weighing): boolean {
+  return prepared(against).some(({ rule, conditions }) => rule.weight === "excludes" && conditions.every(holds));
 }
 
 function nothingFor(finding: KnownFault): WeighedFinding {

@@ -63,6 +63,7 @@ interface Hit {
 
 /** Where a signature was printed for this tunnel: in the deciding attempt of an end, or outside of all attempts. */
 export function signatureHits({ local, remote }: Tunnel, signature: string): readonly Hit[] {
+  if (local.events.length + remote.events.length === 0) return NO_HITS;
   const here = hitsOf(local).get(signature);
   const there = hitsOf(remote).get(signature);
   return here && there ? [...here, ...there] : (here ?? there ?? NO_HITS);
