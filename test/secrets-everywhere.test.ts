@@ -21,12 +21,16 @@ import { diagnose } from "../src/verdict/diagnose.ts";
 import { allWritten } from "./hand-offs.ts";
 import { DAMAGES, seeded } from "./mess.ts";
 import { ALL_IN_ONE, PLANTED_SECRETS, seenIn, traces } from "./planted-secrets.ts";
+import { bundle } from "./reliability/bundle.ts";
 import { conversationTools } from "./scenarios-play.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "tunnelmedic-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const signatures = readSignatures();
+/** As one file: it is started for each of many arguments. */
+const cli = await bundle("src/cli.ts");
+afterAll(() => cli.remove());
 
 const OUTPUT = `HUB#show crypto isakmp sa
 IPv4 Crypto ISAKMP SA
@@ -157,7 +161,7 @@ describe("a parser of ours that breaks", () => {
 });
 
 function run(args: readonly string[], input = "") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli.program, ...args], {
     cwd: root,
     input,
     encoding: "utf8",

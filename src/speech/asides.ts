@@ -92,7 +92,7 @@ export function help(): Reply {
           "compare: both ends side by side",
           "undo · start over",
           "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
-          "done: the fix is in, check it",
+          "done: the fix is in, check it · it did not help",
           "hand over: the write-up · quit: leave with it",
         ],
       },

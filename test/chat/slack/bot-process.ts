@@ -1,4 +1,4 @@
-/** The bot in a process of its own, to be killed: `node --import tsx bot-process.ts '{"apiUrl": …}'`. */
+/** The bot in a process of its own, to be killed: `node program.mjs '{"apiUrl": …}'`. */
 import { z } from "zod";
 import { startSlackBot } from "./slack-bot.ts";
 
@@ -8,6 +8,7 @@ const Settings = z.object({
   dir: z.string().optional(),
   databaseUrl: z.string().optional(),
   messagesPerSecond: z.number().optional(),
+  lease: z.number().optional(),
   /** Where it kills itself, at the first paste or at the answer to it. */
   killAt: z.enum(["after-commit", "after-send"]).optional(),
 });

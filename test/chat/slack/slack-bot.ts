@@ -22,6 +22,8 @@ export interface SlackBotOptions {
   };
   readonly log?: SlackTools["log"];
   readonly now?: () => number;
+  /** Milliseconds: for so long nobody else sends what a process that was killed had to send. */
+  readonly lease?: number | undefined;
 }
 
 export interface SlackBot extends Assembled {
@@ -40,6 +42,7 @@ export async function startSlackBot({
   around = {},
   log,
   now = Date.now,
+  lease = 3_000,
 }: SlackBotOptions): Promise<SlackBot> {
   let deliverer: Deliverer | undefined;
   const assembled = await assemble({
@@ -74,7 +77,7 @@ export async function startSlackBot({
     store,
     senders: [sender],
     owner: `${process.pid}:${bots}`,
-    times: { firstRetry: 200, poll: 200, lease: 3_000, send: 2_500 },
+    times: { firstRetry: 200, poll: 200, lease, send: lease - 500 },
   });
   const { server, url } = chat.http === undefined ? { server: undefined, url: undefined } : await listen(chat.http);
   await chat.start();
