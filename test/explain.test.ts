@@ -74,6 +74,7 @@ it.each(
 it.each(
   Object.entries({
     MM_KEY_EXHC: "mm-key-exch",
+    mm_no_stat: "mm-no-state",
     "whats mm_no_state meen": "mm-no-state",
     "crypto map incomplet": "crypto-map-incomplete",
     "traffic selecter missmatch": "proxy-identities",

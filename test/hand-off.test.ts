@@ -121,6 +121,21 @@ it("the far side's administrator gets what to run, and none of our names, people
   expect(all).toContain("198.51.100.7");
 });
 
+it("people of the page, whom nobody named, are told apart and not called by their long ids", () => {
+  const said = { at: asha.at, by: { id: "web-fISy97YKmiCGcBSK" } };
+  let now = NEW_CASE;
+  for (const text of ["tunnel down", HUB]) now = hear(now, text, { ...tools, said }).case;
+  for (const { md, json } of writtenUp(now, { ...written, said }, ["next-shift"])) {
+    expect(md).toContain("Written by web user fISy");
+    expect(`${md}${json}`).not.toContain("97YKmiCGcBSK");
+  }
+});
+
+it("the far side is told once in whose words a command is", () => {
+  const far = writtenUp(oneWayCase(), written, ["far-side"])[0];
+  for (const { why } of far?.document.next ?? []) expect(why.match(/another device|your platform's/g)).toHaveLength(1);
+});
+
 it("the next shift gets people, times, lines, what could not be had, and how disruptive each step is", () => {
   const next = writtenUp(oneWayCase(), written).find(({ template }) => template === "next-shift");
   expect(next?.document.timeline).toContainEqual({

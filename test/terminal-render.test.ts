@@ -28,25 +28,45 @@ it("choices stand below one another, also where there are ten", () => {
   expect([lines[0], lines[9]]).toEqual(["   1 choice 1", "  10 choice 10"]);
 });
 
-it("a write-up's words are wrapped, its tables and fences are not", () => {
-  const row = `| platform | ${"x".repeat(70)} |`;
+it("a write-up's words are wrapped, its fences are not", () => {
   const fenced = `show ${"crypto ".repeat(12)}sa`;
-  const text = [
-    "# T",
-    "",
-    `- ${"some words ".repeat(9).trim()}`,
-    "",
-    row,
-    "",
-    "```",
-    fenced,
-    "```",
-    "plain ".repeat(20),
-  ].join("\n");
+  const text = ["# T", "", `- ${"some words ".repeat(9).trim()}`, "", "```", fenced, "```", "plain ".repeat(20)].join(
+    "\n",
+  );
   const lines = shown({ type: "file", name: "hand-off.md", text }, 64).split("\n");
-  expect(lines).toContain(row);
   expect(lines).toContain(fenced);
-  for (const line of lines) if (line !== row && line !== fenced) expect(line.length).toBeLessThanOrEqual(64);
+  for (const line of lines) if (line !== fenced) expect(line.length).toBeLessThanOrEqual(64);
   expect(lines.find((line) => line.startsWith("- some"))).toBeDefined();
   expect(lines.find((line) => line.startsWith("  words") || line.startsWith("  some"))).toBeDefined();
+});
+
+const TIMELINE = `| when (UTC) | who | what |
+| --- | --- | --- |
+| 2026-11-27 15:41 | Asha | pasted paste 1: configuration, show crypto isakmp sa, show crypto ipsec sa peer 40.10.1.1, of HUB |
+| 2026-11-27 15:42 | Ben |  |`;
+
+it("a write-up's table stands in columns where there is room, else each row names its values", () => {
+  const file = { type: "file", name: "hand-off.md", text: TIMELINE } as const;
+  expect(shown(file, 100).split("\n").slice(1)).toEqual([
+    "  when (UTC)         who    what",
+    "  2026-11-27 15:41   Asha   pasted paste 1: configuration, show crypto isakmp sa, show crypto ipsec",
+    "                            sa peer 40.10.1.1, of HUB",
+    "  2026-11-27 15:42   Ben",
+  ]);
+  expect(shown(file, 64).split("\n").slice(1)).toEqual([
+    "  2026-11-27 15:41",
+    "    who: Asha",
+    "    what: pasted paste 1: configuration, show crypto isakmp",
+    "      sa, show crypto ipsec sa peer 40.10.1.1, of HUB",
+    "  2026-11-27 15:42",
+    "    who: Ben",
+  ]);
+});
+
+it("a write-up's small table stands in columns on a narrow terminal too, a bar in a cell is a bar", () => {
+  const text = ["|  | HUB |", "| --- | --- |", "| address | a \\| b |"].join("\n");
+  expect(shown({ type: "file", name: "x.md", text }, 40).split("\n").slice(1)).toEqual([
+    "            HUB",
+    "  address   a | b",
+  ]);
 });

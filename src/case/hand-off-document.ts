@@ -18,6 +18,7 @@ import { forFarSide } from "./hand-off-far-side.ts";
 import { nextThings } from "./hand-off-next.ts";
 import { collectedOutputs, supportOutputs } from "./hand-off-support.ts";
 import { timelineOf } from "./hand-off-timeline.ts";
+import { calledIn } from "./people.ts";
 
 /** What a write-up needs beside the case itself. */
 export interface WritingUp {
@@ -61,13 +62,13 @@ function nextShift(one: Case, { knowledge, caseId, said }: WritingUp): HandOffDo
     template: "next-shift",
     case: caseId ?? null,
     writtenAt: timeOf(said),
-    writtenBy: personOf(said),
+    writtenBy: calledIn(said),
     reported: {
       symptom: tunnel.known.symptom ?? null,
       words: tunnel.known.symptom === undefined ? "not said" : SYMPTOMS[tunnel.known.symptom],
       peer: tunnel.known.peer ?? tunnel.focus.remote ?? null,
       at: timeOf(complaint ?? one.events[0]),
-      by: personOf(complaint ?? one.events[0]),
+      by: calledIn(complaint ?? one.events[0]),
     },
     standing: {
       verdict: verdict.verdict,
@@ -169,7 +170,7 @@ function triedIn(one: Case, knowledge: Knowledge): HandOffDocument["tried"] {
       finding: fix.finding,
       title: diagnosis.titles.get(fix.finding) ?? fix.finding,
       at: timeOf(fix),
-      by: personOf(fix),
+      by: calledIn(fix),
       outcome: outcome ?? "not-known",
       evidence: linesOf(evidence),
     };
@@ -196,9 +197,4 @@ function linesOf(evidence: readonly Evidence[]): { paste: string; line: number; 
 
 function timeOf(stamp: Stamp | undefined): string | null {
   return stamp?.at === undefined ? null : new Date(stamp.at).toISOString();
-}
-
-/** As people call them; else their id in the chat. */
-function personOf(stamp: Stamp | undefined): string | null {
-  return stamp?.by?.name ?? stamp?.by?.id ?? null;
 }

@@ -91,7 +91,10 @@ function theirNext(diagnosis: Diagnosis, ends: NamedEnds, knowledge: Knowledge):
   if (diagnosis.ends.remote.platform !== "unknown") return all;
   return all.map((each) => ({
     ...each,
-    why: `${each.why.trim()} (In the words of Cisco IOS; your platform's may differ.)`.trim(),
+    // What is asked of an end that nothing is known of says itself whose words it has.
+    why: each.why.includes("(If that end is ")
+      ? each.why
+      : `${each.why.trim()} (In the words of Cisco IOS; your platform's may differ.)`.trim(),
   }));
 }
 

@@ -6,11 +6,12 @@ import { nameOf } from "../speech/names.ts";
 import { SYMPTOMS } from "../speech/next-step.ts";
 import type { Diagnosis } from "../verdict/diagnose.ts";
 import type { CaseEvent } from "./events.ts";
+import { calledIn } from "./people.ts";
 
 export function timelineOf(events: readonly CaseEvent[], diagnosis: Diagnosis): HandOffDocument["timeline"] {
   return events.map((event) => ({
     at: event.at === undefined ? null : new Date(event.at).toISOString(),
-    by: event.by?.name ?? event.by?.id ?? null,
+    by: calledIn(event),
     what: wordsOf(event, diagnosis),
   }));
 }

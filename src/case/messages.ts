@@ -1,5 +1,5 @@
 /** What chats do to a case beside a plain message: forms, files, edits, deletions, buttons. */
-import { PLATFORM_IDS, type PlatformId, SIDES, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
+import { PLATFORM_IDS, type PlatformId, type Side, SYMPTOM_IDS, type SymptomId } from "../domain/ids.ts";
 import type { NamedText } from "../domain/inbound.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { ReadPaste } from "../domain/output.ts";
@@ -110,10 +110,31 @@ export function forgetPastes(before: Case, names: readonly string[], tools: Conv
   return { case: after, leaves: false, reply: { blocks: [...say.forgotten(names), ...nextStep(now).blocks] } };
 }
 
-/** Choices that are about the question they were offered with, and about no later one. */
-const OF_THEIR_QUESTION = /^(?:cannot|cannot-reach|done|not-helped|side:(?:local|remote))$/;
-const ANY_TIME =
-  /^(?:so-far|hand-over|hand-over-far|send-on|take-along|hand-over-vendor|more|why|help|start-over|undo|other-end|compare|escalate)$/;
+/** Choices that are about the question they were offered with, and about no later one; in the words of their buttons. */
+const OF_THEIR_QUESTION: ReadonlyMap<string, string> = new Map([
+  ["cannot", "Can't run that"],
+  ["cannot-reach", "Can't reach the far end"],
+  ["done", "Done, check it"],
+  ["not-helped", "It did not help"],
+  ["side:local", "My end"],
+  ["side:remote", "The far end"],
+]);
+const ANY_TIME: ReadonlyMap<string, string> = new Map([
+  ["so-far", "What have you got so far?"],
+  ["hand-over", "Write it up"],
+  ["hand-over-far", "Write it up for the far side"],
+  ["hand-over-vendor", "Write it up for the vendor's support"],
+  ["send-on", "Send it to the webhook"],
+  ["escalate", "Post it to the escalation channel"],
+  ["take-along", "Take it along"],
+  ["more", "Show everything"],
+  ["why", "Why?"],
+  ["help", "Help"],
+  ["start-over", "Start over"],
+  ["undo", "Undo"],
+  ["other-end", "The last paste was from the other end"],
+  ["compare", "Compare both ends"],
+]);
 
 /**
  * A button's choice by its id, whenever it is pressed.
@@ -123,7 +144,7 @@ export function takeChoice(before: Case, id: string, isStale: boolean, tools: Co
   const situation = situationOf(before, tools.knowledge);
   const offered = nextStep(situation).blocks.flatMap((block) => (block.type === "choices" ? block.choices : []));
   const choice = offered.find((item) => item.id === id) ?? knownChoice(id);
-  if (choice !== undefined && !(isStale && OF_THEIR_QUESTION.test(id))) return choose(before, choice, situation, tools);
+  if (choice !== undefined && !(isStale && OF_THEIR_QUESTION.has(id))) return choose(before, choice, situation, tools);
   const { blocks } = nextStep(situation);
   return { case: before, leaves: false, reply: { blocks: [...say.choiceIsOver(), ...blocks] } };
 }
@@ -134,9 +155,7 @@ export function knownChoice(id: string): Choice | undefined {
   const isKnown =
     (kind === "symptom" && SYMPTOM_IDS.some((item) => item === value)) ||
     (kind === "platform" && [...PLATFORM_IDS, "unknown"].some((item) => item === value)) ||
-    (kind === "peer" && canonicalAddress(value) !== undefined) ||
-    (kind === "side" && SIDES.some((item) => item === value)) ||
-    OF_THEIR_QUESTION.test(id) ||
-    ANY_TIME.test(id);
-  return isKnown ? { id, label: id } : undefined;
+    (kind === "peer" && canonicalAddress(value) !== undefined);
+  const label = OF_THEIR_QUESTION.get(id) ?? ANY_TIME.get(id) ?? (isKnown ? id : undefined);
+  return label === undefined ? undefined : { id, label };
 }

@@ -66,9 +66,12 @@ export function explain(words: string): Explanation | Suggestions {
   if (pasted) return answer(names, pasted, alsoPasted);
 
   const { whole, begun } = byCommand(entries, words);
-  const near = [whole, begun, byBeginning(names, words), byTypo(names, words)].find((list) => list.length > 0) ?? [];
+  const slips = byTypo(names, words);
+  const near = [whole, begun, byBeginning(names, words), slips].find((list) => list.length > 0) ?? [];
   const [only] = near;
   if (only && near.length === 1) return answer(names, only, []);
+  const [slip] = slips;
+  if (slip && slips.length === 1 && near.includes(slip)) return answer(names, slip, near);
   if (near.length > 1) return suggest(near);
 
   const phrase = byPhrase(names, words);

@@ -235,6 +235,16 @@ describe("a button", () => {
     expect(words(await hear({ type: "chose", choice: "so-far", turn }))).toContain("IKE SA");
   });
 
+  it("is told in its words, and not by our name for it", async () => {
+    const opened = await hear({ type: "opened", symptom: "tunnel-down" });
+    for (const choice of ["hand-over", "hand-over-far", "send-on", "so-far", "not-helped"])
+      await hear({ type: "chose", choice });
+    const turns = await here.store.turns(opened.outcome === "taken" ? opened.caseId : "");
+    const echoes = turns.slice(1).map(({ echo }) => echo);
+    expect(echoes[1]).toBe("Write it up for the far side");
+    for (const echo of echoes) expect(echo).toMatch(/^[A-Z][a-z]+ .+$/);
+  });
+
   it("that we do not know is answered all the same", async () => {
     await hear({ type: "opened" });
     for (const choice of ["", "constructor", "symptom:nonsense", "side:", "x".repeat(5000)])

@@ -3,7 +3,9 @@ import { styleText } from "node:util";
 import type { Block, Reply } from "../../domain/reply.ts";
 import type { Evidence, Risk } from "../../domain/verdict.ts";
 import { pictureText } from "../../pictures/words.ts";
+import { renderMarkdown } from "./markdown.ts";
 import { renderTable } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 export interface TerminalStyle {
   readonly colours: boolean;
@@ -72,7 +74,7 @@ function renderBlock(block: Block, style: TerminalStyle): string {
     case "file":
       // For programs and browsers; a person at a terminal reads the Markdown.
       if (/\.(?:html|json)$/.test(block.name)) return "";
-      return `${paint("dim", `── ${block.name} ──`)}\n${wrapMarkdown(block.text, style.width)}`;
+      return `${paint("dim", `── ${block.name} ──`)}\n${renderMarkdown(block.text, style.width)}`;
   }
 }
 
@@ -121,36 +123,4 @@ type Painter = (paint: Paint, text: string) => string;
 
 function painter({ colours }: TerminalStyle): Painter {
   return (paint, text) => (colours && text !== "" ? styleText(paint, text, { validateStream: false }) : text);
-}
-
-/** Running text and lists of a Markdown file, which mean the same on several lines; tables and fences stay as they are. */
-function wrapMarkdown(text: string, width: number): string {
-  let isFenced = false;
-  return text
-    .split("\n")
-    .flatMap((line) => {
-      if (/^ {0,3}```/.test(line)) isFenced = !isFenced;
-      if (isFenced || line.length <= width || /^(?: {0,3}```|[|#]| {4})/.test(line)) return [line];
-      const mark = /^ {0,3}(?:- |\d{1,2}\. )/.exec(line)?.[0] ?? "";
-      const [first = "", ...more] = wrap(line.slice(mark.length), width - mark.length, "");
-      return [`${mark}${first}`, ...more.map((each) => `${" ".repeat(mark.length)}${each}`)];
-    })
-    .join("\n");
-}
-
-/** Words of each paragraph on lines of at most `width` columns, each indented. */
-function wrap(text: string, width: number, indent: string): string[] {
-  return text.split("\n").flatMap((paragraph) => {
-    const lines: string[] = [];
-    let line = "";
-    for (const word of paragraph.split(/\s+/)) {
-      if (line !== "" && indent.length + line.length + 1 + word.length > width) {
-        lines.push(indent + line);
-        line = word;
-      } else {
-        line = line === "" ? word : `${line} ${word}`;
-      }
-    }
-    return [...lines, indent + line];
-  });
 }
