@@ -5,6 +5,7 @@ import { interfaceTowards } from "../../tunnel/compare/endpoints.ts";
 import { mapEndpoint } from "../../tunnel/compare/map-endpoint.ts";
 import { cryptoInterfaces } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { routesPastTheTunnel } from "../../tunnel/compare/tunnel-interface-route.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -19,7 +20,9 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "near-network": near && formatForIosAcl(near),
     "far-network": far && formatForIosAcl(far),
     "near-host": near && (ownAddressIn(end, near) ?? aHostOf(near)),
-    "far-host": far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far)),
+    "far-host":
+      (far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far))) ??
+      routesPastTheTunnel(end).map(({ network }) => aHostOf(network))[0],
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
     "inside-interface": insideInterface(end, near),
   };

@@ -7,6 +7,7 @@ import { mirrored } from "../../tunnel/compare/flow.ts";
 import { cryptoInterfaces, entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { networksBehindPeer, protectedVrf, routeTo } from "../../tunnel/compare/routes.ts";
+import { carrierOf, routesPastTheTunnel } from "../../tunnel/compare/tunnel-interface-route.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -18,7 +19,9 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const own = networksBehindPeer(tunnel, end);
   const theirs = (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []).map((flow) => mirrored(flow).destination);
-  const networks = own.length > 0 ? own : theirs.slice(0, 1);
+  const past = routesPastTheTunnel(end).map(({ network }) => network);
+  const networks = past.length > 0 ? past : own.length > 0 ? own : theirs.slice(0, 1);
+  const carrier = carrierOf(end);
   const lacking = networks.filter((network) => routeTo(tunnel, end, network).is !== true);
   const lines = (lacking.length > 0 ? lacking : networks).flatMap((network) => routeLines(end, network));
   return {
@@ -26,7 +29,17 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
     "peer-route-to-add": peerRoute(end),
     "wrong-route-warning": lines.some((line) => line.startsWith("no "))
       ? "The static route that leads elsewhere is taken out first: see that nobody else needs it."
-      : "The next hop is the one on the way to the peer.",
+      : carrier === undefined
+        ? "The next hop is the one on the way to the peer."
+        : "This takes the network for one behind the peer.",
+    "way-in-note":
+      carrier === undefined
+        ? 'The map can bring the route as well: "reverse-route static" under its entry, from 12.4T on.'
+        : `What is routed into ${carrier} is encrypted, and nothing else.`,
+    "way-in":
+      carrier === undefined
+        ? `${outsideInterface(end)?.name ?? cryptoInterfaces(end)[0] ?? "<outside interface>"}, the interface with the crypto map`
+        : `${carrier}, the tunnel interface`,
     "reverse-route-lines": lines.some((line) => line.startsWith("no ")) ? undefined : reverseRouteLines(end),
   };
 }
@@ -45,12 +58,19 @@ function routeLines(end: EndView, network: Network): string[] {
   if (length === undefined || length === 0) return [];
   const vrf = protectedVrf(end);
   const statics = (end.staticRoutes?.items ?? []).map(({ item }) => item);
-  const wrong = statics.filter((route) => route.vrf === vrf && sameNetwork(route.network, network));
+  const printed = routesPastTheTunnel(end).filter(({ source }) => source === "static");
+  const asPrinted = printed.flatMap((route) => route.via.map((via) => ({ ...via, network: route.network, vrf })));
+  const configured = statics.filter((route) => route.vrf === vrf);
+  const wrong = [...configured, ...(configured.length > 0 ? [] : asPrinted)].filter((route) =>
+    sameNetwork(route.network, network),
+  );
   return [...wrong.map((route) => `no ${routeCommand(route)}`), routeCommand(newRoute(end, network, vrf))];
 }
 
 /** By the next hop on the way to the peer; where what is inside has another table than the tunnel, by the interface too. */
 function newRoute(end: EndView, network: Network, vrf: string | undefined): RouteText {
+  const tunnelInterface = carrierOf(end);
+  if (tunnelInterface !== undefined) return { network, vrf, interface: tunnelInterface };
   const [carrier] = cryptoInterfaces(end);
   const nextHop = nextHopTowardsPeer(end) ?? `<next hop on ${carrier ?? "the outside interface"}>`;
   const front = frontVrf(end);
