@@ -128,7 +128,11 @@ function assign(groups: readonly Group[], saidPeer: string | undefined): Ends {
     if (!local) {
       sides.set(group, "local");
     } else if (!remote && areOtherEnds(local.clues, group.clues)) {
-      sides.set(group, "remote");
+      // A branch beside this one is none of its ends where the hub that it points at was shown as well.
+      const isPassedOver =
+        !pointAt(local.clues, group.clues) &&
+        groups.some((other) => !sides.has(other) && other !== group && pointAt(local.clues, other.clues));
+      sides.set(group, isPassedOver ? undefined : "remote");
     } else {
       sides.set(group, resembles(group, local, remote));
       if (sides.get(group) === undefined && !isThirdDevice(group.clues)) unclear.push(...group.pastes);
@@ -171,6 +175,11 @@ function areOtherEnds(one: Clues, other: Clues): boolean {
   if (one.hosts.size > 0 && other.hosts.size > 0) return true;
   if (one.own.size > 0 && other.own.size > 0) return !shares(one.own, other.own);
   return one.peers.size > 0 && other.peers.size > 0 && !shares(one.peers, other.peers);
+}
+
+/** Whether one of them names an address of the other. */
+function pointAt(one: Clues, other: Clues): boolean {
+  return !shares(one.hosts, other.hosts) && (shares(one.peers, other.own) || shares(other.peers, one.own));
 }
 
 /** Whether nothing speaks against one device having both sets of clues. */

@@ -69,7 +69,7 @@ function pairKey(pair: readonly string[]): string {
  * The flows of one overlap those of the other read the other way round, or one protects the very network that the other
  * sends to. Traffic from anywhere to anywhere meets everybody's.
  */
-function networksMeet(tunnel: Tunnel): boolean {
+export function networksMeet(tunnel: Tunnel): boolean {
   const [ours = [], theirs = []] = bothEnds(tunnel).map((end) => protectedFlows(tunnel, end) ?? []);
   return ours.some((flow) => theirs.some((item) => meet(mirrored(flow), item)));
 }

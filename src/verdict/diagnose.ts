@@ -20,6 +20,7 @@ import { chooseAsks } from "./asks.ts";
 import { inWordsOf } from "./doubt.ts";
 import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
+import { asksOfTheOther, endsApart, pointElsewhere } from "./not-of-one-tunnel.ts";
 import { reasonOf, titleOf } from "./sayings.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
 import { byCertainty, OnTrial, type WeighedFinding, type Weighing, weighingOf } from "./weigh.ts";
@@ -59,6 +60,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
   const weighing = weighingOf(tunnel, answer);
   // What was read of several tunnels says nothing about any one of them.
   const isUndecided = tunnel.focus.inTrouble.length > 1;
+  const elsewhere = isUndecided ? undefined : pointElsewhere(tunnel);
   const path = isUndecided ? [] : pathOf(tunnel, answer);
   const failed = failedFixes(tunnel, path, knowledge.findings);
   const all = isUndecided
@@ -74,7 +76,11 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     ? asksForEachPeer(tunnel, knowledge.asks)
     : isSure
       ? []
-      : nextAsks(tunnel, rest, open, knowledge);
+      : [
+          ...(elsewhere ? asksOfTheOther(tunnel, elsewhere, knowledge.asks) : []),
+          // What else there is to ask of the second device is about its own tunnel.
+          ...nextAsks(tunnel, rest, open, knowledge).filter(({ side }) => !elsewhere || side === "local"),
+        ];
   // Beside what is sure, what is merely possible only distracts.
   const told = isSure ? open.filter(({ certainty }) => certainty !== "possible") : open;
   const final = conclude(state, { causeIsFound: cause !== undefined, somethingIsLeftToAsk: asks.length > 0 });
@@ -103,7 +109,7 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
   return {
     verdict,
     tunnel,
-    ends: { local: named(tunnel.local), remote: named(tunnel.remote) },
+    ends: elsewhere ? endsApart(tunnel, elsewhere) : { local: named(tunnel.local), remote: named(tunnel.remote) },
     wouldTell: (id) =>
       whatWouldTell(
         tunnel,

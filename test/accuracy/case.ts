@@ -36,7 +36,7 @@ const Expected = z.strictObject({
   fix: z.array(z.string()).default([]),
   /** A command line that the fix must not have. */
   notFix: z.array(z.string()).default([]),
-  /** A part of a note or of a check that has to be said. */
+  /** A part of a note, of a check or of the reason for an ask that has to be said. */
   says: z.array(z.string()).default([]),
 });
 

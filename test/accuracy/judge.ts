@@ -63,6 +63,7 @@ export function judge(item: LabelledCase): Judged {
   const said = [
     ...(top?.fix ?? []).map(({ note, risk }) => `${risk}: ${note}`),
     ...(top?.verify ?? []).flatMap(checkWords),
+    ...verdict.asks.map(({ why }) => why),
   ];
   for (const part of expect.says)
     if (!said.some((text) => text.includes(part))) faults.push(`nothing says "${part}": ${said.join(" | ")}`);

@@ -1,0 +1,54 @@
+/** Two devices given as the two ends that do not point at each other: branches of one hub, most likely. */
+import type { NamedEnds } from "../domain/named-ends.ts";
+import type { Ask } from "../domain/verdict.ts";
+import type { AskEntry } from "../knowledge/finding-schema.ts";
+import { areUnrelated } from "../tunnel/questions.ts";
+import { networksMeet } from "../tunnel/ties.ts";
+import type { Tunnel } from "../tunnel/tunnel.ts";
+import { cannotRun } from "./answered.ts";
+import { fillCommands } from "./fill.ts";
+import { platformOfWords } from "./platform-words.ts";
+
+/** What the two point at instead of each other. */
+export interface Elsewhere {
+  /** The one address that the near end points at: its tunnel's other end, which nobody has shown yet. */
+  readonly far: string;
+  readonly why: string;
+}
+
+/**
+ * Where neither end names an address of the other, and their protected networks do not meet either; undefined where they
+ * may be the two ends all the same, or the near end has several peers.
+ */
+export function pointElsewhere(tunnel: Tunnel): Elsewhere | undefined {
+  const { local, remote } = tunnel.ends;
+  const [far, ...others] = local.peers;
+  if (!areUnrelated(tunnel) || networksMeet(tunnel) || far === undefined || others.length > 0) return undefined;
+  const [near, other] = [tunnel.local.host ?? "the first", tunnel.remote.host ?? "the second"];
+  const theirs = [...remote.peers].slice(0, 3).join(", ");
+  const both = remote.peers.has(far)
+    ? `both point at ${far}, so they look like two branches of one hub`
+    : `${near} points at ${far}, ${other} at ${theirs}`;
+  return {
+    far,
+    why: `These two do not point at each other: ${both}. I compare nothing between them. Run this on ${far}, the other end of ${near}'s tunnel; or, if it is ${other}'s tunnel that is broken, start over with ${other} and its other end. If one of the two is behind NAT, name its public address.`,
+  };
+}
+
+/** The near end, and the one that it points at. */
+export function endsApart({ local, ends }: Tunnel, { far }: Elsewhere): NamedEnds {
+  const [own, ...more] = ends.local.own;
+  return {
+    local: { host: local.host, own: more.length === 0 ? own : undefined, platform: local.platform },
+    remote: { host: undefined, own: far, platform: "unknown" },
+  };
+}
+
+/** The configuration of the end that was not shown. */
+export function asksOfTheOther(tunnel: Tunnel, { why }: Elsewhere, entries: ReadonlyMap<string, AskEntry>): Ask[] {
+  const text = entries.get("configuration")?.commands[platformOfWords(tunnel, "local")]?.command;
+  if (text === undefined) return [];
+  const command = fillCommands(text.trim(), () => undefined).join("\n");
+  const ask: Ask = { side: "remote", platform: "unknown", command, why };
+  return cannotRun(tunnel, "remote", command) ? [] : [ask];
+}
