@@ -45,7 +45,7 @@ export function extrasFor({ head, turn, reply, escalates }: ExtrasAbout): Extras
   const asks = reply.blocks.some(({ type }) => type === "choices" || type === "code");
   if (isWriteUp && escalates) controls.push({ label: "Post it to the escalation channel", action: choose("escalate") });
   if (pastes.length > 0) {
-    controls.push({ label: "It is from the other end", action: choose("other-end") });
+    controls.push({ label: "Other end", action: choose("other-end") });
     controls.push({ label: "Undo", action: choose("undo") });
   }
   if (asks && !isWriteUp) controls.push({ label: "Paste privately", action: { type: "paste", caseId: head.id } });
