@@ -3,6 +3,7 @@ import { createResumeCodes } from "../../../src/bot/resume-code.ts";
 import { inbound } from "../../bot/assembled.ts";
 import { ASHA, BEN, beginCase, chose, loopback, newRoom, OPS, SECRET_ROOM } from "./loopback.ts";
 import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
+import { shown } from "./peer/people.ts";
 
 const GROUP = "S0ONCALL";
 const codes = createResumeCodes(new Uint8Array(32).fill(5));
@@ -122,6 +123,23 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const page = { chat: "web", workspace: "", thread: "where it went" };
     await here.bot.bot.hear(inbound(page, { type: "resumed", caseId: head?.id ?? "", code }));
     await people.sees(room, `Case ${head?.id} goes on elsewhere.`);
+  });
+
+  it("resume in another thread of the channel takes the status along, and leaves no buttons where it was", async () => {
+    const { people } = here.peer;
+    const room = newRoom();
+    const old = await people.say(room, ASHA, `<@${BOT_USER}> tunnel to 192.0.2.9 is down, cisco router`);
+    await people.sees(room, "Can't run that", { thread: old });
+    const { id = "" } = (await here.bot.store.cases({ chat: "slack", limit: 1 }))[0] ?? {};
+    const thread = await people.say(room, BEN, "anybody else sees that the tunnel is down?");
+    await people.say(room, ASHA, `<@${BOT_USER}> resume ${id}`, thread);
+    await people.sees(room, new RegExp(`Case ${id} .*The tunnel is down`), { thread });
+    const left = await people.sees(room, `Case ${id} goes on elsewhere.`, { thread: old });
+    expect(JSON.stringify(left.blocks)).not.toContain("actions");
+    // What comes next changes the status where the case is.
+    await people.press(room, ASHA, "Close the case", thread);
+    await people.sees(room, new RegExp(`Case ${id} .*closed`), { thread });
+    expect((await people.messages(room)).filter((each) => shown(each).includes("goes on elsewhere"))).toHaveLength(1);
   });
 
   it("resume with its code takes a case along from another chat, which is told; a wrong code is refused", async () => {
