@@ -129,7 +129,7 @@ export function quiet(closesInHours: number): Block[] {
 export function closedAsQuiet(writtenUp: Block): Reply {
   return {
     blocks: [
-      text("Nobody has said anything for days, so I close the case. Here is where it stands; it can be reopened."),
+      text("Nobody has said anything since, so I close the case. Here is where it stands; it can be reopened."),
       writtenUp,
     ],
   };

@@ -38,6 +38,11 @@ export function renderFiguresPage(reply: Reply): Html {
   return html`<main class="past"><h1>What became of the cases</h1><p class="filters"><a href="/cases/stats?since=7d">7 days</a> <a href="/cases/stats?since=30d">30 days</a> <a href="/cases/stats">All</a> <a href="/cases">Cases</a></p><h2 class="unseen">Added up</h2><article class="reply">${renderReply(reply)}</article></main>`;
 }
 
-export function renderExplainPage(reply: Reply): Html {
-  return html`<main class="past"><h1>What it means</h1><h2 class="unseen">Explained</h2><article class="reply">${renderReply(reply)}</article><p><a class="more" href="/cases">Look for something else</a></p></main>`;
+/** @param isKnown whether something can be explained by that id: then it is a link */
+export function renderExplainPage(reply: Reply, isKnown: (id: string) => boolean): Html {
+  const item = (text: string) => {
+    const id = / \(([a-z0-9-]{1,80})\)$/.exec(text)?.[1];
+    return id !== undefined && isKnown(id) ? explainHref(id) : undefined;
+  };
+  return html`<main class="past"><h1>What it means</h1><h2 class="unseen">Explained</h2><article class="reply">${renderReply(reply, { item })}</article><p><a class="more" href="/cases">Look for something else</a></p></main>`;
 }

@@ -11,6 +11,8 @@ export interface ReplyLinks {
   readonly file?: (block: number) => string;
   /** Where the picture in block number `block` is, by theme. */
   readonly picture?: (block: number) => (theme: "light" | "dark") => string;
+  /** Where more is told of an item of a list; undefined where nothing is. */
+  readonly item?: (text: string) => string | undefined;
   /** The form that a choice is sent with; without it, choices are not offered any more. */
   readonly choices?: { readonly action: string; readonly hidden: Html } | undefined;
 }
@@ -46,7 +48,10 @@ function renderBlock(block: Block, index: number, links: ReplyLinks): Html {
     case "list":
       return block.items.length === 0
         ? NOTHING
-        : html`${label(block.label)}<ul class="items">${block.items.map((item) => html`<li dir="auto">${item}</li>`)}</ul>`;
+        : html`${label(block.label)}<ul class="items">${block.items.map((item) => {
+            const to = links.item?.(item);
+            return html`<li dir="auto">${to === undefined ? item : html`<a href="${to}">${item}</a>`}</li>`;
+          })}</ul>`;
     case "path":
       return renderPath(block.stages);
     case "choices":

@@ -51,7 +51,10 @@ export function pastRoutes(web: Web): Hono<WebEnv> {
   app.get("/explain", (c) => {
     const words = Words.safeParse(c.req.query("words"));
     if (!words.success || words.data.trim() === "") return web.missing(c);
-    return web.page(c, 200, { title: "Explained · TunnelMedic", body: renderExplainPage(explain(words.data)) });
+    return web.page(c, 200, {
+      title: "Explained · TunnelMedic",
+      body: renderExplainPage(explain(words.data), (id) => known(id).some((each) => each.id === id)),
+    });
   });
   return app;
 }

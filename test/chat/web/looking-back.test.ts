@@ -56,6 +56,11 @@ it("what can be explained stands beside the cases, and is explained", async () =
   const found = await page("/cases?q=agressive+mode");
   const href = /href="(\/explain\?words=[^"]+)"/.exec(found)?.[1] ?? "";
   expect(wordsOf(await page(href))).toMatch(/aggressive/i);
+  const suggested = await page("/explain?words=mm+no");
+  const next = /<li dir="auto"><a href="(\/explain\?words=mm-no-state)">/.exec(suggested)?.[1] ?? "";
+  const state = await page(next);
+  expect(wordsOf(state)).toContain("Main mode has begun");
+  expect(state).toMatch(/<a href="\/explain\?words=[a-z-]+">/);
   expect(await (await browser.get("/explain?words=")).text()).toContain("Nothing here");
 });
 
