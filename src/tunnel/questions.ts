@@ -64,31 +64,33 @@ export function areUnrelated({ ends }: Tunnel): boolean {
 const ASKED_OF_STRANGERS = /^(?:(?:local|remote)-)?map-entry-exists-for-peer$/;
 
 interface Asked {
+  /** Its place among the answers. */
+  readonly number: number;
   readonly ask: Question;
   /** Whether it compares the ends: what it says of two that are none of one tunnel would mean nothing. */
   readonly compares: boolean;
   readonly isOfStrangers: boolean;
 }
 const BY_NAME: ReadonlyMap<string, Asked> = new Map(
-  Object.entries(QUESTIONS).map(([name, ask]) => [
+  Object.entries(QUESTIONS).map(([name, ask], number) => [
     name,
-    { ask, compares: name in COMPARISONS, isOfStrangers: ASKED_OF_STRANGERS.test(name) },
+    { number, ask, compares: name in COMPARISONS, isOfStrangers: ASKED_OF_STRANGERS.test(name) },
   ]),
 );
 
 /** Answers each question once. */
 export function answering(tunnel: Tunnel): (question: string) => Answer {
-  const answers = new Map<string, Answer>();
+  const answers = new Array<Answer | undefined>(BY_NAME.size);
   const unrelated = areUnrelated(tunnel);
   const { isStranger } = tunnel.focus;
   return (question) => {
-    const known = answers.get(question);
-    if (known) return known;
     const asked = BY_NAME.get(question);
     if (!asked) throw new Error(`There is no question named "${question}".`);
+    const known = answers[asked.number];
+    if (known) return known;
     const isMeaningless = asked.compares && (unrelated || (isStranger && !asked.isOfStrangers));
     const answer = isMeaningless ? NOT_KNOWN : asked.ask(tunnel);
-    answers.set(question, answer);
+    answers[asked.number] = answer;
     return answer;
   };
 }

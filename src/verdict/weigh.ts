@@ -36,7 +36,7 @@ export interface Weighing {
 /** Findings share their conditions: each is tried once. */
 export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer): Weighing {
   /** By the condition's number; null: it does not hold. */
-  const tried: (Answer | null | undefined)[] = [];
+  const tried = new Array<Answer | null | undefined>(conditions.size);
   const holds = (condition: Condition) => {
     const known = tried[condition.number];
     if (known !== undefined) return known ?? undefined;
@@ -136,11 +136,13 @@ function nothingFor(finding: KnownFault): WeighedFinding {
     score: 0,
     excluded: false,
     side: finding.blames ?? null,
-    evidence: [],
-    against: [],
-    differs: [],
+    evidence: NONE,
+    against: NONE,
+    differs: NONE,
   };
 }
+
+const NONE: readonly never[] = [];
 
 function certaintyOf(confirmed: boolean, score: number): Certainty | undefined {
   if (confirmed) return "confirmed";

@@ -4,6 +4,7 @@ import type { IkePolicy } from "../../domain/readings/ike.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { ikeVersionAt } from "../ike-version.ts";
 import type { Held } from "../known.ts";
+import { oncePerEnd } from "../once-per-end.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { connectionsForPeer } from "./connection.ts";
@@ -77,12 +78,12 @@ export function ownPoliciesWith(tunnel: Tunnel, end: EndView, isWanted: (auth: s
 }
 
 /** Lines that show the tunnel to be IKEv2 on this end. */
-export function ikeV2Lines(tunnel: Tunnel, end: EndView): Evidence[] {
+export const ikeV2Lines = oncePerEnd((tunnel, end): readonly Evidence[] => {
   const entries = entriesForPeer(end).filter(({ item }) => item.ikeVersion === 2);
   const profiles = entries.flatMap((held) => linesOf(tunnel, held, held.item.profile === undefined ? "" : "profile"));
   const sas = end.ikeSas.flatMap((look) => look.items.filter(({ item }) => item.version === 2));
   return [...profiles, ...sas.flatMap((held) => linesOf(tunnel, held))];
-}
+});
 
 function usesIkeV2(tunnel: Tunnel, end: EndView): boolean {
   return ikeV2Lines(tunnel, end).length > 0;
