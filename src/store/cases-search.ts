@@ -8,7 +8,7 @@ import { z } from "zod";
 import { headsOf, limitOf, pagesOfCases } from "./cases.ts";
 import type { Database, Row } from "./database.ts";
 import type { CaseFilter, CaseFound } from "./store.ts";
-import { type Likeness, likenessTo, MISSPELT, wordsIn } from "./word-likeness.ts";
+import { type Likeness, likenessTo, MISSPELT, slipsIn, wordsIn } from "./word-likeness.ts";
 
 /** A question is short; what is longer is a paste. */
 const MOST_WORDS = 12;
@@ -96,7 +96,9 @@ async function looked(
   seen: ReadonlySet<string>,
 ): Promise<readonly Weighed[]> {
   const asked = words.map(likenessTo);
-  const most = words.reduce((sum, word) => sum + (seen.has(word) ? 1 : MISSPELT), 0);
+  const most = words.reduce((sum, word) => sum + (seen.has(word) ? 1 : slipsIn(word) > 0 ? MISSPELT : 0), 0);
+  // An address or a name with digits that stands nowhere is nowhere.
+  if (most === 0) return [];
   const best = bestOf(limitOf(filter), most);
   for await (const rows of pagesOfCases(database, filter, { columns: LOOKED_INTO })) {
     for (const row of rows) {

@@ -42,12 +42,15 @@ const BEGUN = 0.8;
 /** The most that a word can be like one that it is not and that does not begin with it. */
 export const MISSPELT = 0.5;
 
+/** So many slips may be in a word; 0 where it is what it is, as a word with digits. */
+export function slipsIn(asked: string): number {
+  return /\d/.test(asked) || asked.length < 4 ? 0 : asked.length < 8 ? 1 : 2;
+}
+
 /** A word of one that was asked for, ready to be held against many. */
 export function likenessTo(asked: string): Likeness {
   const known = new Map<string, number>();
-  const hasDigits = /\d/.test(asked);
-  // Digits are not slips: a word with digits is what it is.
-  const slips = hasDigits || asked.length < 4 ? 0 : asked.length < 8 ? 1 : 2;
+  const slips = slipsIn(asked);
   const weigh = (word: string): number => {
     if (asked.length > 2 && word.startsWith(asked)) return BEGUN;
     if (slips === 0 || Math.abs(word.length - asked.length) > slips || /\d/.test(word)) return 0;
