@@ -13,6 +13,12 @@ const docs = readFileSync(new URL("../../../docs/discord.md", import.meta.url), 
 const stage = new Stage();
 afterEach(() => stage.clear());
 
+it("stands in the README with the same invitation and the same line to start", () => {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  for (const pattern of [/scope=\S+?&permissions=\d+/, /DISCORD_TOKEN=.* npm start/])
+    expect(pattern.exec(readme)?.[0], String(pattern)).toBe(pattern.exec(docs)?.[0] ?? "not in docs/discord.md");
+});
+
 it("invites the bot with the permissions that every test here runs with", () => {
   expect(/permissions=(\d+)/.exec(docs)?.[1]).toBe(String(INVITED_WITH));
 });

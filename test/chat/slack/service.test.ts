@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../main/started.ts";
+import { chose, STUCK } from "./loopback.ts";
 import { APP_TOKEN, BOT_TOKEN, NOT_HERE, SIGNING_SECRET } from "./peer/local-slack.ts";
 import { type SlackPeer, startSlackPeer } from "./peer/slack-peer.ts";
 
@@ -23,7 +25,7 @@ async function peerIn(mode: "socket" | "events"): Promise<SlackPeer> {
 async function start(variables: Readonly<Record<string, string>>): Promise<{ output: string; status: number | null }> {
   const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-service-"));
   const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dir, PORT: "0", LOG_LEVEL: "silent", ...variables };
-  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "src/main.ts")], {
+  const child = spawn(process.execPath, [ensureBuilt()], {
     env,
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,6 +52,13 @@ async function start(variables: Readonly<Record<string, string>>): Promise<{ out
 describe.skipIf(NOT_HERE !== undefined)("Slack in five steps", () => {
   it("over Socket Mode: two tokens, npm start, /ipsec", { timeout: 40_000 }, async () => {
     const peer = await peerIn("socket");
+    // As the README has it: the variables of its fourth step, the words of its fifth.
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const names = [...(/`(SLACK_.*) npm start`/.exec(readme)?.[1] ?? "").matchAll(/([A-Z_]+)=/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).toEqual(["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]);
+    const words = /`\/ipsec (tunnel [^`]+)`/.exec(readme)?.[1] ?? "not in the README";
     const { output } = await start({
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_APP_TOKEN: APP_TOKEN,
@@ -58,9 +67,12 @@ describe.skipIf(NOT_HERE !== undefined)("Slack in five steps", () => {
     expect(output).not.toContain("Slack is off");
     await peer.people.command("C0NET", "UASHA", "help");
     await peer.people.sees("C0NET", "I find out what is wrong with an IPsec tunnel.");
-    await peer.people.command("C0NET", "UASHA", "tunnel down");
-    expect(await peer.people.submit("UASHA", {})).toBeUndefined();
-    await peer.people.sees("C0NET", "What do you see?");
+    await peer.people.command("C0NET", "UASHA", words);
+    expect(JSON.stringify(peer.people.form())).toContain("198.51.100.7");
+    expect(await peer.people.submit("UASHA", chose("symptom", "tunnel-down"))).toBeUndefined();
+    const { thread_ts: thread = "" } = await peer.people.sees("C0NET", "Which box are you on?");
+    await peer.people.say("C0NET", "UASHA", STUCK, thread);
+    await peer.people.sees("C0NET", "Read from HUB", { thread });
     expect([...peer.seenFailing, ...peer.web.refusals]).toEqual([]);
   });
 
