@@ -180,6 +180,8 @@ export interface TracedPhase {
 export interface PacketTrace {
   readonly kind: "packet-trace";
   readonly line: number;
+  /** The interface by which the packet comes in. */
+  readonly input?: string | undefined;
   readonly source?: string | undefined;
   readonly destination?: string | undefined;
   readonly phases: readonly TracedPhase[];

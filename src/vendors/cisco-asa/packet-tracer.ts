@@ -28,7 +28,7 @@ const CONFIGURED = [
   /^\s*object network \S/,
   /^\s*object-group (?:network|service) \S/,
 ];
-const TYPED = /^packet-tracer input \S{1,60} (?<rest>\S.{3,200})$/i;
+const TYPED = /^packet-tracer input (?<input>\S{1,60}) (?<rest>\S.{3,200})$/i;
 
 type Open = { -readonly [Field in keyof TracedPhase]: TracedPhase[Field] };
 
@@ -59,7 +59,7 @@ export const packetTracer: Command = {
     const line = phases[0]?.line ?? end.dropLine;
     // Any line of a phase may be configuration or talk; none is worth telling as unread.
     if (line === undefined) return { values: [], unread: [] };
-    return { values: [{ kind: "packet-trace", line, ...addressesOf(output.typed), phases, ...end }], unread: [] };
+    return { values: [{ kind: "packet-trace", line, ...packetOf(output.typed), phases, ...end }], unread: [] };
   },
 };
 
@@ -74,10 +74,11 @@ function readDetail(open: Open, text: string, line: number): void {
   } else if (RULE.test(text)) open.detailLine ??= line;
 }
 
-/** The first address and the last one that were typed: the packet's source and its destination. */
-function addressesOf(typed: string | undefined): Pick<PacketTrace, "source" | "destination"> {
-  const words = (TYPED.exec(typed ?? "")?.groups?.["rest"] ?? "").split(/\s+/);
+/** What was typed: where the packet comes in, and by the first address and the last one its source and its destination. */
+function packetOf(typed: string | undefined): Pick<PacketTrace, "input" | "source" | "destination"> {
+  const { input, rest = "" } = TYPED.exec(typed ?? "")?.groups ?? {};
+  const words = rest.split(/\s+/);
   const [source, ...others] = words.flatMap((word) => (/[.:]/.test(word) ? (canonicalAddress(word) ?? []) : []));
   const destination = others.at(-1);
-  return source === undefined || destination === undefined ? {} : { source, destination };
+  return source === undefined || destination === undefined ? {} : { input, source, destination };
 }

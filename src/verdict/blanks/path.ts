@@ -24,7 +24,7 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
       (far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far))) ??
       routesPastTheTunnel(end).map(({ network }) => aHostOf(network))[0],
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
-    "inside-interface": insideInterface(end, near),
+    "inside-interface": insideInterface(end, near) ?? tracedInterface(end, near),
   };
 }
 
@@ -81,4 +81,12 @@ function insideInterface(end: EndView, near: Network | undefined): string | unde
     (host === undefined ? undefined : interfaceTowards(end, host)) ??
     end.interfaces?.items.find(({ item }) => item.nat === "inside");
   return inside?.item.name;
+}
+
+/** Where a packet of the protected network was let in when the way through the firewall was traced. */
+function tracedInterface(end: EndView, near: Network | undefined): string | undefined {
+  return end.packetTraces.findLast(({ item }) => {
+    const source = hostNetwork(item.source ?? "");
+    return near !== undefined && source !== undefined && containsNetwork(near, source);
+  })?.item.input;
 }

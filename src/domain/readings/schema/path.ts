@@ -144,6 +144,7 @@ export const NatRules = z.object({
 export const PacketTrace = z.object({
   kind: z.literal("packet-trace"),
   line: LineNumber,
+  input: text,
   source: text,
   destination: text,
   phases: z.array(
