@@ -73,7 +73,15 @@ export function chooseAsks(
     if (item.side === refuser && item.ask.startsWith("debug-")) item.worth *= KNOWS_WHY;
   const asks = [...wanted.values()].flatMap((item) => toAsk(tunnel, item, entries.get(item.ask)) ?? []);
   asks.sort((one, other) => other.worth - one.worth);
-  return withoutRepeats(asks).slice(0, MOST);
+  return onceBorrowed(tunnel, withoutRepeats(asks).slice(0, MOST));
+}
+
+/** That the commands are another platform's words is said below the first of them; four times over it only tires. */
+function onceBorrowed(tunnel: Tunnel, asks: readonly Ask[]): Ask[] {
+  const first = asks.findIndex(({ side }) => inBorrowedWords(tunnel, side) !== "");
+  return asks.map((ask, index) =>
+    index === first ? { ...ask, why: `${ask.why}${inBorrowedWords(tunnel, ask.side)}` } : ask,
+  );
 }
 
 function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntry | undefined) {
@@ -92,7 +100,7 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
     platform,
     command,
     // A platform's own reason, where it gives one, speaks of what is seen there.
-    why: `${asked.why ?? usual.why ?? (why || entry.why)}${inBorrowedWords(tunnel, side)}`,
+    why: asked.why ?? usual.why ?? (why || entry.why),
     worth: (entry.settlesIt === true ? FIRST * 2 : worth) / costOf(entry),
   };
 }

@@ -7,11 +7,16 @@ import { CRYPTO_MAP_COMPARISONS, entryInQuestion } from "../../tunnel/compare/cr
 import { flowOfEntry, mirrored } from "../../tunnel/compare/flow.ts";
 import { testMirror } from "../../tunnel/compare/mirrors.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
-import { configuredProposals, transformName } from "../../tunnel/compare/transform-list.ts";
+import {
+  configuredProposals,
+  offeredProposals,
+  type Proposal,
+  transformName,
+} from "../../tunnel/compare/transform-list.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
-import { aclTitle, iosTransform, isWeak, mapEntryLine, permitLine } from "./ios-words.ts";
+import { aclTitle, freeName, iosTransform, isWeak, mapEntryLine, permitLine } from "./ios-words.ts";
 
 export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
@@ -20,19 +25,38 @@ export function mapEntryBlanks(tunnel: Tunnel, side: Side): Blanks {
   const last = Math.max(0, ...(end.mapEntries?.items ?? []).map(({ item }) => item.sequence));
   const newAcl = acl === undefined ? mirroringLines(tunnel, side, NEW_ACL) : [];
   const set = fittingTransformSet(tunnel, side);
+  const newSet = set === undefined && theirProposal(tunnel, side) ? newTransformSet(tunnel, side, newSetName(end)) : [];
   return {
     "map-entry-completion": completion(tunnel, side, acl, set),
     "map-entry-to-add": [
       ...newAcl,
+      ...newSet,
       mapEntryLine(maps[0], last + 10, end.peer),
       ` set peer ${end.peer ?? "<peer>"}`,
-      ` set transform-set ${set ?? "<transform set>"}`,
+      ` set transform-set ${set ?? (newSet.length > 0 ? newSetName(end) : UNKNOWN_SET)}`,
       ` match address ${acl ?? (newAcl.length > 0 ? NEW_ACL : "<crypto access list>")}`,
     ].join("\n"),
   };
 }
 
 const NEW_ACL = "VPN-TO-PEER";
+const UNKNOWN_SET = "<transform set>";
+
+/** A name that none of the sets shown has. */
+function newSetName(end: EndView): string {
+  return freeName(
+    "TS-TO-PEER",
+    (end.transformSets?.items ?? []).map(({ item }) => item.name),
+  );
+}
+
+/** Makes a set like what is known of the other end's, and gives its name; where nothing is known, a blank. */
+function madeSet(before: string[], tunnel: Tunnel, side: Side): string {
+  if (theirProposal(tunnel, side) === undefined) return UNKNOWN_SET;
+  const name = newSetName(tunnel[side]);
+  before.push(...newTransformSet(tunnel, side, name));
+  return name;
+}
 
 /** What the entry lacks: a list or a set that it names and that does not exist is made, if the end has none that fits. */
 function completion(tunnel: Tunnel, side: Side, acl: string | undefined, set: string | undefined): string {
@@ -46,7 +70,7 @@ function completion(tunnel: Tunnel, side: Side, acl: string | undefined, set: st
   const lines: string[] = [];
   if (!entry || entry.peers.length === 0) lines.push(` set peer ${end.peer ?? "<peer>"}`);
   if (!entry || (noSet && (set !== undefined || entry.transformSets.length === 0)))
-    lines.push(` set transform-set ${set ?? "<transform set>"}`);
+    lines.push(` set transform-set ${set ?? madeSet(before, tunnel, side)}`);
   else if (noSet) before.push(...newTransformSet(tunnel, side, entry.transformSets[0] ?? ""));
   if (noList) {
     const made = acl === undefined ? mirroringLines(tunnel, side, entry?.aclName ?? NEW_ACL) : [];
@@ -61,9 +85,22 @@ function completion(tunnel: Tunnel, side: Side, acl: string | undefined, set: st
   return [...before, ...head, ...lines].join("\n");
 }
 
+/**
+ * What the other end is configured with, else what it offered, where this end's debug printed cipher and authentication: half
+ * an offer would make a set that it does not take.
+ */
+function theirProposal(tunnel: Tunnel, side: Side): Proposal | undefined {
+  const [configured] = configuredProposals(tunnel, tunnel[otherSide(side)])?.proposals ?? [];
+  if (configured) return configured;
+  return offeredProposals(tunnel, tunnel[side])?.proposals.find(
+    ({ transform: { encryption, integrity } }) =>
+      encryption !== undefined && (integrity !== undefined || /gcm|gmac/.test(encryption)),
+  );
+}
+
 /** A set of the name that is asked for, like the other end's; where that is not known, what is recommended. */
 function newTransformSet(tunnel: Tunnel, side: Side, name: string): string[] {
-  const [theirs] = configuredProposals(tunnel, tunnel[otherSide(side)])?.proposals ?? [];
+  const theirs = theirProposal(tunnel, side);
   const transform = theirs?.transform ?? { encryption: "aes-256", integrity: "sha256" };
   return [`crypto ipsec transform-set ${name} ${iosTransform(transform)}`, ` mode ${theirs?.mode ?? "tunnel"}`];
 }
