@@ -167,7 +167,9 @@ function isArgument(word: string): boolean {
 function fullWord(typed: string | undefined, word: string): string | undefined {
   if (typed === undefined || typed === "") return undefined;
   if (isArgument(word)) return /ADDRESS|PREFIX|MASK/.test(word) && !isAddressLike(typed) ? undefined : typed;
-  return word.startsWith(typed.toLowerCase()) ? word : undefined;
+  const lower = typed.toLowerCase();
+  // An option may be a capital letter ("-L"); a word that is all capitals is an argument.
+  return word.startsWith(lower) || (word.startsWith("-") && word.toLowerCase().startsWith(lower)) ? word : undefined;
 }
 
 /** An address, also one whose digits somebody masked, or a host name; not a keyword. */

@@ -107,8 +107,15 @@ export function factLines(value: ReadingValue): string[] {
     }
     case "host-filter":
       return [
-        `filter of the host · ${value.rules.length} rules · ${value.dropsTheRest ? "drops" : "accepts"} the rest`,
+        `filter of ${value.on === "forwarded" ? "what is passed on" : "the host"} · ${value.rules.length} rules · ${value.dropsTheRest ? "drops" : "accepts"} the rest`,
       ];
+    case "kernel-policies":
+      return listed(
+        value.policies,
+        "no policy",
+        ({ direction, source, destination, to }) =>
+          `policy ${direction} · ${formatNetwork(source)} → ${formatNetwork(destination)} · ${to ?? "no tunnel"}`,
+      );
     case "nhrp-mappings":
       return listed(
         value.mappings,

@@ -9,6 +9,7 @@ import { DROP_COUNTER_QUESTIONS } from "./status/drop-counters.ts";
 import { HOST_FILTER_QUESTIONS } from "./status/host-filters.ts";
 import { IKE_STATE_QUESTIONS } from "./status/ike-state.ts";
 import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
+import { KERNEL_POLICY_QUESTIONS } from "./status/kernel-policies.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
 import { METHOD_QUESTIONS } from "./status/methods.ts";
 import { PACKET_TRACE_QUESTIONS } from "./status/packet-traces.ts";
@@ -36,6 +37,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...QUICK_MODE_QUESTIONS,
   ...PATH_QUESTIONS,
   ...HOST_FILTER_QUESTIONS,
+  ...KERNEL_POLICY_QUESTIONS,
   ...PATH_TRACE_QUESTIONS,
   ...DROP_COUNTER_QUESTIONS,
   ...PACKET_TRACE_QUESTIONS,

@@ -25,6 +25,7 @@ export function viewEnd(facts: EndFacts): EndView {
       ...look(reading, reading.value.flows, (flow) => isOurs(flow.remoteEndpoint ?? flow.peer)),
       takenAtSeconds: reading.value.takenAtSeconds,
     }));
+  const filters = of("host-filter").map((reading) => hold(reading, reading.value));
   const natLooks = of("nat-rules").map((reading) => hold(reading, reading.value));
   // Written out, not spread: this object is made for every turn.
   return {
@@ -110,7 +111,11 @@ export function viewEnd(facts: EndFacts): EndView {
     packetTraces: of("packet-trace").map((reading) => hold(reading, reading.value)),
     pathTraces: of("path-trace").map((reading) => hold(reading, reading.value)),
     dropCounters: of("drop-counters").map((reading) => hold(reading, reading.value)),
-    hostFilters: of("host-filter").map((reading) => hold(reading, reading.value)),
+    hostFilters: filters.filter(({ item }) => item.on === undefined),
+    forwardFilters: filters.filter(({ item }) => item.on === "forwarded"),
+    kernelPolicies: of("kernel-policies")
+      .map((reading) => hold(reading, reading.value))
+      .at(-1),
     captures: of("captures").map((reading) => hold(reading, reading.value)),
     certificates: of("certificates").map((reading) => hold(reading, reading.value)),
     trustPoints: of("trust-points").map((reading) => hold(reading, reading.value)),

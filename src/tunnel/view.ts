@@ -20,6 +20,7 @@ import type {
   Forwarding,
   HostFilter,
   InterfaceState,
+  KernelPolicies,
   NatRules,
   NatTranslations,
   PacketTrace,
@@ -85,7 +86,11 @@ export interface EndView {
   readonly packetTraces: readonly Held<PacketTrace>[];
   readonly pathTraces: readonly Held<PathTrace>[];
   readonly dropCounters: readonly Held<DropCounters>[];
+  /** On what comes in for the host itself. */
   readonly hostFilters: readonly Held<HostFilter>[];
+  /** On what it passes on. */
+  readonly forwardFilters: readonly Held<HostFilter>[];
+  readonly kernelPolicies?: Held<KernelPolicies> | undefined;
   readonly captures: readonly Held<Captures>[];
   readonly certificates: readonly Held<Certificates>[];
   readonly trustPoints: readonly Held<TrustPoints>[];

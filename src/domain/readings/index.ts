@@ -11,6 +11,7 @@ import type {
   Forwarding,
   HostFilter,
   Interfaces,
+  KernelPolicies,
   NatRules,
   NatTranslations,
   NhrpMappings,
@@ -47,6 +48,7 @@ export type ReadingValue =
   | PathTrace
   | NhrpMappings
   | HostFilter
+  | KernelPolicies
   | DropCounters
   | Captures
   | Certificates

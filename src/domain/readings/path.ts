@@ -217,15 +217,39 @@ export interface PathTrace {
   readonly pathMtuLine?: number | undefined;
 }
 
-/** A host's own filter on what comes in for itself (iptables, nftables). */
+/** A host's own filter on what comes in for itself, or on what it passes on (iptables, nftables). */
 export interface HostFilter {
   readonly kind: "host-filter";
+  /** Absent: on what comes in for itself. */
+  readonly on?: "forwarded" | undefined;
   /** Where it says what becomes of what no rule takes. */
   readonly line: number;
   readonly dropsTheRest: boolean;
   /** In their order; one with options chooses by more than is read of it. */
   readonly rules: readonly AclEntry[];
   /** All rules are here. */
+  readonly complete: boolean;
+}
+
+/** A policy that the kernel holds packets against, `ip xfrm policy`. */
+export interface KernelPolicy {
+  readonly line: number;
+  readonly direction: "in" | "out" | "fwd";
+  readonly source: Network;
+  readonly destination: Network;
+  /** It chooses by protocol, port, mark or interface as well. */
+  readonly byMore: boolean;
+  /** The lower, the sooner it is tried. */
+  readonly priority: number;
+  readonly action: "allow" | "block";
+  /** Endpoints of the SA that it wants; none: the packets pass as they are. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+export interface KernelPolicies {
+  readonly kind: "kernel-policies";
+  readonly line: number;
+  readonly policies: readonly KernelPolicy[];
   readonly complete: boolean;
 }
 

@@ -145,8 +145,8 @@ function keysInUse(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const connection = connectionForPeer(end);
   const ofConnection = connection && connectionKeys(connection);
   if (ofConnection && ofConnection.length > 0) return ofConnection;
-  const keys = candidates(tunnel, end);
-  if (!keys || keys.length === 0) return undefined;
+  const keys = candidates(tunnel, end) ?? [];
+  if (keys.length === 0) return connection && keysForIdentity(end, connection);
   const best = new Map<string, Held<IkeKey>[]>();
   for (const key of keys) {
     const place = `${key.item.keyring}\n${key.item.vrf ?? ""}`;
@@ -162,6 +162,13 @@ function keysInUse(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   return someByRange && (end.keys?.complete !== true || hasHostnames) ? undefined : chosen;
 }
 
+/** Keys that stand apart from the connections (ipsec.secrets) and name the identity that the peer has to show. */
+function keysForIdentity(end: EndView, { item }: Held<Connection>): Held<IkeKey>[] | undefined {
+  const { id } = item.remoteAuth;
+  const keys = end.keys?.items.filter((key) => id !== undefined && key.item.hostname === id) ?? [];
+  return keys.length === 0 || isMixed(keys) ? undefined : keys;
+}
+
 /** The keys that an end has for the peer, whichever of them is in use. */
 export function keysForPeer(tunnel: Tunnel, end: EndView): readonly Held<IkeKey>[] {
   return keysInUse(tunnel, end) ?? candidates(tunnel, end) ?? [];
@@ -171,7 +178,9 @@ export function keysForPeer(tunnel: Tunnel, end: EndView): readonly Held<IkeKey>
 function candidates(tunnel: Tunnel, end: EndView): Held<IkeKey>[] | undefined {
   const { peer, keys } = end;
   if (peer === undefined || keys === undefined) return undefined;
-  const ofVersion = keysOfVersion(keys.items, ikeVersionAt(tunnel, end.side));
+  // What has connections instead of crypto maps has one list of keys for both versions.
+  const isForBoth = connectionForPeer(end) !== undefined && keys.items.every(({ item }) => item.version === undefined);
+  const ofVersion = isForBoth ? keys.items : keysOfVersion(keys.items, ikeVersionAt(tunnel, end.side));
   const covering = ofVersion && coveringKeys(tunnel, end, ofVersion, peer);
   if (!covering) return undefined;
   const profileName = entryForPeer(end)?.item.profile;

@@ -1,8 +1,10 @@
 /** The tools of Linux, on every platform that runs on it, and the prompt of its shell. */
 import type { Command } from "../../domain/output.ts";
 import { ipRoute } from "./ip-route.ts";
+import { ipXfrmPolicy } from "./ip-xfrm-policy.ts";
 import { ipXfrmState } from "./ip-xfrm-state.ts";
 import { iptablesNat } from "./iptables.ts";
+import { iptablesListing } from "./iptables-listing.ts";
 import { nftRuleset } from "./nft-ruleset.ts";
 import { linuxPing } from "./ping.ts";
 import { tcpdump } from "./tcpdump.ts";
@@ -14,7 +16,9 @@ export const LINUX_COMMANDS: readonly Command[] = [
   ipRoute,
   tcpdump,
   ipXfrmState,
+  ipXfrmPolicy,
   iptablesNat,
+  iptablesListing,
   traceroute,
   xfrmStat,
   nftRuleset,

@@ -1,5 +1,6 @@
 /**
- * The chain INPUT of the filter table, as `iptables -S` and `iptables-save` print it: what comes in for the host itself.
+ * The chains INPUT and FORWARD of the filter table, as `iptables -S` and `iptables-save` print them: what comes in for the
+ * host itself, and what it passes on.
  * Source: iptables 1.8 (man iptables-extensions), and what it prints.
  */
 import { networkFromText } from "../../domain/network.ts";
@@ -8,35 +9,43 @@ import type { AclEntry } from "../../domain/readings/ipsec.ts";
 import type { HostFilter } from "../../domain/readings/path.ts";
 import { anyPacket, type Conditions, entriesFor, portsOf } from "./filter-rule.ts";
 
-const POLICY = /^(?:-P INPUT |:INPUT )(?<policy>ACCEPT|DROP)\b/;
-const RULE = /^(?:\[\d{1,18}:\d{1,18}\] )?-A INPUT ?(?<rest>.{0,400})$/;
+const POLICY = /^(?:-P |:)(?<chain>INPUT|FORWARD) (?<policy>ACCEPT|DROP)\b/;
+const RULE = /^(?:\[\d{1,18}:\d{1,18}\] )?-A (?<chain>INPUT|FORWARD)(?: (?<rest>.{0,400}))?$/;
 const TABLE = /^\*(?<table>\w{3,10})$/;
 const COMMENT = / ?-m comment --comment (?:"[^"]{0,200}"|\S{1,100})/;
+const NEVER_NEW =
+  /(?:^| )-i lo(?: |$)|--(?:ct)?state (?:RELATED,ESTABLISHED|ESTABLISHED,RELATED|ESTABLISHED|INVALID)(?: |$)/;
 const TARGET = /(?:^| )-[jg] (?<target>[A-Za-z][\w-]{0,30})/;
 
-/** The host's filter; undefined where none of it is among the lines. `isAll`: nothing of the output is missing. */
-export function filterIn(lines: readonly Line[], isAll: boolean): HostFilter | undefined {
+/** The host's filters, as far as they are among the lines. `isAll`: nothing of the output is missing. */
+export function filtersIn(lines: readonly Line[], isAll: boolean): HostFilter[] {
+  return (["INPUT", "FORWARD"] as const).flatMap((chain) => filterIn(chain, lines, isAll) ?? []);
+}
+
+function filterIn(chain: "INPUT" | "FORWARD", lines: readonly Line[], isAll: boolean): HostFilter | undefined {
   const rules: AclEntry[] = [];
   let policy: { readonly line: number; readonly drops: boolean } | undefined;
   let table: string | undefined;
   for (const line of lines) {
     table = TABLE.exec(line.text)?.groups?.["table"] ?? table;
     if (table !== undefined && table !== "filter") continue;
-    const word = POLICY.exec(line.text)?.groups?.["policy"];
+    const head = POLICY.exec(line.text)?.groups;
+    const word = head?.["chain"] === chain ? head["policy"] : undefined;
     // Chains of every table are called so; only a head tells whose the line is.
     const isOfFilter = table === "filter" || line.text.startsWith("-P ");
     if (word !== undefined && isOfFilter) policy = { line: line.number, drops: word === "DROP" };
-    const rest = RULE.exec(line.text)?.groups?.["rest"];
-    if (rest !== undefined) rules.push(...entriesOf(rest, line));
+    const rule = RULE.exec(line.text)?.groups;
+    if (rule?.["chain"] === chain) rules.push(...entriesOf(rule["rest"] ?? "", line, chain));
   }
   const line = policy?.line ?? rules[0]?.line;
   if (line === undefined) return undefined;
   const complete = isAll && policy !== undefined;
-  return { kind: "host-filter", line, dropsTheRest: policy?.drops === true, rules, complete };
+  const on = chain === "FORWARD" ? { on: "forwarded" as const } : {};
+  return { kind: "host-filter", ...on, line, dropsTheRest: policy?.drops === true, rules, complete };
 }
 
 /** A rule as an entry of an access list; what another chain decides may be either. */
-function entriesOf(rest: string, line: Line): AclEntry[] {
+function entriesOf(rest: string, line: Line, chain: "INPUT" | "FORWARD"): AclEntry[] {
   const target = TARGET.exec(rest)?.groups?.["target"];
   const words = rest
     .replace(COMMENT, "")
@@ -46,12 +55,13 @@ function entriesOf(rest: string, line: Line): AclEntry[] {
   const conditions = end < 0 ? words : words.slice(0, end);
   // They log and count, and the packet goes on; what comes in through the tunnel, or from the host, is not IKE of the peer.
   if (target === undefined || /^(?:LOG|NFLOG|MARK|CONNMARK|CT)$/.test(target)) return [];
-  if (
-    /(?:^| )-i lo(?: |$)|--pol ipsec|--ctstate (?:RELATED,ESTABLISHED|ESTABLISHED,RELATED|ESTABLISHED|INVALID)(?: |$)/.test(
-      conditions.join(" "),
-    )
-  )
-    return [];
+  const text = conditions.join(" ");
+  if (NEVER_NEW.test(text)) return [];
+  // What is passed on is the tunnel's own traffic; what comes in for the host is not, the peer's IKE and ESP are.
+  if (/--pol ipsec/.test(text)) {
+    if (chain === "INPUT") return [];
+    return entriesFor({ ...anyPacket(), options: [text] }, { decidedBy: target }, line);
+  }
   const action = target === "ACCEPT" ? "permit" : target === "DROP" || target === "REJECT" ? "deny" : undefined;
   return entriesFor(readConditions(conditions), action ? { action } : { decidedBy: target }, line);
 }

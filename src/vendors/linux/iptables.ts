@@ -8,7 +8,7 @@
 import { ANY_IPV4, type Network, networkFromText } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { AclEntry } from "../../domain/readings/ipsec.ts";
-import { filterIn } from "./iptables-filter.ts";
+import { filtersIn } from "./iptables-filter.ts";
 
 const RULE = /^(?:\[\d{1,18}:\d{1,18}\] )?-A POSTROUTING (?<rest>\S.{0,400})$/;
 const OTHER =
@@ -61,8 +61,7 @@ export const iptablesNat: Command = {
       } else if (text.trim() !== "" && !OTHER.test(text)) unread.push(line);
     }
     const isWhole = output.isCut !== true && output.isOpenEnded !== true && unread.length === 0;
-    const filter = isNat && table === undefined ? undefined : filterIn(output.lines, isWhole);
-    const filters = filter === undefined ? [] : [filter];
+    const filters = isNat && table === undefined ? [] : filtersIn(output.lines, isWhole);
     if (!isNat) return { values: filters, unread };
     const isAll = isKnown && isWhole;
     const rules = firstTranslating

@@ -1,6 +1,6 @@
 /**
- * `nft list ruleset`: of it the base chain on what comes in for the host itself. A rule that is not read whole decides
- * nothing for certain.
+ * `nft list ruleset`: of it the base chains on what comes in for the host itself, and on what it passes on. A rule that
+ * is not read whole decides nothing for certain.
  * Source: nftables (man nft), and what it prints.
  */
 import { networkFromText } from "../../domain/network.ts";
@@ -24,38 +24,54 @@ export const nftRuleset: Command = {
   alsoRun: ["sudo nft list ruleset", "nft list table [FAMILY] [NAME]"],
   looksLike: [TABLE, HOOK],
   parse(output: Output): Parsed {
-    const rules: AclEntry[] = [];
-    let policy: { readonly line: number; readonly drops: boolean } | undefined;
-    let isInput = false;
-    let bases = 0;
+    const chains: Chain[] = [];
+    let open: Chain | undefined;
     for (const line of output.lines) {
       const hook = HOOK.exec(line.text)?.groups;
-      if (CHAIN.test(line.text) || TABLE.test(line.text) || END.test(line.text)) isInput = false;
+      if (CHAIN.test(line.text) || TABLE.test(line.text) || END.test(line.text)) open = undefined;
       else if (hook) {
-        isInput = hook["hook"] === "input" && hook["type"] === "filter";
-        if (isInput) {
-          bases += 1;
-          policy = { line: line.number, drops: hook["policy"] === "drop" };
-        }
-      } else if (isInput && line.text.trim() !== "") rules.push(...entriesOf(line));
+        open = undefined;
+        if (hook["type"] !== "filter" || (hook["hook"] !== "input" && hook["hook"] !== "forward")) continue;
+        open = { hook: hook["hook"], line: line.number, drops: hook["policy"] === "drop", rules: [] };
+        chains.push(open);
+      } else if (open && line.text.trim() !== "") open.rules.push(...entriesOf(line, open.hook));
     }
-    // Of two chains on one hook both have to accept: not weighed.
-    if (policy === undefined || bases > 1) return { values: [], unread: [] };
     const complete = output.isCut !== true && output.isOpenEnded !== true;
-    const { line, drops } = policy;
-    return { values: [{ kind: "host-filter", line, dropsTheRest: drops, rules, complete }], unread: [] };
+    // Of two chains on one hook both have to accept: not weighed.
+    const alone = chains.filter(({ hook }) => chains.filter((other) => other.hook === hook).length === 1);
+    return {
+      values: alone.map(({ hook, line, drops, rules }) => ({
+        kind: "host-filter",
+        ...(hook === "forward" && { on: "forwarded" as const }),
+        line,
+        dropsTheRest: drops,
+        rules,
+        complete,
+      })),
+      unread: [],
+    };
   },
 };
 
-function entriesOf(line: Line): AclEntry[] {
+interface Chain {
+  readonly hook: "input" | "forward";
+  readonly line: number;
+  readonly drops: boolean;
+  readonly rules: AclEntry[];
+}
+
+function entriesOf(line: Line, hook: Chain["hook"]): AclEntry[] {
   const text = line.text
     .trim()
     .replace(/ ?# handle \d{1,9}$/, "")
     .replace(/ ?comment "[^"]{0,200}"/, "");
   // A chain or the words that a rule logs may be called like a verdict: what ends the line is one.
   const at = [...text.matchAll(VERDICT_WORD)].find(({ index }) => VERDICT.test(text.slice(index)))?.index;
+  const verdict = text.slice(at ?? text.length);
+  // What is passed on out of a tunnel is the tunnel's own traffic.
+  if (at !== undefined && hook === "forward" && /ipsec (?:in|out)\b|meta secpath exists/.test(text))
+    return entriesFor({ ...anyPacket(), options: [text] }, { decidedBy: verdict }, line);
   if (at === undefined || NEVER_THE_PEERS.test(text)) return vmapOf(line, text);
-  const verdict = text.slice(at);
   const action = verdict === "accept" ? "permit" : /^(?:drop|reject)/.test(verdict) ? "deny" : undefined;
   const conditions = text
     .slice(0, at)

@@ -34,6 +34,7 @@ export const ReadingValueSchema = z.discriminatedUnion("kind", [
   path.PathTrace,
   path.NhrpMappings,
   path.HostFilter,
+  path.KernelPolicies,
   path.DropCounters,
   capture.Captures,
   certificate.Certificates,

@@ -183,8 +183,28 @@ export const PathTrace = z.object({
   pathMtuLine: optionalLine,
 });
 
+export const KernelPolicies = z.object({
+  kind: z.literal("kernel-policies"),
+  line: LineNumber,
+  policies: z.array(
+    z.object({
+      line: LineNumber,
+      direction: z.enum(["in", "out", "fwd"]),
+      source: Network,
+      destination: Network,
+      byMore: z.boolean(),
+      priority: Amount,
+      action: z.enum(["allow", "block"]),
+      from: text,
+      to: text,
+    }),
+  ),
+  complete: z.boolean(),
+});
+
 export const HostFilter = z.object({
   kind: z.literal("host-filter"),
+  on: z.literal("forwarded").optional(),
   line: LineNumber,
   dropsTheRest: z.boolean(),
   rules: z.array(AclEntry),
