@@ -86,7 +86,7 @@ interface Extent {
 function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadTools): ReadOutput {
   const { platform, command, host, saidSide, isHeaded, firstLine, lines } = chunk;
   const lastLine = lines.at(-1)?.number ?? firstLine;
-  const alsoOf = otherPlatformsOf(chunk);
+  const alsoOf = otherPlatformsOf(chunk, tools);
   const base = {
     platform,
     ...(alsoOf.length > 0 && { alsoOf }),
@@ -120,8 +120,12 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
 }
 
 /** The platforms that can have printed the piece just as well. */
-function otherPlatformsOf({ confirmed, alike, candidates, guesses, platform, command }: Chunk): PlatformId[] {
-  const all = command === undefined ? guesses : (confirmed ? alike : candidates).map((one) => one.platform);
+function otherPlatformsOf(chunk: Chunk, { vendors }: ReadTools): PlatformId[] {
+  const { confirmed, alike, candidates, guesses, platform, command } = chunk;
+  // A tool of the system is one command that several platforms share.
+  const sharing = vendors.flatMap(({ id, commands }) => (command && commands.includes(command) ? [id] : []));
+  const all =
+    command === undefined ? guesses : [...sharing, ...(confirmed ? alike : candidates).map((one) => one.platform)];
   return [...new Set(all)].filter((one) => one !== platform);
 }
 

@@ -8,13 +8,14 @@ import { linesOf } from "../compare/lines.ts";
 import { cryptoInterfaces, entriesForPeer } from "../compare/map-entry.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
-import { bothEnds, type Tunnel } from "../tunnel.ts";
+import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
-import { decidingAttempt } from "./attempts.ts";
+import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
 
 export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "nat-traversal-is-off": natTraversalIsOff,
   "port-4500-does-not-arrive": port4500DoesNotArrive,
+  "authentication-goes-unheard": authenticationGoesUnheard,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
   "filter-was-seen-dropping-the-tunnels-traffic": filterDropsTheTunnelsTraffic,
   "crypto-interface-is-down": (tunnel) => cryptoInterfaceIs(tunnel, isDown),
@@ -56,6 +57,24 @@ function port4500DoesNotArrive(tunnel: Tunnel): Answer {
   return yes([at(tunnel, sender.held, sent), at(tunnel, waiting.held, furthestStateLine ?? lastLine)], {
     side: "both",
   });
+}
+
+/**
+ * The logs of both: one end's first encrypted message gets no answer, and the other end waits for it and refused nothing
+ * (trap T6). What had arrived and did not fit, it would have said.
+ */
+function authenticationGoesUnheard(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const sent = end.events.findLast(({ item }) => item.signature === "first-encrypted-message-unanswered");
+    const waiting = decidingAttempt(tunnel[otherSide(end.side)]);
+    if (!sent || waiting?.item.role !== "responder" || waiting.item.progress !== "keyed") continue;
+    const { events, furthestStateLine, lastLine } = waiting.item;
+    if (events.some(({ signature }) => REFUSES_AUTHENTICATION.has(signature) || /garbled|malformed/.test(signature)))
+      continue;
+    const evidence = [at(tunnel, sent, sent.item.line), at(tunnel, waiting, furthestStateLine ?? lastLine)];
+    return yes(evidence, { side: "both" });
+  }
+  return NOT_KNOWN;
 }
 
 /** A logged denial of the peer's UDP 500 or 4500, ESP or AH to this end's own address. */

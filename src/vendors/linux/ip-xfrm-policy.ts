@@ -25,8 +25,6 @@ export const ipXfrmPolicy: Command = {
   alsoRun: ["ip xfrm policy [show] [list]", "ip -s xfrm policy [show] [list]", "ip x p"],
   looksLike: [DIRECTION, SOCKET, TEMPLATE],
   mayStartWith: [HEAD],
-  // Below a template stands what `ip xfrm state` prints below an SA.
-  continues: (text) => ASIDE.test(text),
   parse(output: Output): Parsed {
     const unread: Line[] = [];
     const policies: KernelPolicy[] = [];

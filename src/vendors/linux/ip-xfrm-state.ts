@@ -8,8 +8,9 @@ import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { IpsecFlow, IpsecSa } from "../../domain/readings/ipsec.ts";
 
 const HEAD = /^src (?<src>[0-9a-fA-F.:]{2,45}) dst (?<dst>[0-9a-fA-F.:]{2,45})$/;
+/** Further in it stands below a policy's template. */
 const PROTO =
-  /^\s+proto (?<protocol>esp|ah|comp) spi 0x(?<spi>[0-9a-f]{1,8})(?:\(\d{1,10}\))? reqid (?<reqid>\d{1,10})(?:\(0x[0-9a-f]{1,8}\))? mode (?<mode>tunnel|transport|beet|\w{1,20})/;
+  /^(?:\t| {1,8})proto (?<protocol>esp|ah|comp) spi 0x(?<spi>[0-9a-f]{1,8})(?:\(\d{1,10}\))? reqid (?<reqid>\d{1,10})(?:\(0x[0-9a-f]{1,8}\))? mode (?<mode>tunnel|transport|beet|\w{1,20})/;
 const WINDOW = /^\s+replay-window (?<window>\d{1,6})\b/;
 const ANTI_REPLAY =
   /^\s+anti-replay (?:esn )?context: seq(?:-hi)? 0x(?<seq>[0-9a-f]{1,8}),(?: seq 0x[0-9a-f]{1,8},)? oseq(?:-hi)? 0x(?<oseq>[0-9a-f]{1,8})/;
