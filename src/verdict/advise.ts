@@ -7,6 +7,7 @@ import { blanksFor } from "./blanks/index.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
 import { inPlatformWords, isGuessed, platformOfWords } from "./platform-words.ts";
 import { meets, type WeighedFinding, type Weighing } from "./weigh.ts";
+import { whereToFind } from "./where-to-find.ts";
 
 export function advise(
   item: WeighedFinding,
@@ -27,7 +28,8 @@ export function advise(
       if (step.when && !meets({ when: step.when }, weighing)) continue;
       if (step.unless && meets({ when: step.unless }, weighing)) continue;
       const commands = fillCommands(step.commands, blanks);
-      const note = fillText(step.note, blanks).trim();
+      const told = fillText(step.note, blanks).trim();
+      const note = `${told}${whereToFind(words, commands, told)}`.trim();
       steps.push({ side, platform, commands, risk: step.risk, note, isEmpty: lacksALine(step.commands, blanks) });
     }
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {

@@ -85,6 +85,10 @@ function checkWords({ command, expect }: Finding["verify"][number]): string[] {
   return [command, expect];
 }
 
+/** Names and numbers that the device shows, where a fix could not be filled with them. */
+const TO_LOOK_UP =
+  /<(?:transform set|crypto access list|crypto map|entry number|the policy in use|the proposal in use|a free number)>/;
+
 /** What must hold for every verdict. */
 function generalFaults({ verdict }: Diagnosis): string[] {
   const faults: string[] = [];
@@ -96,6 +100,9 @@ function generalFaults({ verdict }: Diagnosis): string[] {
     const texts = finding.fix.flatMap(({ commands, note }) => [...commands, note]);
     if (texts.some((text) => /\{[a-z0-9-]+\}|undefined/.test(text)))
       faults.push(`${finding.id} has an unfilled blank: ${texts.join(" | ")}`);
+    for (const { platform, commands, note } of finding.fix)
+      if (platform === "cisco-ios" && commands.some((line) => TO_LOOK_UP.test(line)) && !/"show /.test(note))
+        faults.push(`${finding.id} leaves a blank and does not say where to look: ${commands.join(" | ")}`);
   }
   const possible = verdict.findings.filter(({ certainty }) => certainty === "possible");
   if (possible.length > 6) faults.push(`${possible.length} possible findings`);
