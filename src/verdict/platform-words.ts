@@ -49,6 +49,7 @@ const KINDS: Readonly<Record<string, keyof WordFile>> = {
   "esp-encryption-there": "esp-encryption",
   "esp-integrity-there": "esp-integrity",
   "pfs-group-there": "pfs-group",
+  "pfs-or-off-there": "pfs-group",
 };
 /** Words that are those of IKE unless the platform has others. */
 const ELSE: Partial<Readonly<Record<keyof WordFile, keyof WordFile>>> = {

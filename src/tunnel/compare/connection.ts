@@ -39,6 +39,13 @@ export function connectionForPeer(end: EndView): Held<Connection> | undefined {
   return connections.length === 1 ? connections[0] : undefined;
 }
 
+/** The connections that name the peer where all of them are switched off; of an end whose peer is not known, all it has. */
+export function switchedOffConnections(end: EndView): readonly Held<Connection>[] {
+  const { peer } = end;
+  const named = (end.connections?.items ?? []).filter(({ item }) => peer === undefined || namesPeer(item, peer));
+  return named.every(({ item }) => item.disabled === true) ? named : [];
+}
+
 /** What the connections for the peer protect. */
 export function childrenForPeer(end: EndView): readonly Held<ConnectionChild>[] {
   return connectionsForPeer(end).flatMap((held) => held.item.children.map((item) => ({ ...held, item })));

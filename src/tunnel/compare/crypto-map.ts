@@ -6,7 +6,7 @@ import { tieOf } from "../ties.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import { type EndView, lineOf } from "../view.ts";
-import { namesPeer } from "./connection.ts";
+import { namesPeer, switchedOffConnections } from "./connection.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { egressTowards } from "./map-endpoint.ts";
@@ -48,6 +48,8 @@ function connectionExists(tunnel: Tunnel, end: EndView, peer: string): Answer {
   const all = end.connections?.items ?? [];
   const ours = all.filter(({ item }) => namesPeer(item, peer) && item.disabled !== true);
   if (ours.length > 0) return yes(ours.flatMap((held) => linesOf(tunnel, held, "", "remote")));
+  // It is there, and switched off.
+  if (all.some(({ item }) => namesPeer(item, peer))) return NOT_KNOWN;
   const mayBeOurs =
     (end.mapEntries?.items ?? []).some(({ item }) => takesPeersUnnamed(item)) ||
     all.some(({ item }) => takesAnybody(item) || item.remote.some(isHostName));
@@ -97,7 +99,15 @@ function transformSetsExist(tunnel: Tunnel, end: EndView): Answer {
   return no([...named, ...outputLine(tunnel, end.side, "transform-sets", ({ complete }) => complete)]);
 }
 
+/** Is there nothing for the peer but what somebody switched off? */
+function isSwitchedOff(tunnel: Tunnel, end: EndView): Answer {
+  const off = switchedOffConnections(end);
+  if (off.length === 0 || entriesForPeer(end).length > 0) return NOT_KNOWN;
+  return yes(distinct(off.flatMap((held) => linesOf(tunnel, held, "disabled"))));
+}
+
 export const CRYPTO_MAP_COMPARISONS: Readonly<Record<string, Question>> = {
+  ...askedOfEachEnd("connection-is-switched-off", true, isSwitchedOff),
   ...askedOfEachEnd("map-transform-sets-exist", false, transformSetsExist),
   ...askedOfEachEnd("map-entry-exists-for-peer", false, mapEntryExists),
   ...askedOfEachEnd("map-entry-is-complete", false, mapEntryIsComplete),

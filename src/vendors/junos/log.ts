@@ -14,7 +14,7 @@ const BSD_STAMP = "(?:<\\d{1,3}>)?[A-Z][a-z]{2} {1,2}\\d{1,2}(?: \\d{4})? [\\d:]
 const ISO_STAMP = "(?:<\\d{1,3}>)?(?:1 )?\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}[\\d.,+:Z-]{0,18}";
 /** Functions of kmd and iked by which each line of their trace files begins. */
 const TRACED =
-  "(?:-{3,12}> (?:Received|Sent)|ike_|ikev2_|iked_|kmd_|ssh_|IKE negotiation |IPSec negotiation |P[12] SA |Triggering negotiation|Initiating new P1|Unable to find phase-1|[0-9a-fA-F.:<>a-z]{2,45}:\\d{1,5} \\((?:Initiator|Responder)\\)|Peer|Failed to match|Construct NHTB|KMD_|Negotiation |Tunnel Down|DPD |VPN monitoring |No response from peer|IKE |IPSec |RT_IPSEC|Could not decrypt|IKE_|Received )";
+  "(?:-{3,12}> (?:Received|Sent)|ike_|ikev2_|iked_|kmd_|ssh_|IKE negotiation |IPSec negotiation |P[12] SA |Triggering negotiation|Initiating new P1|Unable to find phase-1|[0-9a-fA-F.:<>a-z]{2,45}:\\d{1,5} \\((?:Initiator|Responder)\\)|Peer|Failed to match|Construct NHTB|KMD_|PKID_|Negotiation |Tunnel Down|DPD |VPN monitoring |No response from peer|IKE |IPSec |RT_IPSEC|Could not decrypt|IKE_|Received )";
 
 export const log: Command = {
   run: "show log FILE [last] [NUMBER]",

@@ -5,6 +5,7 @@
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
+import { filterOf } from "./configuration/filter.ts";
 import { interfacesOf, natOf, staticRoutesOf } from "./configuration/path.ts";
 import { statementsOf } from "./configuration/statements.ts";
 
@@ -22,6 +23,8 @@ export const configuration: Command = {
     "/ip/ipsec/export [verbose] [show-sensitive] [hide-sensitive] [terse]",
     "/ip ipsec export [verbose] [show-sensitive] [hide-sensitive] [terse]",
     "/ip firewall nat export [verbose]",
+    "/ip firewall filter export [verbose]",
+    "/ip firewall export [verbose]",
     "/ip route export [verbose]",
     "/ip address export [verbose]",
   ],
@@ -62,6 +65,8 @@ export const configuration: Command = {
       values.push({ kind: "access-lists", lists, complete: false });
       values.push({ kind: "nat-rules", rules, routeMaps: {}, complete: !isCut });
     }
+    const filter = filterOf(statements, !isCut);
+    if (filter) values.push(filter);
     return { values, unread, command: "config" };
   },
 };

@@ -8,6 +8,7 @@ import { asaBlanks } from "./asa.ts";
 import { certificateBlanks } from "./certificates.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
+import { firewallBlanks } from "./firewall.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ikeV2Blanks } from "./ikev2.ts";
 import { ipsecBlanks } from "./ipsec.ts";
@@ -42,6 +43,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   neutralBlanks,
   swanBlanks,
   asaBlanks,
+  firewallBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

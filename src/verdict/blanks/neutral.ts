@@ -4,7 +4,7 @@
  */
 import type { Side } from "../../domain/ids.ts";
 import { maskOf, type Network, prefixLengthOf } from "../../domain/network.ts";
-import { connectionForPeer } from "../../tunnel/compare/connection.ts";
+import { connectionForPeer, switchedOffConnections } from "../../tunnel/compare/connection.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeAttribute } from "../../tunnel/compare/ike-suite.ts";
 import { PFS_OFF, shownPfs } from "../../tunnel/compare/map-attributes.ts";
@@ -25,7 +25,7 @@ export function neutralBlanks(tunnel: Tunnel, side: Side): Blanks {
     ...networkBlanks("far", far),
     ...ikeThere(tunnel, side),
     ...espThere(tunnel, side),
-    connection: connection?.name,
+    connection: connection?.name ?? switchedOffConnections(tunnel[side])[0]?.item.name,
     // Those of one VPN, one for each pair of its networks, have one name.
     child: onlyOne(children.map(({ name }) => name)),
     "ike-policy": connection?.ikePolicy,
@@ -74,5 +74,6 @@ function espThere(tunnel: Tunnel, side: Side): Blanks {
     "esp-integrity-there": theirs ? (theirs.transform.integrity ?? "none") : RECOMMENDED.integrity,
     "esp-mode-there": theirs?.mode,
     "pfs-group-there": pfs === PFS_OFF ? undefined : pfs,
+    "pfs-or-off-there": pfs,
   };
 }

@@ -93,7 +93,7 @@ function connectionOf(
     responderOnly: of("protocol-common passive-mode", "responderOnly") === "yes" ? true : undefined,
     tunnelInterface: inner?.words.at(-1),
     interface: outside,
-    disabled: of("disabled") === "yes" ? true : undefined,
+    disabled: of("disabled", "disabled") === "yes" ? true : undefined,
     at,
   };
 }

@@ -91,11 +91,12 @@ function connectionOf(peer: Statement, { identity, profile, policies, proposals 
     localAuth: withId(auth, identity, "my-id"),
     remoteAuth: withId(auth, identity, "remote-id"),
     ikeProposals: [ikeProposal(profile, value(peer, "profile") ?? "default", peer.line)],
+    ikePolicy: value(peer, "profile") ?? "default",
     children: policies.map((policy) => childOf(policy, proposals)),
     dpdSeconds: dpd === undefined ? undefined : /^disable/.test(dpd) ? 0 : secondsIn(dpd),
     natTraversal: nat === undefined ? undefined : nat === "no" ? "off" : "on",
     responderOnly: of("passive", "responderOnly") === "yes" ? true : undefined,
-    disabled: of("disabled") === "yes" ? true : undefined,
+    disabled: of("disabled", "disabled") === "yes" ? true : undefined,
     at,
   };
 }
@@ -174,6 +175,7 @@ function childOf(policy: Statement, proposals: readonly Statement[]): Connection
     local: local && [local],
     remote: remote && [remote],
     proposals: [espProposal(proposal, name, policy)],
+    policy: name,
     lifetimeSeconds: secondsIn((proposal && value(proposal, "lifetime")) ?? ""),
     at: {
       local: line("src-address"),

@@ -1,0 +1,30 @@
+/** Blanks of firewalls that think in zones: those of the tunnel, of the inside and of the outside; and PAN-OS' tunnel of a child. */
+import type { Side } from "../../domain/ids.ts";
+import { connectionForPeer } from "../../tunnel/compare/connection.ts";
+import { zonesOf } from "../../tunnel/compare/firewall-zones.ts";
+import type { Tunnel } from "../../tunnel/tunnel.ts";
+import type { EndView } from "../../tunnel/view.ts";
+import type { Blanks } from "../fill.ts";
+import { pathBlanks } from "./path.ts";
+
+export function firewallBlanks(tunnel: Tunnel, side: Side): Blanks {
+  const end = tunnel[side];
+  const connection = connectionForPeer(end)?.item;
+  const names = (connection?.children ?? []).map(({ name }) => name);
+  const [name, ...others] = new Set(names.map((child) => child.split(":")[0]));
+  const [child, ...more] = names;
+  return {
+    "tunnel-name": others.length > 0 ? undefined : name,
+    "proxy-name": more.length > 0 ? undefined : child?.split(":")[1],
+    "tunnel-unit": /^st0\.(\d{1,5})$/.exec(connection?.tunnelInterface ?? "")?.[1],
+    "tunnel-zone": zoneOf(end, connection?.tunnelInterface),
+    "outside-zone": zoneOf(end, connection?.interface),
+    "inside-zone": zoneOf(end, pathBlanks(tunnel, side)["inside-interface"]),
+  };
+}
+
+/** The zone of an interface, where it is in one alone. */
+function zoneOf(end: EndView, name: string | undefined): string | undefined {
+  const [zone, ...others] = name === undefined ? [] : zonesOf(end, name);
+  return others.length > 0 ? undefined : zone?.name;
+}
