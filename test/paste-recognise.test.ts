@@ -40,7 +40,13 @@ it("finds every shape that trying each pattern finds", () => {
 });
 
 /** They print another platform's lines under a head of their own, so once that head was read the lines are theirs. */
-const PRINTS_ANOTHERS_LINES = ["get router info routing-table", "execute ping", "diagnose sniffer packet"];
+const PRINTS_ANOTHERS_LINES = [
+  "get router info routing-table",
+  "execute ping",
+  "diagnose sniffer packet",
+  // Levels in braces are named as their owner likes, as strongSwan's sections are.
+  "show config running",
+];
 
 it("no line that a command surely continues with is a prompt or another command's", () => {
   const { shapesOf } = recogniserFor(VENDORS);

@@ -17,7 +17,7 @@ const MOST_LINES_OF_SERVER = 15;
 
 /** PAN-OS in braces: `pre-shared-key {`, and below it `key …;`. */
 const KEY_BLOCK = /pre-?shared-?key[ \t]{0,8}\{?[ \t]*$/i;
-const NOTHING = /^[ \t]*\{?[ \t]*$/;
+const NOTHING = /^[ \t]*(?:\{[ \t]*)?$/;
 const MOST_LINES_OF_KEY_BLOCK = 3;
 
 /** Looks at most a few lines up, and only from lines that need it. */

@@ -10,7 +10,7 @@ import { iptablesNat } from "./iptables.ts";
 const CHAIN =
   /^Chain (?<chain>[\w-]{1,30}) \((?:policy (?<policy>ACCEPT|DROP)(?: \d{1,18}[KMGT]? packets, \d{1,18}[KMGT]? bytes)?|\d{1,6} references)\)\s*$/;
 const COLUMNS =
-  /^\s*(?:num\s{1,6})?(?:pkts bytes )?\s*target {2,12}prot opt (?:in {2,12}out {2,12})?source {2,20}destination/;
+  /^\s*(?:num\s{1,6})?(?:pkts bytes\s{1,12})?target {2,12}prot opt (?:in {2,12}out {2,12})?source {2,20}destination/;
 const LONG =
   /^\s*(?:\d{1,6}\s{1,12})?\d{1,18}[KMGT]?\s{1,20}\d{1,18}[KMGT]?\s{1,12}(?<target>[A-Za-z][\w-]{0,30}) {1,12}(?<protocol>[\w-]{1,12}) {1,8}(?:--|-f|!f) {1,8}(?<in>!?[\w.*+-]{1,16}) {1,12}(?<out>!?[\w.*+-]{1,16}) {1,12}(?<source>!?[\w./:-]{1,60}) {1,24}(?<destination>!?[\w./:-]{1,60})(?<more>\s.{0,300})?$/;
 const SHORT =
@@ -70,8 +70,7 @@ function ruleOf(chain: string, row: Readonly<Record<string, string | undefined>>
 
 /** "udp dpt:500", "multiport dports 500,4500", "ctstate RELATED,ESTABLISHED", "policy match dir out pol ipsec". */
 function conditionsOf(more: string): string[] {
-  const rest = more
-    .replace(/\/\*.{0,200}?\*\//, "")
+  const rest = withoutComment(more)
     .replace(/\breject-with \S{1,40}/, "")
     .trim();
   const port = /^(?:udp|tcp) dpts?:(?<port>[\d:]{1,11})$/.exec(rest)?.groups?.["port"];
@@ -84,4 +83,11 @@ function conditionsOf(more: string): string[] {
   if (state) return [`-m conntrack --ctstate ${state["states"] ?? ""}`];
   if (policy) return [`-m policy --dir ${policy["dir"] ?? ""} --pol ${policy["pol"] ?? ""}`];
   return [`-m not-read`];
+}
+
+/** Without what "-m comment" has written between slashes and stars. */
+function withoutComment(text: string): string {
+  const start = text.indexOf("/*");
+  const end = start < 0 ? -1 : text.indexOf("*/", start + 2);
+  return end < 0 ? text : text.slice(0, start) + text.slice(end + 2);
 }

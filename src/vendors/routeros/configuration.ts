@@ -13,7 +13,7 @@ const HEADER = /^\s*# (?:[a-z]{3}\/\d\d\/\d{4}|\d{4}-\d\d-\d\d) [\d:]{8} by Rout
 
 /** A line that a backslash carried on: several settings, or one that no other configuration has. */
 const CARRIED_ON =
-  /^ {4}(?!sent=)(?:\S{1,200} [a-z][a-z0-9-]{1,30}=|(?:auth|dh|dst|enc|exchange|generate|hash|local|my|pfs|policy|proposal|remote|sa|src|to)-[a-z-]{2,30}=)/;
+  /^ {4}(?!sent=|<)(?:\S{1,200} [a-z][a-z0-9-]{1,30}=|(?:auth|dh|dst|enc|exchange|generate|hash|local|my|pfs|policy|proposal|remote|sa|src|to)-[a-z-]{2,30}=)/;
 
 export const configuration: Command = {
   run: "ip ipsec export [verbose] [show-sensitive] [hide-sensitive] [terse]",

@@ -2,7 +2,7 @@
 import type { Statement } from "../../../domain/set-lines.ts";
 
 const TOKEN = /<secret [^<>]{1,20}>|<[A-Za-z/?!][^<>]{0,1000}>|[^<>]{1,4000}/g;
-const TAG = /^<(?<close>\/?)(?<name>[\w.-]{1,64})(?<attributes>[^<>]*?)(?<empty>\/?)>$/;
+const TAG = /^<(?<close>\/?)(?<name>[\w.-]{1,64})(?<attributes>(?:[^\w.<>-][^<>]{0,1000})?)>$/;
 const NAME = /\bname=(?:"([^"]{0,200})"|'([^']{0,200})')/;
 /** What the API puts around a configuration. */
 const AROUND = /^(?:response|result)$/;
@@ -47,7 +47,7 @@ export class ElementsReader {
     if (last) last.text += text.trim();
   }
 
-  #tag({ close, name = "", attributes = "", empty }: Partial<Record<string, string>>, line: number): boolean {
+  #tag({ close, name = "", attributes = "" }: Partial<Record<string, string>>, line: number): boolean {
     if (close !== "") return this.#close(name, line);
     if (this.#open.length >= DEEPEST) return false;
     const above = this.#open.at(-1);
@@ -56,7 +56,7 @@ export class ElementsReader {
     const word = name === "entry" ? (named?.[1] ?? named?.[2]) : /^member$/.test(name) ? undefined : name;
     const words = word === undefined || AROUND.test(name) ? (above?.words ?? []) : [...(above?.words ?? []), word];
     this.#open.push({ tag: name, words, text: "", isLeaf: true });
-    return empty === "" || this.#close(name, line);
+    return !attributes.endsWith("/") || this.#close(name, line);
   }
 
   /** What was never closed ends with what holds it. */
