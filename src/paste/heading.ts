@@ -1,5 +1,6 @@
 /** Lines above an output that say whose it is: `### SPOKE`, `HUB:`, `Remote side:`, `=== R2 ===`. */
 import type { Side } from "../domain/ids.ts";
+import { readAnnouncement } from "./announcement.ts";
 
 export interface Heading {
   readonly host?: string | undefined;
@@ -52,6 +53,10 @@ const NO_NAMES =
 
 /** Who a heading says the following is from; undefined for a line that names nobody. */
 export function readHeading(text: string, context: HeadingContext): Heading | undefined {
+  return readAnnouncement(text) ?? readName(text, context);
+}
+
+function readName(text: string, context: HeadingContext): Heading | undefined {
   if (text.length > LONGEST || NO_HEADING.test(text)) return undefined;
   let from = 0;
   let to = text.length;

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { loadKnowledge } from "../src/knowledge/load.ts";
+import { readHeading } from "../src/paste/heading.ts";
+import { readPaste } from "../src/paste/read.ts";
+import { createSecretTagger } from "../src/paste/redact.ts";
+import { VENDORS } from "../src/vendors/index.ts";
+import { diagnose } from "../src/verdict/diagnose.ts";
+
+const knowledge = await loadKnowledge();
+const heading = (text: string) => readHeading(text, { marked: false, spaced: true, hosts: new Set() });
+
+describe("a sentence above an output says whose it is", () => {
+  it.each([
+    "This is our side:",
+    "Hi, the tunnel between HQ and the branch is down since Friday. This is our side:",
+    "Here's my config:",
+    "and here\u2019s my running-config:",
+    "On our end we have:",
+    "config on this router:",
+  ])("ours: %s", (text) => expect(heading(text)).toEqual({ side: "local" }));
+
+  it.each([
+    "and this is what they have on their end:",
+    "here is the config of the other side:",
+    "And the remote router's config:",
+    "On the customer side:",
+    "From the partner's firewall:",
+    "What they have:",
+    "Our peer's configuration:",
+    "Here is the output of our peer router:",
+    "our customer's config:",
+    "the output from the other end is:",
+  ])("theirs: %s", (text) => expect(heading(text)).toEqual({ side: "remote" }));
+
+  it.each([
+    ["this is the hub:", { host: "hub" }],
+    ["and here the branch:", { host: "branch" }],
+    ["config of site A:", { host: "site-a" }],
+    ["here is our hub:", { side: "local", host: "hub" }],
+  ])("by its name: %s", (text, expected) => expect(heading(text)).toEqual(expected));
+
+  it.each([
+    "it fails with their proposal:",
+    "the other side rejects our proposal with:",
+    "we see this on our side but not on theirs:",
+    "here is what the other side sent us:",
+    "Our configuration, and theirs below:",
+    "Configuration of both ends, ours first:",
+    "The remote peer has rejected:",
+    "This is the tunnel to the branch:",
+    "the traffic from the branch to hq:",
+    "The tunnel to HQ has been down since yesterday, config:",
+    "the hub and the spoke:",
+    "this is not our side:",
+    "Interfaces using crypto map OUTSIDE:",
+    "     remote crypto endpt. of our side:",
+  ])("and nothing where it could mean either: %s", (text) => expect(heading(text)).toBeUndefined());
+});
+
+interface End {
+  readonly own: string;
+  readonly peer: string;
+  readonly group: number;
+  readonly networks: string;
+}
+
+const configuration = ({ own, peer, group, networks }: End) => `crypto isakmp policy 10
+ encr aes 256
+ hash sha256
+ authentication pre-share
+ group ${group}
+crypto isakmp key n0tTh1s address ${peer}
+crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac
+crypto map VPN 10 ipsec-isakmp
+ set peer ${peer}
+ set transform-set TS
+ match address 101
+interface GigabitEthernet0/0
+ ip address ${own} 255.255.255.0
+ crypto map VPN
+access-list 101 permit ip ${networks}
+`;
+const OURS = { own: "203.0.113.10", peer: "198.51.100.20", networks: "10.1.0.0 0.0.255.255 10.2.0.0 0.0.255.255" };
+const THEIRS = { own: "198.51.100.20", peer: "203.0.113.10", networks: "10.2.0.0 0.0.255.255 10.1.0.0 0.0.255.255" };
+
+describe("two configurations in one message, with a sentence above each", () => {
+  const verdictOf = (text: string) => {
+    const paste = readPaste("paste", text, {
+      vendors: VENDORS,
+      signatures: knowledge.signatures,
+      tagger: createSecretTagger(),
+    });
+    const given = {
+      pastes: [{ paste, saidSide: undefined }],
+      symptom: undefined,
+      platforms: {},
+      peer: undefined,
+      cannot: [],
+    };
+    return diagnose(given, knowledge).verdict;
+  };
+  const ours = configuration({ ...OURS, group: 14 });
+  const theirs = configuration({ ...THEIRS, group: 5 });
+
+  it.each([
+    [
+      "ours first",
+      `Tunnel is down. This is our side:\n\n${ours}\nand this is what they have on their end:\n\n${theirs}`,
+    ],
+    ["theirs first", `The other end's config:\n${theirs}\nAnd here is ours:\n${ours}`],
+    ["without blank lines", `here's my config:\n${ours}here is the config of the other side:\n${theirs}`],
+  ])("are compared as the two ends: %s", (_, text) => {
+    const { verdict, findings } = verdictOf(text);
+    expect({ verdict, first: findings[0] }).toMatchObject({
+      verdict: "found",
+      first: {
+        id: "ike-policy-mismatch",
+        certainty: "confirmed",
+        differs: [{ attribute: "dh-group", local: "14", remote: "5" }],
+      },
+    });
+  });
+
+  it.each([
+    ["by the names of their places", `this is the hub:\n${ours}\nand here the branch:\n${theirs}`],
+    ["by two letters", `config of site A:\n${ours}\nconfig of site B:\n${theirs}`],
+  ])("are compared %s", (_, text) => {
+    expect(verdictOf(text).findings[0]).toMatchObject({ id: "ike-policy-mismatch", certainty: "confirmed" });
+  });
+
+  it("are not taken for two ends where one device is shown twice", () => {
+    const { findings } = verdictOf(
+      `This is our side:\n${ours}\nand this is our configuration after the change:\n${ours}`,
+    );
+    expect(findings.filter(({ certainty }) => certainty === "confirmed")).toEqual([]);
+  });
+});
