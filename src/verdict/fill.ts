@@ -84,6 +84,20 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "tunnel-unit": "unit",
   "tunnel-zone": "zone of the tunnel",
   "pfs-or-off-there": "the other end's group, or none",
+  "ts-near": "what the other end takes to be here",
+  "ts-far": "what the other end has there",
+  "swan-connection": "connection",
+  "swan-child": "child",
+  "ike-group-there": "the other end's group",
+  "ike-encryption-there": "the other end's cipher",
+  "ike-integrity-there": "the other end's hash",
+  "ike-prf-there": "the other end's PRF",
+  "ike-method-there": "the other end's method",
+  "esp-encryption-there": "the other end's cipher",
+  "esp-integrity-there": "the other end's hash",
+  "esp-mode-there": "the other end's mode",
+  "peer-id-shown": "identity that the peer sends",
+  "ikev2-peer-identity": "identity that the peer sends",
 };
 
 /** Whether a line of the text is nothing but a blank that is not known. */
