@@ -236,15 +236,18 @@ export interface AggressivePeer {
   readonly at: At;
 }
 
-/** Global IKE settings found in a configuration; an absent field was not seen. */
 /** An access list that the packets which come out of a tunnel are held against. */
 export interface DecryptedFilter {
   readonly aclName: string;
   /** undefined: those of every peer. */
   readonly peer?: string | undefined;
-  /** The lines that put it there. */
-  readonly lines: readonly number[];
+  /** The line that names the list. */
+  readonly line: number;
+  /** The one by which it holds for what comes out of a tunnel. */
+  readonly holdsLine: number;
 }
+
+/** Global IKE settings found in a configuration; an absent field was not seen. */
 export interface IkeSettings {
   readonly kind: "ike-settings";
   /** false: `no crypto isakmp enable`. */

@@ -7,7 +7,7 @@ import type { Line } from "../../domain/output.ts";
 /** Of each alternative of the gate's patterns that ignore case, three characters that every match has. */
 const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "pas", "uth", "ecr", "omm", "hra", "cre"],
-  ...["://", "nmp", "ssh", "aaa", "rap", "---", "url", "(co", "e-s", "s k", "a k", "k k", "m k", "p k"],
+  ...["://", "nmp", "ssh", "aaa", "rap", "---", "url", "(co", "e-s", "s k", "a k", "k k", "m k", "p k", " k ", "ke "],
   ...["tif", "hap", "pha", "oke", "pwd", "egi", "cii", "xad"],
   ...["\npr", " pr", "\nen", "ena", "\nus", "d5 ", "ius", "acs"],
   ...["chl", "nnw", "lav", "ntr", "cl\u00e9", "cle", "iav", "hav", "enh", "aro", "ehe"],

@@ -1,5 +1,8 @@
 /** Is what comes out of the tunnel held against an access list that drops it? */
+import type { DecryptedFilter } from "../../domain/readings/ike.ts";
+import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import type { Held } from "../known.ts";
 import type { Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { decide } from "./acl-decision.ts";
@@ -35,9 +38,13 @@ function decryptedTrafficIsHeldBack(tunnel: Tunnel, end: EndView): Answer {
     const areDenied = decisions.every(({ action, by }) => action === "deny" && (by !== undefined || !isCut));
     if (!areDenied) continue;
     const deciding = decisions.map(({ by }) => at(tunnel, list, by?.line ?? list.item.line));
-    return yes(distinct([...filter.lines.map((line) => at(tunnel, held, line)), ...deciding]));
+    return yes(distinct([...linesOf(tunnel, held, filter), ...deciding]));
   }
-  return permitted ? no(filters.flatMap(({ lines }) => lines.map((line) => at(tunnel, held, line)))) : NOT_KNOWN;
+  return permitted ? no(filters.flatMap((filter) => linesOf(tunnel, held, filter))) : NOT_KNOWN;
+}
+
+function linesOf(tunnel: Tunnel, held: Held<unknown>, { line, holdsLine }: DecryptedFilter): Evidence[] {
+  return [at(tunnel, held, holdsLine), at(tunnel, held, line)];
 }
 
 export const DECRYPTED_FILTER_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(

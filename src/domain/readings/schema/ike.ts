@@ -187,7 +187,9 @@ export const IkeSettings = z.object({
   invalidSpiRecovery: flag,
   fragmentation: flag,
   natTransparency: flag,
-  decryptedFilters: z.array(z.object({ aclName: z.string(), peer: text, lines: z.array(LineNumber) })).optional(),
+  decryptedFilters: z
+    .array(z.object({ aclName: z.string(), peer: text, line: LineNumber, holdsLine: LineNumber }))
+    .optional(),
   replayWindow: amount,
   replayDisabled: flag,
   saLifetimeSeconds: amount,

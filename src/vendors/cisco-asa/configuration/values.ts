@@ -139,13 +139,15 @@ function decryptedFiltersOf(collected: Collected): DecryptedFilter[] {
   const own = [...policyOfGroup].flatMap(([group, policy]) => {
     const filter = filterOfPolicy.get(policy.name);
     const peer = canonicalAddress(group);
-    return filter && peer !== undefined ? [{ aclName: filter.name, peer, lines: [policy.line, filter.line] }] : [];
+    return filter && peer !== undefined
+      ? [{ aclName: filter.name, peer, line: filter.line, holdsLine: policy.line }]
+      : [];
   });
   if (permitVpnOffLine === undefined) return own;
   const lists = accessGroups.filter(
     (group) => group.way === "in" && mapUses.some((use) => use.interface === group.interface),
   );
-  return [...own, ...lists.map(({ name, line }) => ({ aclName: name, lines: [permitVpnOffLine, line] }))];
+  return [...own, ...lists.map(({ name, line }) => ({ aclName: name, line, holdsLine: permitVpnOffLine }))];
 }
 
 /** IKE is off where a map is applied on an interface on which no version that it uses is enabled. */
