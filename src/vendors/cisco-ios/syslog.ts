@@ -5,7 +5,7 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Output, Parsed, ParseTools } from "../../domain/output.ts";
 import type { Log, LogEvent } from "../../domain/readings/log.ts";
-import { type SignatureHit, signatureFinder } from "../../signatures/find-signatures.ts";
+import { type SignatureFinder, type SignatureHit, signatureFinder } from "../../signatures/find-signatures.ts";
 import { Attempts, peerAhead } from "./debug/attempts.ts";
 import { isUsual, LOG_SHAPES } from "./debug/details.ts";
 import type { Fact } from "./debug/facts.ts";
@@ -51,15 +51,34 @@ function readBothVersions(messages: readonly Message[], tools: ParseTools): Log 
   };
 }
 
+const MOST_REMEMBERED = 500;
+
+interface Said extends Pick<Message, "topic" | "body"> {
+  readonly hits: readonly SignatureHit[];
+  readonly fact: Fact | undefined;
+}
+
+/** What a message says by itself; a debug repeats most of its lines, and one look is enough for those. */
+function rememberingLook(find: SignatureFinder): (message: Message) => Said {
+  const known = new Map<string, Said>();
+  return (message) => {
+    const { topic, body, text } = message;
+    const remembered = known.get(text);
+    if (remembered && remembered.topic === topic && remembered.body === body) return remembered;
+    const said = { topic, body, hits: find(text), fact: readFact(message) };
+    if (known.size < MOST_REMEMBERED) known.set(text, said);
+    return said;
+  };
+}
+
 function readLog(messages: readonly Message[], tools: ParseTools): Log {
-  const find = signatureFinder(tools.signatures);
+  const look = rememberingLook(signatureFinder(tools.signatures));
   const attempts = new Attempts();
   const events: LogEvent[] = [];
   const topics = new Set<Topic>();
   let chatter = 0;
   for (const [index, message] of messages.entries()) {
-    const hits = find(message.text);
-    const fact = readFact(message);
+    const { hits, fact } = look(message);
     topics.add(message.topic);
     if (hits.length === 0 && fact === undefined) chatter += 1;
     const attempt = attempts.find(message, fact, peerOf(fact, hits), () => peerAhead(messages, index));

@@ -23,7 +23,9 @@ const PEER = new RegExp(
 const IDENTITY = /^\s{0,6}\d{1,5} [\sXDI]{1,10}peer=\S{1,80} auth-method=/;
 const PROFILE = new RegExp(`${NAMED}hash-algorithm=`);
 const PROPOSAL = new RegExp(`${NAMED}auth-algorithms=`);
-const OWN = /^\s{4,16}(?:ipsec-protocols=\S{1,12} sa-src-address=|sa-src-address=|.{0,200}\bph2-(?:count=\d|state=))/;
+const OWN = /^\s{4,16}(?:ipsec-protocols=\S{1,12} sa-src-address=|sa-src-address=)/;
+/** A pattern of its own: lines without "ph2-" need not be tried on it. */
+const PHASE_2 = /^\s{4,16}.{0,200}\bph2-(?:count=\d|state=)/;
 
 export const policy: Command = {
   run: "ip ipsec policy print [detail] [OPTIONS1] [OPTIONS2]",
@@ -40,7 +42,7 @@ export const policy: Command = {
     "/ip ipsec proposal print [detail] [OPTIONS1] [OPTIONS2]",
     "/ip/ipsec/proposal/print [detail] [OPTIONS1] [OPTIONS2]",
   ],
-  looksLike: [LEGEND, HEADING, RECORD, OWN, PEER, IDENTITY, PROFILE, PROPOSAL],
+  looksLike: [LEGEND, HEADING, RECORD, OWN, PHASE_2, PEER, IDENTITY, PROFILE, PROPOSAL],
   mayStartWith: [/^\s*Columns: PEER, TUNNEL/],
   inPieces: true,
   parse(output: Output): Parsed {
