@@ -1,6 +1,11 @@
 /** Sentences that say whose the next output is: "This is our side:", "and here is the branch:", "what they have on their end:". */
 import type { Side } from "../domain/ids.ts";
-import type { Heading } from "./heading.ts";
+
+/** Whose the lines below are. */
+export interface Heading {
+  readonly host?: string | undefined;
+  readonly side?: Side | undefined;
+}
 
 const LONGEST = 400;
 const MOST_WORDS = 14;

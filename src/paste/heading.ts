@@ -1,11 +1,6 @@
 /** Lines above an output that say whose it is: `### SPOKE`, `HUB:`, `Remote side:`, `=== R2 ===`. */
 import type { Side } from "../domain/ids.ts";
-import { readAnnouncement } from "./announcement.ts";
-
-export interface Heading {
-  readonly host?: string | undefined;
-  readonly side?: Side | undefined;
-}
+import { type Heading, readAnnouncement } from "./announcement.ts";
 
 export interface HeadingContext {
   /** The line had a heading mark of its own that cleaning took away. */

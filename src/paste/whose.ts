@@ -1,7 +1,7 @@
 /** Keeps track of whose the next output is: the last prompt or heading, and what was said of each host before. */
 import type { PlatformId, Side } from "../domain/ids.ts";
+import type { Heading } from "./announcement.ts";
 import type { Context } from "./chunk.ts";
-import type { Heading } from "./heading.ts";
 import type { Prompt } from "./prompt.ts";
 
 export class Whose {
