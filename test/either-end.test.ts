@@ -43,25 +43,18 @@ Flags: R - responder; N - natt-peer
  0    id="${peer}" local-address=${own} port=500 remote-address=${peer} port=500 state=established side=initiator uptime=1h2m3s last-seen=12s ph2-total=1 spii="a1b2c3d4e5f60718" spir="18f7e6d5c4b3a291"
 [admin@gw] >
 `;
-const xfrm = (packets: { toHull: number; toBerlin: number }) =>
+const xfrmState = (from: string, to: string, spi: string, packets: number) => `src ${from} dst ${to}
+	proto esp spi ${spi} reqid 1(0x00000001) mode tunnel
+	replay-window 32 seq 0x00000000 flag af-unspec (0x00100000)
+	auth-trunc hmac(sha256) 0x (256 bits) 128
+	enc cbc(aes) 0x (256 bits)
+	lifetime current:
+	  0(bytes), ${packets}(packets)
+	  add 2026-11-27 10:00:00 use -
+`;
+const xfrm = ({ toHull, toBerlin }: { toHull: number; toBerlin: number }) =>
   `root@gw:~# ip -s xfrm state
-src ${BERLIN} dst ${HULL}
-	proto esp spi 0xc1f2a3b4(3253904308) reqid 1(0x00000001) mode tunnel
-	replay-window 32 seq 0x00000000 flag af-unspec (0x00100000)
-	auth-trunc hmac(sha256) 0x (256 bits) 128
-	enc cbc(aes) 0x (256 bits)
-	lifetime current:
-	  0(bytes), ${packets.toHull}(packets)
-	  add 2026-11-27 10:00:00 use -
-src ${HULL} dst ${BERLIN}
-	proto esp spi 0xc5d6e7f8(3319195640) reqid 1(0x00000001) mode tunnel
-	replay-window 32 seq 0x00000000 flag af-unspec (0x00100000)
-	auth-trunc hmac(sha256) 0x (256 bits) 128
-	enc cbc(aes) 0x (256 bits)
-	lifetime current:
-	  0(bytes), ${packets.toBerlin}(packets)
-	  add 2026-11-27 10:00:00 use -
-root@gw:~#
+${xfrmState(BERLIN, HULL, "0xc1f2a3b4(3253904308)", toHull)}${xfrmState(HULL, BERLIN, "0xc5d6e7f8(3319195640)", toBerlin)}root@gw:~#
 `;
 const pingFrom = (own: string, peer: string) => `root@gw:~# ping -c 2 -I ${own} ${peer}
 PING ${peer} (${peer}) from ${own} : 56(84) bytes of data.

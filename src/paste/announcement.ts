@@ -11,10 +11,17 @@ const LONGEST = 400;
 const MOST_WORDS = 14;
 const FEWEST_WORDS = 3;
 
-const SIDES: Readonly<Record<string, Side>> = {
-  ...said("local", "our ours my mine we i us local near"),
-  ...said("remote", "their theirs they them remote far other partner partners customer customers opposite"),
-};
+/** Words that name an end wherever they stand. */
+export const SIDE_WORDS: ReadonlyMap<string, Side> = new Map([
+  ...said("local", "our ours my mine local near"),
+  ...said("remote", "their theirs remote far other partner customer opposite"),
+]);
+/** In a sentence there are more. */
+const SIDES: ReadonlyMap<string, Side> = new Map([
+  ...SIDE_WORDS,
+  ...said("local", "we i us"),
+  ...said("remote", "they them partners customers"),
+]);
 /** How such a sentence begins; before it there may be a greeting or a story. */
 const BEGINS =
   /^(?:(?:and|now|then|ok|okay|so|next|first|second|also|finally) ){0,2}(?:here|this|that|these|those|below|following|what|from|on|at|the|our|my|their|config|configs|configuration|output|outputs)(?:'s)?\b/;
@@ -60,9 +67,9 @@ function rolesIn(sentence: string): ReadonlySet<string> {
 function sideOf(word: string, next: string | undefined): Side | undefined {
   if (word === "this")
     return /^(?:side|end|site|router|device|box|firewall|gateway)$/.test(next ?? "") ? "local" : undefined;
-  return Object.hasOwn(SIDES, word) ? SIDES[word] : SIDES[word.replace(/'(?:s|re|ve|m)?$/, "")];
+  return SIDES.get(word) ?? SIDES.get(word.replace(/'(?:s|re|ve|m)?$/, ""));
 }
 
-function said(side: Side, words: string): Record<string, Side> {
-  return Object.fromEntries(words.split(" ").map((word) => [word, side]));
+function said(side: Side, words: string): [string, Side][] {
+  return words.split(" ").map((word) => [word, side]);
 }

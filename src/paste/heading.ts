@@ -1,6 +1,5 @@
 /** Lines above an output that say whose it is: `### SPOKE`, `HUB:`, `Remote side:`, `=== R2 ===`. */
-import type { Side } from "../domain/ids.ts";
-import { type Heading, readAnnouncement } from "./announcement.ts";
+import { type Heading, readAnnouncement, SIDE_WORDS } from "./announcement.ts";
 
 export interface HeadingContext {
   /** The line had a heading mark of its own that cleaning took away. */
@@ -15,22 +14,6 @@ const LONGEST = 60;
 /** A field with its value, or signs of output: cheap to see, and most lines have one. */
 const NO_HEADING = /[{},;%"]|[:=] ?[0-9a-z]/;
 const EDGES = new Set("#=*-_~+<>[](){}|/\\:,.! \t");
-const SIDES: Readonly<Record<string, Side>> = {
-  local: "local",
-  near: "local",
-  our: "local",
-  ours: "local",
-  my: "local",
-  mine: "local",
-  remote: "remote",
-  far: "remote",
-  other: "remote",
-  their: "remote",
-  theirs: "remote",
-  partner: "remote",
-  customer: "remote",
-  opposite: "remote",
-};
 /** Words around a name or a side that say nothing themselves. */
 const FILLERS = new Set(
   "the on from at of is in for and output outputs show config configs configuration running-config debug debugs log logs commands result results taken here side end site router peer device box firewall gateway vpn fw cisco ios".split(
@@ -71,15 +54,15 @@ function readName(text: string, context: HeadingContext): Heading | undefined {
 
 function sideOf(words: readonly string[], isMarked: boolean): Heading | undefined {
   const lower = words.map((word) => word.toLowerCase());
-  const told = lower.map((word) => SIDES[word]).filter((side) => side !== undefined);
-  const rest = lower.filter((word) => SIDES[word] === undefined && !FILLERS.has(word));
+  const told = lower.map((word) => SIDE_WORDS.get(word)).filter((side) => side !== undefined);
+  const rest = lower.filter((word) => !SIDE_WORDS.has(word) && !FILLERS.has(word));
   if (told.length === 1 && rest.length === 0) {
     const isCertain = isMarked || lower.some((word) => ENDS.has(word)) || words.length === 1;
     return isCertain ? { side: told[0] } : undefined;
   }
   if (told.length > 0) {
     // "Remote side (SPOKE)", "local router HUB"
-    const name = words.filter((word) => !FILLERS.has(word.toLowerCase()) && SIDES[word.toLowerCase()] === undefined);
+    const name = words.filter((word) => !FILLERS.has(word.toLowerCase()) && !SIDE_WORDS.has(word.toLowerCase()));
     const [host = ""] = name;
     const bare = host.replace(/[()[\]]/g, "");
     return told.length === 1 && name.length === 1 && isMarked && isName(bare)

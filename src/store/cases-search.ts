@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { headsOf, limitOf, pagesOfCases } from "./cases.ts";
-import type { Database, Row } from "./database.ts";
+import { type Database, places, type Row } from "./database.ts";
 import type { CaseFilter, CaseFound } from "./store.ts";
 import { type Likeness, likenessTo, MISSPELT, slipsIn, wordsIn } from "./word-likeness.ts";
 
@@ -79,8 +79,7 @@ async function asTheyAre(database: Database, filter: CaseFilter, words: readonly
 /** In the order of the ids. */
 async function rowsOf(database: Database, ids: readonly string[]): Promise<readonly Row[]> {
   if (ids.length === 0) return [];
-  const list = ids.map(() => "?").join(", ");
-  const rows = await database.all(`select id, ${LOOKED_INTO} from cases where id in (${list})`, ids);
+  const rows = await database.all(`select id, ${LOOKED_INTO} from cases where id in (${places(ids.length)})`, ids);
   const byId = new Map(rows.map((row) => [String(row["id"]), row]));
   return ids.flatMap((id): Row[] => {
     const row = byId.get(id);

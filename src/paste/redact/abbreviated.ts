@@ -76,36 +76,41 @@ export function findAbbreviated(text: string): KnownForm | undefined {
   const isTyped = before?.groups?.["prompt"] !== undefined;
   const from = before?.[0].length ?? 0;
   if (WITHOUT_KEY.test(text.slice(from).trim())) return { from, to: text.length };
-  const starts = wordsFrom(text, from);
+  const words = wordsFrom(text, from);
   for (const form of READ) {
-    const found = keyBehind(text, starts, form, isTyped);
+    const found = keyBehind(text, words, form, isTyped);
     if (found !== undefined) return { from, to: text.length, span: found };
   }
   return undefined;
 }
 
-function wordsFrom(text: string, from: number): number[] {
-  const starts: number[] = [];
-  for (let at = skipBlanks(text, from); at < text.length && starts.length < MOST_WORDS; ) {
-    starts.push(at);
-    at = skipBlanks(text, endOfWord(text, at));
-  }
-  return starts;
+interface WordOfLine {
+  readonly word: string;
+  readonly end: number;
 }
 
-function keyBehind(text: string, starts: readonly number[], form: readonly Word[], isTyped: boolean) {
+/** In lower case. */
+function wordsFrom(text: string, from: number): WordOfLine[] {
+  const words: WordOfLine[] = [];
+  for (let at = skipBlanks(text, from); at < text.length && words.length < MOST_WORDS; ) {
+    const end = endOfWord(text, at);
+    words.push({ word: text.slice(at, end).toLowerCase(), end });
+    at = skipBlanks(text, end);
+  }
+  return words;
+}
+
+function keyBehind(text: string, words: readonly WordOfLine[], form: readonly Word[], isTyped: boolean) {
   let isShort = false;
   for (const [index, { full, least }] of form.entries()) {
-    const start = starts[index];
-    if (start === undefined) return undefined;
+    const { word } = words[index] ?? {};
+    if (word === undefined) return undefined;
     if (full === "WORD") continue;
-    const word = text.slice(start, endOfWord(text, start)).toLowerCase();
     if (!full.startsWith(word) || (word.length < least && !isTyped)) return undefined;
     isShort ||= word !== full;
   }
   if (!isShort) return undefined;
-  const last = starts[form.length - 1] ?? 0;
-  let at = skipBlanks(text, endOfWord(text, last));
+  let at = skipBlanks(text, words[form.length - 1]?.end ?? 0);
   const first = text.slice(at, endOfWord(text, at));
   const next = skipBlanks(text, endOfWord(text, at));
   const hasType = /^(?:[0-9]|hex)$/.test(first) && next < text.length;

@@ -12,7 +12,7 @@ import { protectedFlows } from "./protected-flows.ts";
 import { isWholeList, mayBeCutOff } from "./whole-list.ts";
 
 /** Yes: such a list denies every packet of all flows from the far network. No: there are such lists, and they permit them all. */
-function decryptedTrafficIsHeldBack(tunnel: Tunnel, end: EndView): Answer {
+export function decryptedTrafficIsHeldBack(tunnel: Tunnel, end: EndView): Answer {
   const held = end.settings.findLast(({ item }) => item.decryptedFilters !== undefined || item.complete);
   const flows = protectedFlows(tunnel, end);
   if (!held || !flows || flows.length === 0) return NOT_KNOWN;
@@ -25,13 +25,7 @@ function decryptedTrafficIsHeldBack(tunnel: Tunnel, end: EndView): Answer {
       continue;
     }
     const decisions = flows.map((flow) =>
-      decide(list.item.entries, {
-        source: flow.destination,
-        destination: flow.source,
-        protocol: flow.protocol,
-        sourcePort: undefined,
-        destinationPort: undefined,
-      }),
+      decide(list.item.entries, { source: flow.destination, destination: flow.source, protocol: flow.protocol }),
     );
     if (decisions.some(({ action }) => action !== "permit")) permitted = false;
     const isCut = mayBeCutOff(tunnel, list, list.item.entries);

@@ -6,10 +6,10 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import type { Held } from "../known.ts";
 import { tracedPacketIsDenied } from "../status/packet-traces.ts";
 import { filterDropsTheTunnelsTraffic } from "../status/path.ts";
-import type { Tunnel } from "../tunnel.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { type Decision, decide } from "./acl-decision.ts";
-import { DECRYPTED_FILTER_COMPARISONS } from "./decrypted-filters.ts";
+import { decryptedTrafficIsHeldBack } from "./decrypted-filters.ts";
 import { interfaceWith, isSameInterface, natWasSeen } from "./endpoints.ts";
 import { distinct, linesOf } from "./lines.ts";
 import { provenEndpoint } from "./map-endpoint.ts";
@@ -38,8 +38,13 @@ function interfaceAclBlocksIpsec(tunnel: Tunnel, end: EndView): Answer {
   return judge(tunnel, carrier, list, { source, destination }, wayOf(tunnel, end, end.peer));
 }
 
-const HELD_BACK: Question = (tunnel) =>
-  DECRYPTED_FILTER_COMPARISONS["decrypted-traffic-is-held-back"]?.(tunnel) ?? NOT_KNOWN;
+function isDroppedElsewhere(tunnel: Tunnel): boolean {
+  return (
+    tracedPacketIsDenied(tunnel).is === true ||
+    filterDropsTheTunnelsTraffic(tunnel).is === true ||
+    bothEnds(tunnel).some((end) => decryptedTrafficIsHeldBack(tunnel, end).is === true)
+  );
+}
 
 export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
   "interface-acl-blocks-ipsec",
@@ -47,9 +52,7 @@ export const INTERFACE_ACL_COMPARISONS: Readonly<Record<string, Question>> = ask
   // That this filter permits it says nothing where another one was seen to drop the tunnel's traffic.
   (tunnel, end) => {
     const answer = interfaceAclBlocksIpsec(tunnel, end);
-    const isSeenElsewhere = () =>
-      [tracedPacketIsDenied, filterDropsTheTunnelsTraffic, HELD_BACK].some((ask) => ask(tunnel).is === true);
-    return answer.is === false && isSeenElsewhere() ? NOT_KNOWN : answer;
+    return answer.is === false && isDroppedElsewhere(tunnel) ? NOT_KNOWN : answer;
   },
 );
 

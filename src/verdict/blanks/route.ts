@@ -20,8 +20,8 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
   const own = networksBehindPeer(tunnel, end);
   const theirs = (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []).map((flow) => mirrored(flow).destination);
   const past = routesPastTheTunnel(end).map(({ network }) => network);
-  const networks = past.length > 0 ? past : own.length > 0 ? own : theirs.slice(0, 1);
-  const carrier = carrierOf(end);
+  const networks = [past, own, theirs.slice(0, 1)].find(({ length }) => length > 0) ?? [];
+  const way = wayInto(end);
   const lacking = networks.filter((network) => routeTo(tunnel, end, network).is !== true);
   const lines = (lacking.length > 0 ? lacking : networks).flatMap((network) => routeLines(end, network));
   return {
@@ -29,18 +29,35 @@ export function routeBlanks(tunnel: Tunnel, side: Side): Blanks {
     "peer-route-to-add": peerRoute(end),
     "wrong-route-warning": lines.some((line) => line.startsWith("no "))
       ? "The static route that leads elsewhere is taken out first: see that nobody else needs it."
-      : carrier === undefined
-        ? "The next hop is the one on the way to the peer."
-        : "This takes the network for one behind the peer.",
-    "way-in-note":
-      carrier === undefined
-        ? 'The map can bring the route as well: "reverse-route static" under its entry, from 12.4T on.'
-        : `What is routed into ${carrier} is encrypted, and nothing else.`,
-    "way-in":
-      carrier === undefined
-        ? `${outsideInterface(end)?.name ?? cryptoInterfaces(end)[0] ?? "<outside interface>"}, the interface with the crypto map`
-        : `${carrier}, the tunnel interface`,
+      : way.note,
+    "way-in-note": way.also,
+    "way-in": way.name,
     "reverse-route-lines": lines.some((line) => line.startsWith("no ")) ? undefined : reverseRouteLines(end),
+  };
+}
+
+interface WayInto {
+  /** Out of what a packet has to leave. */
+  readonly name: string;
+  /** Of the route that is entered. */
+  readonly note: string;
+  readonly also: string;
+}
+
+/** What a route has to lead to for its packets to be encrypted. */
+function wayInto(end: EndView): WayInto {
+  const carrier = carrierOf(end);
+  if (carrier !== undefined)
+    return {
+      name: `${carrier}, the tunnel interface`,
+      note: "This takes the network for one behind the peer.",
+      also: `What is routed into ${carrier} is encrypted, and nothing else.`,
+    };
+  const outside = outsideInterface(end)?.name ?? cryptoInterfaces(end)[0] ?? "<outside interface>";
+  return {
+    name: `${outside}, the interface with the crypto map`,
+    note: "The next hop is the one on the way to the peer.",
+    also: 'The map can bring the route as well: "reverse-route static" under its entry, from 12.4T on.',
   };
 }
 
