@@ -1,6 +1,7 @@
 /** The accuracy tables: by platform and by label, how many cases, top-1 right, wrongly confirmed, and answered with need-more. */
-import { PLATFORM_IDS } from "../../src/domain/ids.ts";
+import { PLATFORM_IDS, type PlatformId, ROOT_CAUSE_IDS, type RootCauseId } from "../../src/domain/ids.ts";
 import type { Judged } from "./judge.ts";
+import { notShownBy } from "./not-shown.ts";
 
 export function tableOf(judged: readonly Judged[]): string {
   return [tableBy("platforms", judged, platformsOf), "", tableBy("id", judged, labelOf, [rowOf("all", judged)])].join(
@@ -8,27 +9,37 @@ export function tableOf(judged: readonly Judged[]): string {
   );
 }
 
-/**
- * How many cases each id has on each platform that shows it: the one whose lines are the evidence, else all that the case has
- * outputs of. "." is none: no case, or nothing that this platform prints.
- */
-export function coverageOf(judged: readonly Judged[]): string {
+/** How many cases are labelled with each id, first or beside it, on each platform that shows it: the one whose lines are the evidence, else all that the case has outputs of. */
+export function countsOf(judged: readonly Judged[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const counts = new Map<string, Map<string, number>>();
   for (const one of judged) {
-    const row = counts.get(labelOf(one)) ?? new Map<string, number>();
-    counts.set(labelOf(one), row);
-    for (const platform of showingPlatforms(one)) row.set(platform, (row.get(platform) ?? 0) + 1);
+    for (const id of new Set([labelOf(one), ...one.item.expect.also])) {
+      const row = counts.get(id) ?? new Map<string, number>();
+      counts.set(id, row);
+      for (const platform of showingPlatforms(id, one)) row.set(platform, (row.get(platform) ?? 0) + 1);
+    }
   }
-  const rows = [...counts].sort(([one], [other]) => one.localeCompare(other));
+  return counts;
+}
+
+/** The counts as a table. "-": this platform cannot show it (not-shown/ says why); "0": it could, and has no case. */
+export function coverageOf(judged: readonly Judged[]): string {
+  const cell = (id: string, platform: PlatformId, count = 0) =>
+    count === 0 && isRootCause(id) && notShownBy(platform)[id] ? "-" : `${count}`;
+  const rows = [...countsOf(judged)].sort(([one], [other]) => one.localeCompare(other));
   return aligned([
     ["id by platform", ...PLATFORM_IDS],
-    ...rows.map(([id, row]) => [id, ...PLATFORM_IDS.map((platform) => `${row.get(platform) ?? "."}`)]),
+    ...rows.map(([id, row]) => [id, ...PLATFORM_IDS.map((platform) => cell(id, platform, row.get(platform)))]),
   ]);
 }
 
-function showingPlatforms({ item, diagnosis }: Judged): ReadonlySet<string> {
+function isRootCause(id: string): id is RootCauseId {
+  return (ROOT_CAUSE_IDS as readonly string[]).includes(id);
+}
+
+function showingPlatforms(id: string, { diagnosis }: Judged): ReadonlySet<string> {
   const { pastes, findings } = diagnosis.verdict;
-  const evidence = item.expect.id === undefined ? [] : (findings[0]?.evidence ?? []);
+  const evidence = findings.find((finding) => finding.id === id)?.evidence ?? [];
   const all = pastes.flatMap(({ name, outputs }) => outputs.map((output) => ({ ...output, paste: name })));
   const showing = all.filter(({ paste, firstLine, lastLine }) =>
     evidence.some((line) => line.paste === paste && firstLine <= line.line && line.line <= lastLine),
