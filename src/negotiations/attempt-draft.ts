@@ -42,6 +42,7 @@ export class AttemptDraft {
       heardFromPeerLine: undefined,
       usesPort4500Line: undefined,
       natFoundLine: undefined,
+      names: undefined,
       events: [],
     };
   }
@@ -66,12 +67,13 @@ export class AttemptDraft {
     return !isNamed && (peer === undefined || this.peer === undefined || this.peer === peer);
   }
 
-  meet({ line, exchange, local, version }: LogMessage, peer: string | undefined): void {
+  meet({ line, exchange, local, version, names }: LogMessage, peer: string | undefined): void {
     const facts = this.#facts;
     facts.lastLine = line;
     facts.peer ??= peer;
     if (local !== undefined) facts.local ??= canonicalAddress(local);
     facts.version ??= version;
+    if (names !== undefined && names !== facts.names) facts.names = { ...facts.names, ...names };
     if (exchange !== undefined && !this.#facts.connections.includes(exchange)) this.#facts.connections.push(exchange);
   }
 

@@ -1,6 +1,7 @@
 /** What a vendor brings of each line of its log. */
 import type { EspProposal, IkeProposal } from "../domain/readings/connection.ts";
 import type { Attempt, Compared, OfferedIkePolicy, OfferedIpsecProposal } from "../domain/readings/log.ts";
+import type { TunnelNames } from "../domain/readings/names.ts";
 
 /** A line of a log without its head. */
 export interface LogMessage {
@@ -14,6 +15,7 @@ export interface LogMessage {
   readonly peer?: string | undefined;
   readonly local?: string | undefined;
   readonly version?: 1 | 2 | undefined;
+  readonly names?: TunnelNames | undefined;
   /** What a vendor's own reading found in the line. */
   readonly details?: AttemptDetails | undefined;
 }

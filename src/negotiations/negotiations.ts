@@ -67,15 +67,15 @@ function peerIn(hits: readonly SignatureHit[]): string {
 }
 
 function eventOf(
-  { line, text, time, seconds, exchange }: LogMessage,
+  { line, text, time, seconds, exchange, names }: LogMessage,
   { id, noise, unseen }: Signature,
   captures: LogEvent["captures"],
   peer: string | undefined,
 ): LogEvent {
-  if (noise) return { line, signature: id, captures, noise, time, seconds, connection: exchange, peer };
+  if (noise) return { line, signature: id, captures, noise, time, seconds, connection: exchange, peer, names };
   if (unseen && isWorded(text, unseen))
-    return { line, signature: id, captures, unseen: true, time, seconds, connection: exchange, peer };
-  return { line, signature: id, captures, time, seconds, connection: exchange, peer };
+    return { line, signature: id, captures, unseen: true, time, seconds, connection: exchange, peer, names };
+  return { line, signature: id, captures, time, seconds, connection: exchange, peer, names };
 }
 
 function isWorded(text: string, parts: readonly string[]): boolean {

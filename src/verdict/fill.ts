@@ -80,6 +80,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "pfs-group-there": "the other end's group",
   "tunnel-interface": "tunnel interface",
   "tunnel-name": "tunnel",
+  "tunnel-number": "id",
   "proxy-name": "name",
   "tunnel-unit": "unit",
   "tunnel-zone": "zone of the tunnel",

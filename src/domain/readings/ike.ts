@@ -1,5 +1,6 @@
 /** Readings about IKE: SAs, policies, peers and keys. `line` is where a record starts, `at` where single fields stand. */
 import type { AuthMethod, Encryption, Integrity } from "../crypto.ts";
+import type { TunnelNames } from "./names.ts";
 
 /** Line numbers of single fields of a record, by the field's name. */
 export type At = Readonly<Record<string, number>>;
@@ -57,6 +58,7 @@ export interface IkeSa {
   readonly natTraversal?: boolean | undefined;
   /** Capability letters as printed ("DN"), "" where the column is empty. */
   readonly capabilities?: string | undefined;
+  readonly names?: TunnelNames | undefined;
   readonly at?: At | undefined;
 }
 export interface IkeSas {

@@ -2,6 +2,7 @@
 import type { IpsecMode, Transform } from "../crypto.ts";
 import type { Network } from "../network.ts";
 import type { At } from "./ike.ts";
+import type { TunnelNames } from "./names.ts";
 
 /** One side of a proxy identity: addresses, IP protocol (0: any) and port (0: any). */
 export interface Selector {
@@ -82,6 +83,7 @@ export interface IpsecFlow {
   readonly pfs?: boolean | undefined;
   readonly pfsGroup?: number | undefined;
   readonly sas: readonly IpsecSa[];
+  readonly names?: TunnelNames | undefined;
   readonly at: At;
 }
 export interface IpsecSas {

@@ -3,6 +3,7 @@ import type { Transform } from "../crypto.ts";
 import type { EspProposal, IkeProposal } from "./connection.ts";
 import type { NegotiationProgress } from "./ike.ts";
 import type { Selector } from "./ipsec.ts";
+import type { TunnelNames } from "./names.ts";
 
 /** A log line that means something: a signature with what its named groups caught. */
 export interface LogEvent {
@@ -20,6 +21,7 @@ export interface LogEvent {
   /** The IKE connection ("1017"), where the line carries one other than 0. */
   readonly connection?: string | undefined;
   readonly peer?: string | undefined;
+  readonly names?: TunnelNames | undefined;
 }
 
 /** What one end offered, and what the other said to it. */
@@ -85,6 +87,8 @@ export interface Attempt {
   readonly heardFromPeerLine?: number | undefined;
   readonly usesPort4500Line?: number | undefined;
   readonly natFoundLine?: number | undefined;
+  /** As the log calls the tunnel; the last name of each kind. */
+  readonly names?: TunnelNames | undefined;
   readonly events: readonly LogEvent[];
 }
 export interface Log {

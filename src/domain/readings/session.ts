@@ -1,6 +1,7 @@
 /** Readings of `show crypto session` and `show crypto engine connections active`: IKE, IPsec and counters in one look. */
 import type { At } from "./ike.ts";
 import type { Selector } from "./ipsec.ts";
+import type { TunnelNames } from "./names.ts";
 
 export interface SessionFlow {
   readonly line: number;
@@ -59,6 +60,7 @@ export interface CryptoSession {
   readonly assignedAddress?: string | undefined;
   readonly ikeSas: readonly SessionIkeSa[];
   readonly flows: readonly SessionFlow[];
+  readonly names?: TunnelNames | undefined;
   readonly at: At;
 }
 export interface CryptoSessions {

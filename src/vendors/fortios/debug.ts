@@ -48,7 +48,7 @@ class Reader {
   #arrived: Ends | undefined;
 
   read(head: Head, line: number): LogMessage {
-    const { text, exchange, gateway, isOfPhase2 } = head;
+    const { text, exchange, gateway, isOfPhase2, names } = head;
     const course = this.#courseOf(exchange ?? gateway ?? "");
     const isProposal = course.readProposals(text, line);
     if (!isProposal) course.hear(text);
@@ -62,6 +62,7 @@ class Reader {
       peer: ends?.peer,
       local: ends?.local,
       version: versionIn(text) ?? ends?.version,
+      names: names ?? course.names,
       details: course.detailsOf(text, line, isOfPhase2),
     };
   }

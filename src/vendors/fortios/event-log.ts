@@ -8,6 +8,7 @@ import type { Command, Line, Output, Parsed, ParseTools } from "../../domain/out
 import type { LogMessage } from "../../negotiations/message.ts";
 import { readNegotiations } from "../../negotiations/negotiations.ts";
 import { secondsOf } from "./debug/head.ts";
+import { namesOf } from "./tunnel-names.ts";
 
 const HEAD =
   /^(?:\d{1,6}: |<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \S{1,63} )?(?:itime=\S{1,24} )?date=(?<date>\d{4}-\d\d-\d\d)[, ]{1,2}time=(?<clock>\d\d:\d\d:\d\d)[, ]{1,2}/;
@@ -79,8 +80,13 @@ function messageOf(
     ...(isKnown && { exchange: cookie }),
     peer: canonicalAddress(fields.get("remip") ?? ""),
     local: canonicalAddress(fields.get("locip") ?? ""),
+    names: namesOf(named(fields.get("vpntunnel")), named(fields.get("phase2_name"))),
     ...versionOf(fields),
   };
+}
+
+function named(value: string | undefined): string {
+  return value === undefined || value === "N/A" ? "" : value;
 }
 
 function versionOf(fields: ReadonlyMap<string, string>): { version?: 1 | 2 } {

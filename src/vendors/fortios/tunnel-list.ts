@@ -56,6 +56,7 @@ function isAside(tunnel: TunnelHead | undefined, text: string): boolean {
     return true;
   }
   if (tunnel && / tun=intf /.test(text)) tunnel.isInterface = true;
+  if (tunnel && text.startsWith("parent=")) tunnel.parent = /^parent=(\S{1,60})/.exec(text)?.[1];
   return ASIDE.test(text);
 }
 

@@ -5,6 +5,7 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { CryptoSession } from "../../domain/readings/session.ts";
+import { namesOf } from "./tunnel-names.ts";
 
 const ROW =
   /^'(?<name>[^']{1,60})' (?<peer>[0-9a-fA-F.:]{2,45}):(?<port>\d{1,5}) {1,4}selectors ?\(total,up\): (?<total>\d{1,6})\/(?<up>\d{1,6})(?: {1,4}rx ?\(pkt,err\): (?<rx>\d{1,20})\/(?<rxErrors>\d{1,20}))?(?: {1,4}tx ?\(pkt,err\): (?<tx>\d{1,20})\/(?<txErrors>\d{1,20}))?\s*$/;
@@ -39,6 +40,7 @@ function sessionOf(groups: Readonly<Record<string, string | undefined>>, line: n
   return {
     line,
     interface: name,
+    names: namesOf(name ?? ""),
     ...(peer !== undefined && peer !== "0.0.0.0" && peer !== "::" && { peer }),
     ...(Number(port) > 0 && { peerPort: Number(port) }),
     status: isUp ? "UP-ACTIVE" : `selectors up ${up ?? "0"} of ${total ?? "0"}`,

@@ -41,7 +41,13 @@ export const log: Command = {
         continue;
       }
       const head = readHead(text);
-      if (head) messages.push({ ...messageOf(head.text, number), time: head.time, seconds: head.seconds });
+      if (head)
+        messages.push({
+          ...messageOf(head.text, number),
+          time: head.time,
+          seconds: head.seconds,
+          ...(head.names && { names: head.names }),
+        });
       else if (!RULER.test(text) && !COLUMNS.test(text)) unread.push(line);
     }
     if (isNewestFirst(messages)) messages.reverse();

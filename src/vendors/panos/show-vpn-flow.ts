@@ -39,7 +39,7 @@ export const showVpnFlow: Command = {
       const row = readRow(line);
       if (tunnel) {
         close();
-        open = openFlow(line.number);
+        open = openFlow(line.number, tunnel.groups?.["name"]);
         isDetail = true;
       } else if (row) flows.push(row);
       else if (open === undefined || !readFlowLine(open, line))
@@ -77,6 +77,12 @@ function readRow({ number, text }: Line): IpsecFlow | undefined {
           { line: number, direction: "outbound", protocol: "esp", settings: [], status: "active" },
         ]
       : [],
+    names: { child: groups["name"], tunnelInterface: unitOf(groups["interface"]), number: groups["id"] },
     at: { outboundSpi: number },
   };
+}
+
+/** "tunnel.4": the column may show another interface. */
+function unitOf(name: string | undefined): string | undefined {
+  return name?.startsWith("tunnel.") ? name : undefined;
 }

@@ -5,6 +5,7 @@
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
 import type { IpsecFlow, IpsecSa } from "../../domain/readings/ipsec.ts";
+import type { TunnelNames } from "../../domain/readings/names.ts";
 import { panosCipher, panosHash } from "./algorithms.ts";
 
 const NONE = /^\s*There is no IPSec SA found/i;
@@ -66,6 +67,13 @@ function readRow({ number, text }: Line): IpsecFlow | undefined {
     counters: {},
     outboundSpi: `0x${(groups["out"] ?? "").toLowerCase()}`,
     sas: isUp ? [sa("inbound", groups["in"] ?? ""), sa("outbound", groups["out"] ?? "")] : [],
+    names: namesIn(groups["tunnel"] ?? ""),
     at: { outboundSpi: number },
   };
+}
+
+/** "TUN-BR:lan(GW-BR)"; a long one is cut short. */
+function namesIn(text: string): TunnelNames | undefined {
+  const groups = /^(?<child>[^()]{1,127})\((?<gateway>[^()]{1,63})\)$/.exec(text)?.groups;
+  return groups && { connection: groups["gateway"], child: groups["child"] };
 }

@@ -2,6 +2,7 @@
 import type { Side } from "../../domain/ids.ts";
 import { connectionForPeer } from "../../tunnel/compare/connection.ts";
 import { zonesOf } from "../../tunnel/compare/firewall-zones.ts";
+import { shownNames } from "../../tunnel/shown-names.ts";
 import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -10,14 +11,15 @@ import { pathBlanks } from "./path.ts";
 export function firewallBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const connection = connectionForPeer(end)?.item;
-  const names = (connection?.children ?? []).map(({ name }) => name);
+  const configured = (connection?.children ?? []).map(({ name }) => name);
+  const names = configured.length > 0 ? configured : [shownNames(end).child ?? ""].filter((shown) => shown !== "");
   const [name, ...others] = new Set(names.map((child) => child.split(":")[0]));
   const [child, ...more] = names;
   return {
     "tunnel-name": others.length > 0 ? undefined : name,
     "proxy-name": more.length > 0 ? undefined : child?.split(":")[1],
     "tunnel-unit": /^st0\.(\d{1,5})$/.exec(connection?.tunnelInterface ?? "")?.[1],
-    "tunnel-zone": zoneOf(end, connection?.tunnelInterface),
+    "tunnel-zone": zoneOf(end, connection?.tunnelInterface ?? shownNames(end).tunnelInterface),
     "outside-zone": zoneOf(end, connection?.interface),
     "inside-zone": zoneOf(end, pathBlanks(tunnel, side)["inside-interface"]),
   };

@@ -9,6 +9,7 @@ import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import type { IkeAttribute } from "../../tunnel/compare/ike-suite.ts";
 import { PFS_OFF, shownPfs } from "../../tunnel/compare/map-attributes.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
+import { shownNames } from "../../tunnel/shown-names.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { Blanks } from "../fill.ts";
 import { protectedNetworks } from "./path.ts";
@@ -20,17 +21,19 @@ export function neutralBlanks(tunnel: Tunnel, side: Side): Blanks {
   const { near, far } = protectedNetworks(tunnel, side);
   const connection = connectionForPeer(tunnel[side])?.item;
   const children = connection?.children ?? [];
+  const shown = shownNames(tunnel[side]);
   return {
     ...networkBlanks("near", near),
     ...networkBlanks("far", far),
     ...ikeThere(tunnel, side),
     ...espThere(tunnel, side),
-    connection: connection?.name ?? switchedOffConnections(tunnel[side])[0]?.item.name,
+    connection: connection?.name ?? switchedOffConnections(tunnel[side])[0]?.item.name ?? shown.connection,
     // Those of one VPN, one for each pair of its networks, have one name.
-    child: onlyOne(children.map(({ name }) => name)),
+    child: onlyOne(children.map(({ name }) => name)) ?? shown.child,
     "ike-policy": connection?.ikePolicy,
     "ipsec-policy": onlyOne(children.map(({ policy }) => policy)),
-    "tunnel-interface": connection?.tunnelInterface,
+    "tunnel-interface": connection?.tunnelInterface ?? shown.tunnelInterface,
+    "tunnel-number": shown.number,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { type Network, prefixLengthOf } from "../../domain/network.ts";
 import { connectionForPeer } from "../../tunnel/compare/connection.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { shownNames } from "../../tunnel/shown-names.ts";
 import { decidingAttempt } from "../../tunnel/status/attempts.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { Blanks } from "../fill.ts";
@@ -17,8 +18,9 @@ export function swanBlanks(tunnel: Tunnel, side: Side): Blanks {
   const shown = end.events.findLast(({ item }) => item.captures["peerid"] !== undefined)?.item.captures["peerid"];
   const wanted = networksWanted(tunnel, side);
   return {
-    "swan-connection": connection?.name,
-    "swan-child": connection?.children.length === 1 ? connection.children[0]?.name : undefined,
+    "swan-connection": connection?.name ?? shownNames(end).connection,
+    "swan-child":
+      (connection?.children.length === 1 ? connection.children[0]?.name : undefined) ?? shownNames(end).child,
     "key-name": key?.keyring,
     "peer-id-shown": shown ?? end.peer,
     "ts-near": wanted && cidr(wanted.near),

@@ -1,6 +1,6 @@
 /** Schemas of the readings about IKE (../ike.ts). */
 import { z } from "zod";
-import { Amount, At, amount, flag, IkeVersion, LineNumber, optionalAt, Texts, text } from "./shared.ts";
+import { Amount, At, amount, flag, IkeVersion, LineNumber, optionalAt, Texts, TunnelNames, text } from "./shared.ts";
 
 export const IkeSas = z.object({
   kind: z.literal("ike-sas"),
@@ -37,6 +37,7 @@ export const IkeSas = z.object({
       fragmentation: flag,
       natTraversal: flag,
       capabilities: text,
+      names: TunnelNames.optional(),
       at: optionalAt,
     }),
   ),

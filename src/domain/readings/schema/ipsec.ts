@@ -13,6 +13,7 @@ import {
   Selector,
   Texts,
   Transform,
+  TunnelNames,
   text,
 } from "./shared.ts";
 
@@ -82,6 +83,7 @@ const IpsecFlow = z.object({
   pfs: flag,
   pfsGroup: amount,
   sas: z.array(IpsecSa),
+  names: TunnelNames.optional(),
   at: At,
 });
 

@@ -11,6 +11,7 @@ import {
   Selector,
   Texts,
   Transform,
+  TunnelNames,
   text,
 } from "./shared.ts";
 
@@ -25,6 +26,7 @@ const LogEvent = z.object({
   seconds: z.number().optional(),
   connection: text,
   peer: text,
+  names: TunnelNames.optional(),
 });
 
 const OfferedIkePolicy = z.object({
@@ -72,6 +74,7 @@ const Attempt = z.object({
   heardFromPeerLine: optionalLine,
   usesPort4500Line: optionalLine,
   natFoundLine: optionalLine,
+  names: TunnelNames.optional(),
   events: z.array(LogEvent),
 });
 

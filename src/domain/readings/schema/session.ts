@@ -1,6 +1,6 @@
 /** Schemas of the readings of sessions and of the crypto engine (../session.ts). */
 import { z } from "zod";
-import { Amount, At, amount, IkeVersion, LineNumber, Selector, text } from "./shared.ts";
+import { Amount, At, amount, IkeVersion, LineNumber, Selector, TunnelNames, text } from "./shared.ts";
 
 const SessionFlow = z.object({
   line: LineNumber,
@@ -57,6 +57,7 @@ export const CryptoSessions = z.object({
       assignedAddress: text,
       ikeSas: z.array(SessionIkeSa),
       flows: z.array(SessionFlow),
+      names: TunnelNames.optional(),
       at: At,
     }),
   ),

@@ -32,6 +32,7 @@ export const Network = z.discriminatedUnion("family", [
 export const Selector = z.object({ network: Network, protocol: Amount, port: Amount });
 export const Transform = z.object({ encryption: text, integrity: text, ah: text, compression: text });
 export const Mode = z.enum(["tunnel", "transport"]);
+export const TunnelNames = z.object({ connection: text, child: text, tunnelInterface: text, number: text });
 
 /** Whether it is an object as JSON knows them. */
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,13 @@
 /** What is known of an exchange while the debug is read: how far it is, with whom, what was proposed. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
+import type { TunnelNames } from "../../../domain/readings/names.ts";
 import type { AttemptDetails } from "../../../negotiations/message.ts";
 import { readSelector } from "../selectors.ts";
+import { namesOf } from "../tunnel-names.ts";
 import { Proposals } from "./proposals.ts";
 
+const OWN_PROPOSAL = /^my proposal, gw (\S{1,60}):$/;
 const UP = /^established IKE SA |^(?:no pending Quick-Mode negotiations)/;
 const AUTH = /^(?:initiator received AUTH msg|responder received AUTH msg|initiator preparing AUTH msg)/;
 const ASKED_V1 = /^peer proposal is: peer:(?<peer>\S{5,120}), me:(?<me>\S{5,120}?),?$/;
@@ -19,8 +22,13 @@ export class Course {
   #local: Selector | undefined;
   #remote: Selector | undefined;
 
+  /** The gateway of this end whose proposals the debug prints, where its lines do not begin with its name yet. */
+  names: TunnelNames | undefined;
+
   /** Whether the line is of a block of proposals. */
   readProposals(text: string, line: number): boolean {
+    const gateway = OWN_PROPOSAL.exec(text)?.[1];
+    if (gateway !== undefined) this.names = namesOf(gateway);
     return this.#proposals.read(text, line);
   }
 

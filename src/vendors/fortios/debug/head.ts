@@ -1,5 +1,8 @@
 /** What stands before a message of `diagnose debug application ike`: time, VDOM, and whose it is. */
 
+import type { TunnelNames } from "../../../domain/readings/names.ts";
+import { namesOf } from "../tunnel-names.ts";
+
 export interface Head {
   readonly text: string;
   readonly time?: string | undefined;
@@ -11,6 +14,7 @@ export interface Head {
   readonly gateway?: string | undefined;
   /** It speaks of a phase 2. */
   readonly isOfPhase2: boolean;
+  readonly names?: TunnelNames | undefined;
 }
 
 const STAMP = /^(?<date>\d{4}-\d\d-\d\d) (?<clock>\d\d:\d\d:\d\d)(?:\.\d{1,9})? {1,2}/;
@@ -37,6 +41,12 @@ export function readHead(line: string): Head | undefined {
     exchange: at < 0 ? undefined : parts[at],
     gateway: isNamed ? name : undefined,
     isOfPhase2: /IPsec/i.test(groups["error"] ?? "") || (at >= 0 && parts.length > at + 1),
+    names: isNamed
+      ? namesOf(
+          name,
+          parts.find((part, index) => index > Math.max(at, 0) && !/^\d{1,10}$/.test(part)),
+        )
+      : undefined,
   };
 }
 

@@ -2,6 +2,7 @@
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { IkeSa } from "../../../domain/readings/ike.ts";
 import { suiteOf } from "../algorithms.ts";
+import { namesOf } from "../tunnel-names.ts";
 
 interface SaDraft {
   readonly line: number;
@@ -128,6 +129,7 @@ function toSa(gateway: Gateway, draft: SaDraft): IkeSa {
       remoteSpi: isInitiator ? draft.responderSpi : draft.initiatorSpi,
     }),
     natTraversal: isTranslated ? true : undefined,
+    names: namesOf(gateway.name ?? ""),
     at: { ...gateway.at, ...draft.at },
   };
 }

@@ -2,6 +2,7 @@
 import type { IpsecFlow, IpsecSa, Selector } from "../../../domain/readings/ipsec.ts";
 import { transformOf } from "../algorithms.ts";
 import { readSelector } from "../selectors.ts";
+import { namesOf } from "../tunnel-names.ts";
 
 export interface TunnelHead {
   readonly line: number;
@@ -12,6 +13,8 @@ export interface TunnelHead {
   inUdp: boolean;
   /** It has a tunnel interface of its own name; policy-based tunnels have none. */
   isInterface: boolean;
+  /** The dial-up gateway that it was made from. */
+  parent?: string | undefined;
 }
 interface SaDraft {
   readonly line: number;
@@ -130,6 +133,7 @@ export function flowsOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow[] {
   const flow: IpsecFlow = {
     line: phase2.line,
     ...(tunnel.isInterface && { interface: tunnel.name }),
+    names: namesOf(tunnel.parent ?? tunnel.name, phase2.name),
     localEndpoint: tunnel.local,
     remoteEndpoint: tunnel.remote,
     peer: tunnel.remote,

@@ -1,11 +1,14 @@
 /** What stands before a message: time, level or severity, gateway, event. */
 
+import type { TunnelNames } from "../../../domain/readings/names.ts";
+
 interface Head {
   readonly text: string;
   /** As printed. */
   readonly time?: string | undefined;
   /** On the log's own clock. */
   readonly seconds?: number | undefined;
+  readonly names?: TunnelNames | undefined;
 }
 
 /** ikemgr.log; behind the level the numbers of gateway and tunnel. */
@@ -15,7 +18,7 @@ const IKEMGR =
 const TABLE =
   /^(?<date>\d{4}\/\d\d\/\d\d) (?<clock>[\d:]{8}) [a-z]{3,14} {1,12}vpn {1,12}(?:[\w.:-]{1,40} {1,12})?[\w-]{2,40} {1,12}\d{1,9} {1,4}/;
 const CSV =
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \S{1,63} )?\d,\d{4}\/\d\d\/\d\d [\d:]{8},\w{1,20},SYSTEM,vpn,[^,]{0,12},(?<date>\d{4}\/\d\d\/\d\d) (?<clock>[\d:]{8}),[^,]{0,40},[\w-]{0,60},[^,]{0,80},[^,]{0,12},[^,]{0,12},[^,]{0,40},[a-z]{0,20},/;
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \S{1,63} )?\d,\d{4}\/\d\d\/\d\d [\d:]{8},\w{1,20},SYSTEM,vpn,[^,]{0,12},(?<date>\d{4}\/\d\d\/\d\d) (?<clock>[\d:]{8}),[^,]{0,40},(?<event>[\w-]{0,60}),(?<object>[^,]{0,80}),[^,]{0,12},[^,]{0,12},[^,]{0,40},[a-z]{0,20},/;
 /** No head is longer. */
 const LONGEST = 400;
 
@@ -24,7 +27,16 @@ export function readHead(line: string): Head | undefined {
   const head = IKEMGR.exec(front) ?? TABLE.exec(front);
   if (head) return headOf(head, line.slice(head[0].length));
   const csv = CSV.exec(front);
-  return csv ? headOf(csv, description(line.slice(csv[0].length))) : undefined;
+  if (!csv) return undefined;
+  return { ...headOf(csv, description(line.slice(csv[0].length))), names: namesOf(csv.groups) };
+}
+
+/** What the event is about: a gateway, or a tunnel where it is of phase 2 or of a child SA. */
+function namesOf(groups: RegExpExecArray["groups"]): TunnelNames | undefined {
+  const { event = "", object = "" } = groups ?? {};
+  if (!/^[\w.-]{1,63}(?::[\w.-]{1,63})?$/.test(object)) return undefined;
+  if (/^(?:ike-nego-p1|ikev2-nego-ike)/.test(event)) return { connection: object };
+  return /^(?:ike-nego-p2|ikev2-nego-child|ipsec-key|tunnel-status)/.test(event) ? { child: object } : undefined;
 }
 
 function headOf({ groups }: RegExpExecArray, text: string): Head {

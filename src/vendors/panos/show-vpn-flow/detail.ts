@@ -6,6 +6,7 @@ import { panosCipher, panosHash } from "../algorithms.ts";
 
 export interface FlowDraft {
   readonly line: number;
+  readonly name: string | undefined;
   readonly fields: Map<string, { readonly value: string; readonly line: number }>;
   /** Below "proxy-id:" the words "local ip" mean another thing. */
   inProxy: boolean;
@@ -14,8 +15,8 @@ export interface FlowDraft {
 const FIELD = /^\s{1,24}(?<name>[a-zA-Z][a-zA-Z/ -]{1,40}?)\s{0,8}:\s{0,40}(?<value>\S.{0,120})?$/;
 const PROXY_FIELDS: ReadonlySet<string> = new Set(["local ip", "remote ip", "protocol", "local port", "remote port"]);
 
-export function openFlow(line: number): FlowDraft {
-  return { line, fields: new Map(), inProxy: false };
+export function openFlow(line: number, name: string | undefined): FlowDraft {
+  return { line, name, fields: new Map(), inProxy: false };
 }
 
 export function readFlowLine(draft: FlowDraft, { number, text }: Line): boolean {
@@ -81,6 +82,7 @@ export function finishFlow(draft: FlowDraft): IpsecFlow {
     ipMtu: Number.isNaN(mtu) ? undefined : mtu,
     outboundSpi: hasNoSa ? "0x0" : spiOut && `0x${spiOut.toLowerCase()}`,
     sas: hasNoSa ? [] : sasOf(draft, of),
+    names: { child: draft.name, tunnelInterface: of("inner interface"), number: of("id") },
     at,
   };
 }

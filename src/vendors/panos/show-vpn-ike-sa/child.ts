@@ -65,6 +65,7 @@ export function asChildFlow(row: ChildRow, peer: string | undefined): IpsecFlow 
     outboundSpi: isUp ? `0x${row.spiOut.toLowerCase()}` : "0x0",
     pfsGroup: row.pfsGroup,
     sas: isUp ? [sa("inbound", row.spiIn), sa("outbound", row.spiOut)] : [],
+    names: { connection: row.gateway, child: row.tunnel },
     at: { outboundSpi: row.line },
   };
 }

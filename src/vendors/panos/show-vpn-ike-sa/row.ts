@@ -35,6 +35,7 @@ export function readIkeRow({ number, text }: Line): { readonly gateway: string; 
     progress: isUp ? undefined : !found ? "begun" : version === 2 ? "keyed" : "agreed",
     connectionId: Number(VERSION_2.exec(rest)?.groups?.["serial"] ?? groups["id"]),
     ...(found && ikeAlgorithms(found[0])),
+    names: { connection: groups["gateway"] },
   };
   return { gateway: groups["gateway"] ?? "", sa };
 }
