@@ -87,6 +87,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "pfs-or-off-there": "the other end's group, or none",
   "ts-near": "what the other end takes to be here",
   "ts-far": "what the other end has there",
+  "ts-near-netmask-pair": "what the other end takes to be here",
+  "ts-far-netmask-pair": "what the other end has there",
   "swan-connection": "connection",
   "swan-child": "child",
   "ike-group-there": "the other end's group",

@@ -127,6 +127,8 @@ export interface AclAddress {
 }
 export interface AclEntry {
   readonly line: number;
+  /** Where the destination stands, if on a line of its own. */
+  readonly destinationLine?: number | undefined;
   readonly sequence?: number | undefined;
   readonly action: "permit" | "deny";
   /** "ip", "tcp", "esp", "47" …; for a standard ACL "ip". */

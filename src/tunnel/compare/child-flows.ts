@@ -13,8 +13,10 @@ export function flowsOfChild({ local = [], remote = [] }: ConnectionChild): Flow
 /** The same as entries that permit them. */
 export function entriesOfChild(child: ConnectionChild): AclEntry[] {
   const line = child.at["local"] ?? child.at["remote"] ?? child.line;
+  const destinationLine = child.at["remote"] === line ? undefined : child.at["remote"];
   return flowsOfChild(child).map((flow) => ({
     line,
+    ...(destinationLine !== undefined && { destinationLine }),
     action: "permit",
     protocol: flow.protocol,
     source: { network: flow.source, ...(flow.sourcePort !== "" && { port: flow.sourcePort }) },

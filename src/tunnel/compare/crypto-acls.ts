@@ -162,7 +162,11 @@ function bothAcls(tunnel: Tunnel) {
   if (isGuess && !concernTheSame(entriesOf(local), entriesOf(remote))) return undefined;
   const evidenceOf = (end: EndView, entries: readonly AclEntry[]): Evidence[] =>
     (end.side === "local" ? local : remote).flatMap((acl) =>
-      entries.filter((entry) => acl.entries.includes(entry)).map(({ line }) => at(tunnel, acl.held, line)),
+      entries
+        .filter((entry) => acl.entries.includes(entry))
+        .flatMap(({ line, destinationLine }) =>
+          [line, ...(destinationLine === undefined ? [] : [destinationLine])].map((one) => at(tunnel, acl.held, one)),
+        ),
     );
   const order = Math.max(...[...local, ...remote].map(({ held }) => held.order));
   return { local, remote, result: testMirror(entriesOf(local), entriesOf(remote)), evidenceOf, order };

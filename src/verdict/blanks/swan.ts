@@ -1,6 +1,6 @@
 /** Blanks for devices with connections: the key's place, the identity that the peer showed, the networks that it wants. */
 import type { Side } from "../../domain/ids.ts";
-import { type Network, prefixLengthOf } from "../../domain/network.ts";
+import { maskOf, type Network, prefixLengthOf } from "../../domain/network.ts";
 import { connectionForPeer } from "../../tunnel/compare/connection.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { shownNames } from "../../tunnel/shown-names.ts";
@@ -25,6 +25,8 @@ export function swanBlanks(tunnel: Tunnel, side: Side): Blanks {
     "peer-id-shown": shown ?? end.peer,
     "ts-near": wanted && cidr(wanted.near),
     "ts-far": wanted && cidr(wanted.far),
+    "ts-near-netmask-pair": wanted && netmaskPair(wanted.near),
+    "ts-far-netmask-pair": wanted && netmaskPair(wanted.far),
   };
 }
 
@@ -34,6 +36,11 @@ function networksWanted(tunnel: Tunnel, side: Side): { near: Network; far: Netwo
   if (theirs) return { near: theirs.destination, far: theirs.source };
   const [proxy] = decidingAttempt(tunnel[side])?.item.proxies ?? [];
   return proxy && { near: proxy.local.network, far: proxy.remote.network };
+}
+
+function netmaskPair(network: Network): string | undefined {
+  const mask = maskOf(network);
+  return mask === undefined ? undefined : `${network.address} ${mask}`;
 }
 
 function cidr(network: Network): string | undefined {

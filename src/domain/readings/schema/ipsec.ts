@@ -10,6 +10,7 @@ import {
   Mode,
   Network,
   optionalAt,
+  optionalLine,
   Selector,
   Texts,
   Transform,
@@ -118,6 +119,7 @@ export const AclAddress = z.object({ network: Network.optional(), objectGroup: t
 
 export const AclEntry = z.object({
   line: LineNumber,
+  destinationLine: optionalLine,
   sequence: amount,
   action: z.enum(["permit", "deny"]),
   protocol: z.string(),
