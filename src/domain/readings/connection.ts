@@ -102,6 +102,8 @@ export interface Connection {
   readonly fragmentation?: boolean | undefined;
   /** It answers, and never begins. */
   readonly responderOnly?: boolean | undefined;
+  /** No interface leads into it, and no policy sends anything through it (Junos). */
+  readonly leadsNowhere?: boolean | undefined;
   /** Route-based: the tunnel interface that carries the traffic ("st0.0", "tunnel.1", "Tunnel0"). */
   readonly tunnelInterface?: string | undefined;
   /** The outside interface, where it is named. */

@@ -26,6 +26,7 @@ import { ROUTE_COMPARISONS } from "./routes.ts";
 import { SA_COMPARISONS } from "./sas.ts";
 import { SECURITY_POLICY_COMPARISONS } from "./security-policies.ts";
 import { TRANSFORM_COMPARISONS } from "./transform-sets.ts";
+import { TUNNEL_BINDING_COMPARISONS } from "./tunnel-bindings.ts";
 import { TUNNEL_ROUTE_COMPARISONS } from "./tunnel-interface-route.ts";
 import { TUNNEL_INTERFACE_COMPARISONS } from "./tunnel-interfaces.ts";
 import { DEFAULT_COMPARISONS } from "./unwritten-defaults.ts";
@@ -41,6 +42,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...ACL_HIT_COMPARISONS,
   ...PEER_COMPARISONS,
   ...TUNNEL_INTERFACE_COMPARISONS,
+  ...TUNNEL_BINDING_COMPARISONS,
   ...TUNNEL_ROUTE_COMPARISONS,
   ...PEER_ROUTE_COMPARISONS,
   ...CRYPTO_MAP_COMPARISONS,

@@ -131,6 +131,15 @@ function passesOneWayOnly(tunnel: Tunnel, end: EndView): Answer {
   return yes(ours.map(({ line }) => at(tunnel, known.policies, line)));
 }
 
+/** With all policies at hand, none lets in what comes out of the tunnel. */
+function dropsWhatArrives(tunnel: Tunnel, end: EndView): Answer {
+  const known = knownOf(end);
+  if (known?.policies.item.complete !== true || permits(tunnel, end, known, "out of") !== false) return NOT_KNOWN;
+  const name = known.connection.item.tunnelInterface ?? "";
+  if (end.zones?.item.neededFor !== undefined && zonesOf(end, name).length === 0) return NOT_KNOWN;
+  return yes(evidenceOfAbsence(tunnel, known));
+}
+
 /** A policy that names the tunnel (not merely "any") translates the source of its traffic. */
 function policyTranslates(tunnel: Tunnel, end: EndView): Answer {
   const known = knownOf(end);
@@ -167,5 +176,6 @@ export const SECURITY_POLICY_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("policies-let-nothing-pass", true, lettingNothingPass(true)),
   ...askedOfEachEnd("shown-policies-let-nothing-pass", true, lettingNothingPass(false)),
   ...askedOfEachEnd("policies-pass-one-way-only", true, passesOneWayOnly),
+  ...askedOfEachEnd("policies-drop-what-arrives", true, dropsWhatArrives),
   ...askedOfEachEnd("policy-translates-the-traffic", true, policyTranslates),
 };

@@ -23,6 +23,8 @@ export interface Proposal {
   readonly isWhole: boolean;
   readonly order: number;
   readonly lines: readonly Evidence[];
+  /** Where the mode is written, apart from the algorithms. */
+  readonly modeLines?: readonly Evidence[] | undefined;
 }
 export interface Proposals {
   readonly proposals: readonly Proposal[];
@@ -49,9 +51,13 @@ export function configuredProposals(tunnel: Tunnel, end: EndView): Proposals | u
 /** What the children of the connections propose; children with different lists serve different traffic. */
 function ofConnections(tunnel: Tunnel, connections: readonly Held<Connection>[]): Proposals | undefined {
   const children = connections.flatMap((held) => held.item.children.map((child) => ({ ...held, item: child })));
-  const lists = children.map((child) =>
-    child.item.proposals.map((proposal) => proposalsOf(tunnel, { ...child, item: proposal }, child.item.mode)),
-  );
+  const lists = children.map((child) => {
+    const modeLines = child.item.at["mode"] === undefined ? undefined : linesOf(tunnel, child, "mode");
+    return child.item.proposals.map((proposal) => {
+      const list = proposalsOf(tunnel, { ...child, item: proposal }, child.item.mode);
+      return modeLines ? { ...list, proposals: list.proposals.map((one) => ({ ...one, modeLines })) } : list;
+    });
+  });
   const [first] = lists;
   if (!first || first.length === 0) return undefined;
   const names = lists.map((list) =>

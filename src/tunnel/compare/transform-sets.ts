@@ -1,4 +1,5 @@
 /** Do the two ends have a common transform, and do they agree in the mode? */
+import type { Side } from "../../domain/ids.ts";
 import { prefixLengthOf } from "../../domain/network.ts";
 import type { Difference, Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
@@ -7,6 +8,7 @@ import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 import { connectionsForPeer } from "./connection.ts";
 import { sameAlgorithm, weakerEnd } from "./crypto-values.ts";
+import type { Flow } from "./flow.ts";
 import { distinct } from "./lines.ts";
 import { protectedFlows } from "./protected-flows.ts";
 import { type Statement, settle } from "./settle.ts";
@@ -57,10 +59,22 @@ export function ipsecModesAgree(tunnel: Tunnel): Answer {
   const fallsBack = connectionsForPeer(transportEnd).length > 0 ? false : fallsBackToTunnel(tunnel, transportEnd);
   if (fallsBack === undefined) return NOT_KNOWN;
   if (fallsBack) return yes(linesOfPair(first.pair));
-  return no(linesOfPair(first.pair), {
+  const { local, remote } = first.pair;
+  return no(distinct([local, remote].flatMap(({ lines, modeLines }) => modeLines ?? lines)), {
     differs: [{ attribute: "mode", local: first.local ?? "", remote: first.remote ?? "" }],
-    side: "both",
+    side: endToChange(tunnel, transportEnd),
   });
+}
+
+/** Between networks it has to be tunnel mode. */
+function endToChange(tunnel: Tunnel, transportEnd: EndView): Side | "both" {
+  const flows = protectedFlows(tunnel, transportEnd) ?? [];
+  const isBetweenHosts = ({ source, destination }: Flow) => [source, destination].every(isHost);
+  return flows.length === 0 || flows.some(isBetweenHosts) ? "both" : transportEnd.side;
+}
+
+function isHost(network: Flow["source"]): boolean {
+  return prefixLengthOf(network) === (network.family === 4 ? 32 : 128);
 }
 
 export const TRANSFORM_COMPARISONS: Readonly<Record<string, Question>> = {

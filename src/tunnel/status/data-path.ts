@@ -166,7 +166,9 @@ function packetsAreLostBetween(tunnel: Tunnel): Answer {
   for (const end of bothEnds(tunnel)) {
     for (const flow of counted(tunnel, end)) {
       const mirror = mirroredFlow(tunnel, flow);
-      if (!mirror?.hasSa || !sends(flow)) continue;
+      // Counters of a tunnel may be printed apart from its SAs.
+      const hasSa = mirror?.hasSa ?? (mirror && spisCross(tunnel).is);
+      if (!mirror || hasSa !== true || !sends(flow)) continue;
       // A handful can be under way, or the two readings of different moments: what the mirror never sent has arrived.
       const isOfOneMoment = !(receives(flow) && sendsNothing(mirror));
       if (receivesNothing(mirror) && (mirror.recvErrors ?? 0) === 0 && isOfOneMoment && (flow.encrypted ?? 0) >= A_FEW)

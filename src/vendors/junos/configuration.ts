@@ -40,14 +40,14 @@ export const configuration: Command = {
     const isEnded = output.isOpenEnded !== true || output.lines.some(({ text }) => text.trim() === "}");
     const shows = (root: string) => isAll && isEnded && (isRoot(output, root) || isEverything(roots));
     const found = interfacesOf(statements);
-    const connections = connectionsOf(statements, found);
+    const hasSecurity = shows("security");
+    const connections = connectionsOf(statements, found, hasSecurity);
     const { rules, lists, interfaces } = sourceNat(statements, connections, found);
     const routes = [...staticRoutesOf(statements), ...routesOfSelectors(connections)];
     const keys = keysOf(connections);
     const values: ReadingValue[] = [];
     const name = statements.findLast(({ words }) => words[0] === "system" && words[1] === "host-name");
     if (name) values.push({ kind: "device", hostname: name.words[2], hostnameLine: name.line });
-    const hasSecurity = shows("security");
     if (connections.length > 0 || hasSecurity) values.push({ kind: "connections", connections, complete: hasSecurity });
     if (keys.length > 0) values.push({ kind: "ike-keys", keys, complete: hasSecurity });
     if (interfaces.length > 0)

@@ -151,6 +151,9 @@ function readSetting(draft: Draft, text: string, line: number): boolean {
 function finished(draft: Draft): IkeSa[] {
   const { role, local, remote, state, localPort } = draft;
   if (state === undefined) return [];
+  // With IKEv2 what follows the agreed proposals is the message that authenticates.
+  if (state !== "UP" && draft.version === 2 && draft.dhGroup !== undefined && draft.encryption !== undefined)
+    draft.progress = "keyed";
   return [
     {
       ...draft,

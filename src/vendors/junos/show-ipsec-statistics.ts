@@ -43,7 +43,14 @@ export const showIpsecStatistics: Command = {
     if (!isTelling) return { values: [], unread };
     const asked = index === undefined ? undefined : `index ${index}`;
     return {
-      values: [{ kind: "ipsec-sas", flows: [{ line, flags: [], counters, sas: [], at }], asked, detail: true }],
+      values: [
+        {
+          kind: "ipsec-sas",
+          flows: [{ line, tunnelId: index, flags: [], counters, sas: [], at }],
+          asked,
+          detail: true,
+        },
+      ],
       unread,
     };
   },

@@ -19,10 +19,17 @@ export function firewallBlanks(tunnel: Tunnel, side: Side): Blanks {
     "tunnel-name": others.length > 0 ? undefined : name,
     "proxy-name": more.length > 0 ? undefined : child?.split(":")[1],
     "tunnel-unit": /^st0\.(\d{1,5})$/.exec(connection?.tunnelInterface ?? "")?.[1],
-    "tunnel-zone": zoneOf(end, connection?.tunnelInterface ?? shownNames(end).tunnelInterface),
+    "tunnel-zone": zoneOf(end, connection?.tunnelInterface ?? shownNames(end).tunnelInterface) ?? emptyZone(end),
     "outside-zone": zoneOf(end, connection?.interface),
     "inside-zone": zoneOf(end, pathBlanks(tunnel, side)["inside-interface"]),
   };
+}
+
+/** The only zone without an interface, of all the zones: the one that somebody made for a tunnel interface. */
+function emptyZone(end: EndView): string | undefined {
+  if (end.zones?.item.complete !== true) return undefined;
+  const [zone, ...others] = end.zones.item.zones.filter(({ interfaces }) => interfaces.length === 0);
+  return others.length > 0 ? undefined : zone?.name;
 }
 
 /** The zone of an interface, where it is in one alone. */

@@ -12,6 +12,7 @@ import { firewallBlanks } from "./firewall.ts";
 import { ikeBlanks } from "./ike.ts";
 import { ikeV2Blanks } from "./ikev2.ts";
 import { ipsecBlanks } from "./ipsec.ts";
+import { junosBlanks } from "./junos.ts";
 import { mapEntryBlanks } from "./map-entry.ts";
 import { mapOrderBlanks } from "./map-order.ts";
 import { mapPlaceBlanks } from "./map-place.ts";
@@ -44,6 +45,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   swanBlanks,
   asaBlanks,
   firewallBlanks,
+  junosBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

@@ -77,6 +77,7 @@ const Connection = z.object({
   natTraversal: z.enum(["on", "off", "forced"]).optional(),
   fragmentation: flag,
   responderOnly: flag,
+  leadsNowhere: flag,
   tunnelInterface: text,
   interface: text,
   disabled: flag,

@@ -64,6 +64,7 @@ const FlowCounters = z.object({
 
 const IpsecFlow = z.object({
   line: LineNumber,
+  tunnelId: text,
   interface: text,
   mapTag: text,
   localAddress: text,

@@ -12,7 +12,12 @@ import { espProposalsOf, ikeProposalsOf } from "./proposals.ts";
 /** Seconds between probes where `dead-peer-detection` names none. */
 const DPD_INTERVAL = 10;
 
-export function connectionsOf(statements: readonly Statement[], interfaces: readonly InterfaceState[]): Connection[] {
+/** `isWhole`: all that stands below "security" is here, so that what is missing does not exist. */
+export function connectionsOf(
+  statements: readonly Statement[],
+  interfaces: readonly InterfaceState[],
+  isWhole: boolean,
+): Connection[] {
   const gateways = settingsBelow(statements, "security", "ike", "gateway");
   const vpns = [...settingsBelow(statements, "security", "ipsec", "vpn").values()];
   const policies = settingsBelow(statements, "security", "ike", "policy");
@@ -24,6 +29,9 @@ export function connectionsOf(statements: readonly Statement[], interfaces: read
     const ikeProposals = ikeProposalsOf(policy, proposals);
     const [only] = own;
     const tunnelInterface = own.length === 1 ? only?.value(["bind-interface"], at, "tunnelInterface") : undefined;
+    const isResponder = own.length > 0 && own.every((vpn) => isResponderOnly(vpn, at));
+    const leadsNowhere = isWhole && only !== undefined && own.every((vpn) => isUnused(vpn, statements));
+    if (leadsNowhere) at["leadsNowhere"] = only.line;
     return {
       name: gateway.name,
       line: gateway.line,
@@ -39,15 +47,25 @@ export function connectionsOf(statements: readonly Statement[], interfaces: read
         gateway.value(["no-nat-traversal"], at, "natTraversal") === undefined && !gateway.has("no-nat-traversal")
           ? "on"
           : "off",
-      responderOnly: own.length > 0 && own.every(isResponderOnly) ? true : undefined,
+      responderOnly: isResponder ? true : undefined,
+      ...(leadsNowhere && { leadsNowhere }),
       tunnelInterface: tunnelInterface === undefined ? undefined : withUnit(tunnelInterface),
       at,
     };
   });
 }
 
-function isResponderOnly(vpn: Settings): boolean {
-  return vpn.value(["establish-tunnels"])?.startsWith("responder-only") === true;
+function isResponderOnly(vpn: Settings, at: Record<string, number>): boolean {
+  const lines: Record<string, number> = {};
+  if (vpn.value(["establish-tunnels"], lines, "responderOnly")?.startsWith("responder-only") !== true) return false;
+  Object.assign(at, lines);
+  return true;
+}
+
+/** A VPN takes what its st0 unit or a policy gives it, else nothing at all. */
+function isUnused(vpn: Settings, statements: readonly Statement[]): boolean {
+  const isNamed = statements.some(({ words }) => words.at(-2) === "ipsec-vpn" && words.at(-1) === vpn.name);
+  return !vpn.has("bind-interface") && !isNamed;
 }
 
 /** "ge-0/0/0" is its unit 0. */
@@ -142,7 +160,7 @@ function childrenOf(vpn: Settings, statements: readonly Statement[]): Connection
   const pfs = policy?.all("perfect-forward-secrecy").at(-1)?.line ?? policy?.line;
   if (pfs !== undefined) at["pfs"] = pfs;
   const [first] = policy?.values("proposals") ?? [];
-  const lifetime = all.get(first ?? "")?.value(["lifetime-seconds"], at, "lifetime");
+  const lifetime = all.get(first ?? "")?.value(["lifetime-seconds"], at, "lifetimeSeconds");
   const volume = all.get(first ?? "")?.value(["lifetime-kilobytes"]);
   const base = {
     name: vpn.name,

@@ -149,6 +149,7 @@ export function finishDetail(draft: DetailDraft, isInactive: boolean): IpsecFlow
   const isDown = sas.length === 0 && (isInactive || draft.reason !== undefined);
   const flow: IpsecFlow = {
     line,
+    tunnelId: draft.id,
     interface: draft.interface,
     localEndpoint: draft.local,
     remoteEndpoint: remote,
