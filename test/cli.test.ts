@@ -61,6 +61,12 @@ describe("diagnose", () => {
     expect(verdict.asks.length).toBeGreaterThan(0);
   });
 
+  it("says first that nothing was recognised, where nothing was", () => {
+    const notes = file("notes.txt", "dear diary\nthe tunnel is ill\nagain\n");
+    expect(run(["diagnose", notes]).stdout).toMatch(/^.*\n\nI could not recognise any output in that\./);
+    expect(run(["diagnose", notes, HUB]).stdout).not.toContain("could not recognise any output");
+  });
+
   it("says one key, and no list of what agrees where all that was seen differs", () => {
     const key = "crypto isakmp key Regn3rBerg address 192.0.2.77";
     const here = file(

@@ -4,6 +4,7 @@ import { ROOT_CAUSE_IDS, SYMPTOM_IDS, type SymptomId } from "../src/domain/ids.t
 import { explain } from "../src/knowledge/explain.ts";
 import { readEntries } from "../src/knowledge/explain-entries.ts";
 import { readSymptoms, symptomFromWords } from "../src/knowledge/symptoms.ts";
+import { speakBriefly } from "../src/speech/explanation.ts";
 
 const { entries, signatures } = readEntries();
 const written = entries.filter(({ about }) => about === "state" || about === "topic");
@@ -293,6 +294,12 @@ describe("finding what was meant", () => {
     const found = explain(asked);
     expect(found.kind).toBe("suggestions");
     expect(found.kind === "suggestions" && found.suggestions.length).toBeGreaterThan(2);
+  });
+
+  it("does not call what it offers to everybody a guess at what was meant", () => {
+    const words = (asked: string) => JSON.stringify(speakBriefly(explain(asked)).blocks);
+    expect(words("xyzzy")).toContain("nor anything like it");
+    expect(words("sh cry i sa")).toContain("Did you mean");
   });
 
   it("suggests all that an ambiguous command could be", () => {

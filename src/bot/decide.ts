@@ -1,6 +1,7 @@
 /** One message and the case before it → what is stored and what is answered. No clock, no store, no effects. */
 import type { Case } from "../case/case.ts";
 import { situationOf } from "../case/case.ts";
+import { handsOver } from "../case/commands.ts";
 import type { ConversationTools } from "../case/converse.ts";
 import type { CaseEvent } from "../case/events.ts";
 import { excerptOf, textOf } from "../case/excerpt.ts";
@@ -32,7 +33,7 @@ export function decide(
   outer: ConversationTools,
   prepared?: Prepared["pastes"],
 ): Decided | "closed" | undefined {
-  if (before.isClosed && content.type !== "reopened" && content.type !== "deleted") return "closed";
+  if (before.isClosed && !isForClosedOnes(content)) return "closed";
   // What is kept is the excerpt; the whole text is needed once more, for the echo and should the rest of it come.
   const whole = new Map<string, ReadPaste>();
   const echoes = new Map<string, string>();
@@ -75,9 +76,30 @@ export function decide(
     events,
     reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,
     status: turn.leaves ? "closed" : content.type === "reopened" ? "open" : undefined,
-    tail: pasted && content.type === "said" ? tailOf(pasted, textOf(pasted.lines), by) : undefined,
+    tail: tailFor(content, by, pasted, turn.understood === false ? [...whole.values()].at(-1) : undefined),
   };
 }
+
+/** @param unread what was pasted, where nothing could be read in it: it may be the beginning of an output. */
+function tailFor(
+  content: Content,
+  by: SaidBy,
+  pasted: ReadPaste | undefined,
+  unread: ReadPaste | undefined,
+): string | undefined {
+  if (content.type !== "said") return undefined;
+  if (pasted !== undefined) return tailOf(pasted, textOf(pasted.lines), by);
+  const isOutput = unread?.outputs.some(({ platform }) => platform !== "unknown") === true;
+  if (!isOutput || unread === undefined || content.message === undefined) return undefined;
+  return tailOf(unread, textOf(unread.lines), by, content.message);
+}
+
+/** What can be done to a closed case: nothing that would make it go on. */
+function isForClosedOnes(content: Content): boolean {
+  if (content.type === "chose") return LOOKS.includes(content.choice) || handsOver(content.choice);
+  return content.type === "reopened" || content.type === "deleted";
+}
+const LOOKS: readonly string[] = ["so-far", "more", "compare"];
 
 /** In front of a line that somebody wants explained: behind it, the line is no longer one that shows its keys. */
 const ASKED_ABOUT = /^\s*(?:explain|what(?:['’]s| is| are| does)|meaning of)\s/i;

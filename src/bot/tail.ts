@@ -3,7 +3,14 @@ import { z } from "zod";
 import type { Person } from "../domain/inbound.ts";
 import type { ReadPaste } from "../domain/output.ts";
 
-const TailSchema = z.object({ paste: z.string(), person: z.string(), at: z.number(), text: z.string() });
+const TailSchema = z.object({
+  paste: z.string(),
+  person: z.string(),
+  at: z.number(),
+  text: z.string(),
+  /** The message that it came in, where the case keeps no paste of it: nothing in it could be read yet. */
+  message: z.string().optional(),
+});
 export type Tail = Readonly<z.infer<typeof TailSchema>>;
 
 /** Longer pastes come as files; what follows them is something else. */
@@ -13,9 +20,10 @@ export function tailOf(
   paste: ReadPaste,
   text: string,
   { at, person }: { readonly at: number; readonly person: Person },
+  message?: string | undefined,
 ): string | undefined {
   if (text.length > LONGEST) return undefined;
-  return JSON.stringify({ paste: paste.name, person: person.id, at, text } satisfies Tail);
+  return JSON.stringify({ paste: paste.name, person: person.id, at, text, message } satisfies Tail);
 }
 
 /** A tail that is damaged is none: the next message is then read by itself. */

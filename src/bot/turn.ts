@@ -1,6 +1,6 @@
 /** What a message's content does to a case: the turn of the conversation that it is. */
 import type { Case } from "../case/case.ts";
-import { situationOf } from "../case/case.ts";
+import { situationOf, withEvents } from "../case/case.ts";
 import { type ConversationTools, hear, isCommand, type Turn, writtenUpIn } from "../case/converse.ts";
 import {
   forgetPastes,
@@ -60,7 +60,7 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
     }
     case "deleted": {
       const names = pastesOf(now, content.message);
-      return names.length === 0 ? undefined : forgetPastes(now, names, tools);
+      return names.length === 0 ? undefined : forgetPastes(now, names, before.isClosed, tools);
     }
     case "closed":
       return { case: now, leaves: true, reply: { blocks: say.closed() } };
@@ -87,8 +87,9 @@ function opened(content: Extract<Content, { type: "opened" }>, tools: Conversati
   const { text = "", files, side, message } = content;
   if (text.trim() === "" && (files ?? []).length === 0) return first;
   const heard = hearSaid(first.case, { text, files, side, message }, tools);
-  // Words that were not understood must not hide the first question.
-  return heard.understood === false ? first : heard;
+  // A remark beside a form's fields need not be understood, and must not hide the first question.
+  const isRemark = content.symptom !== undefined || content.platform !== undefined || content.peer !== undefined;
+  return heard.understood === false && isRemark ? first : heard;
 }
 
 function hearSaid(now: Case, said: Said, tools: ConversationTools): Turn {
@@ -111,7 +112,12 @@ function withItsBeginning(
   if (tail === undefined || message === undefined || files !== undefined || side !== undefined) return undefined;
   if (tail.person !== person.id || at - tail.at > REST_WITHIN_MS) return undefined;
   if (!text.trim().includes("\n") || isCommand(before.case, text, tools)) return undefined;
-  return hearAnew(before.case, { name: tail.paste, text: `${tail.text}\n${text}`, message }, tools);
+  const whole = { name: tail.paste, text: `${tail.text}\n${text}`, message };
+  if (tail.message === undefined) return hearAnew(before.case, whole, tools);
+  // Of its beginning by itself nothing was kept.
+  const paste = tools.read(tail.paste, tail.text);
+  const begun = withEvents(before.case, tools.said, { type: "pasted", paste, message: tail.message });
+  return hearAnew(begun, whole, tools);
 }
 
 function answer(now: Case, first: readonly Block[], tools: ConversationTools): Turn {

@@ -137,7 +137,7 @@ export function choose(before: Case, { id }: Choice, situation: Situation, tools
 function obey(before: Case, intent: Intent, situation: Situation, tools: ConversationTools): Turn {
   switch (intent.type) {
     case "leave":
-      return { case: before, reply: say.farewell(writtenUpIn(before, tools)), leaves: true };
+      return { case: before, reply: say.farewell(writtenUpIn(before, tools), tools.caseId), leaves: true };
     case "hand-over":
     case "escalate":
       return answer(before, handOver(before, situation, "next-shift", tools));

@@ -54,7 +54,7 @@ export function hearWithFiles(
     read.push(paste);
   }
   const situation = situationOf(now, tools.knowledge);
-  const blocks: Block[] = read.flatMap((paste) => whatWasRead(paste, situation));
+  const blocks: Block[] = read.flatMap((paste) => whatWasRead(paste, situation, files.length > 1));
   const progressed = progress(situationOf(before, tools.knowledge), situation);
   return { case: now, leaves: false, reply: { blocks: [...blocks, ...progressed] } };
 }
@@ -104,10 +104,16 @@ export function hearAnew(
 }
 
 /** A message was deleted: its pastes are forgotten, for good. */
-export function forgetPastes(before: Case, names: readonly string[], tools: ConversationTools): Turn {
+export function forgetPastes(
+  before: Case,
+  names: readonly string[],
+  isClosed: boolean,
+  tools: ConversationTools,
+): Turn {
   const after = withEvents(before, tools.said, ...names.map((paste) => ({ type: "forgotten", paste }) as const));
-  const now = situationOf(after, tools.knowledge);
-  return { case: after, leaves: false, reply: { blocks: [...say.forgotten(names), ...nextStep(now).blocks] } };
+  // A closed case asks for nothing.
+  const next = isClosed ? [] : nextStep(situationOf(after, tools.knowledge)).blocks;
+  return { case: after, leaves: false, reply: { blocks: [...say.forgotten(names), ...next] } };
 }
 
 /** Choices that are about the question they were offered with, and about no later one; in the words of their buttons. */

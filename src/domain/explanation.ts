@@ -7,3 +7,12 @@ export type Reference = Plain<z.infer<typeof ReferenceSchema>>;
 export type Explanation = Plain<z.infer<typeof MeaningSchema>>;
 /** Nothing (or more than one thing) goes by that name; these come near. */
 export type Suggestions = Plain<z.infer<typeof SuggestionsSchema>>;
+
+/** For somebody who asked for nothing we know: where to begin. */
+export const STARTING_POINTS: readonly string[] = [
+  "troubleshooting-order",
+  "two-phases",
+  "show-crypto-isakmp-sa",
+  "mm-no-state",
+  "qm-idle",
+];

@@ -1,5 +1,5 @@
 /** What a state, message, command or term means: `tunnelmedic explain WORD…`. */
-import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
+import { type Explanation, type Reference, STARTING_POINTS, type Suggestions } from "../domain/explanation.ts";
 import type { PlatformId } from "../domain/ids.ts";
 import { byCommand } from "./explain-commands.ts";
 import { readEntries } from "./explain-entries.ts";
@@ -17,8 +17,6 @@ const FAIR_SHARE_OF_LONG = 1 / 4;
 const LONG_NAME = 3;
 /** A second one below this part of the best one's score is not what was meant. */
 const CLEARLY_BEHIND = 0.7;
-/** For somebody who asked for nothing we know. */
-const STARTING_POINTS = ["troubleshooting-order", "two-phases", "show-crypto-isakmp-sa", "mm-no-state", "qm-idle"];
 
 interface Book extends ReturnType<typeof readEntries> {
   readonly names: Names;

@@ -18,10 +18,12 @@ export function soFar({ diagnosis }: Standing): Reply {
   const blocks: Block[] = [pathBlock(diagnosis)];
   const { verdict } = diagnosis;
   const read = verdict.pastes.flatMap((paste) =>
-    paste.outputs.map(
-      ({ command }) =>
-        `${commandWords(command)}${paste.side === null ? "" : `, ${nameOf(paste.side, diagnosis.ends)}`}`,
-    ),
+    paste.outputs
+      .filter(({ platform, command }) => platform !== "unknown" && command !== "unknown")
+      .map(
+        ({ command }) =>
+          `${commandWords(command)}${paste.side === null ? "" : `, ${nameOf(paste.side, diagnosis.ends)}`}`,
+      ),
   );
   blocks.push({ type: "list", label: "Read", items: read.length > 0 ? read : ["nothing yet"] });
   if (verdict.findings.length > 0)
@@ -93,15 +95,17 @@ export function help(): Reply {
           "undo · start over",
           "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
           "done: the fix is in, check it · it did not help",
-          "hand over: the write-up · quit: leave with it",
+          "hand over: the write-up · quit: ends the case with it",
         ],
       },
     ],
   };
 }
 
-export function farewell(writtenUp: Block): Reply {
-  return { blocks: [writtenUp, text("Good luck.")] };
+/** @param caseId where the case is kept, and can be opened again */
+export function farewell(writtenUp: Block, caseId: string | undefined): Reply {
+  const closed = caseId === undefined ? "" : `Case ${caseId} is closed; it can be reopened. `;
+  return { blocks: [writtenUp, text(`${closed}Good luck.`)] };
 }
 
 /** For the people of the case: whoever has the code may take it along. */

@@ -8,7 +8,7 @@ import type { Ask, Evidence, Finding, Verdict } from "../domain/verdict.ts";
 import { commandInShort } from "./command-in-short.ts";
 import { comparedBriefly } from "./comparison.ts";
 import { nameOf } from "./names.ts";
-import { speakUnread } from "./unreadable.ts";
+import { speakUnread, whyUnreadable } from "./unreadable.ts";
 
 /** What speech needs to know beside the verdict. */
 export interface Said {
@@ -50,7 +50,7 @@ export function pathStages({ path, verdict }: Pick<Said, "path" | "verdict">) {
 /** The whole verdict, as `diagnose` prints it. */
 export function speakVerdict(said: Said): Reply {
   const { verdict } = said;
-  const blocks: Block[] = [headline(said), pathBlock(said)];
+  const blocks: Block[] = [headline(said), ...nothingRecognised(verdict), pathBlock(said)];
   const [best, ...others] = verdict.findings;
   if (verdict.verdict === "healthy") blocks.push(...speakHealthy(said));
   else if (verdict.verdict === "found" && best) blocks.push(...speakFinding(best, said.ends));
@@ -58,6 +58,14 @@ export function speakVerdict(said: Said): Reply {
   if (verdict.verdict === "found") blocks.push(...speakOthers(others));
   blocks.push(...speakAsks(said), ...comparedBriefly(said), ...speakRuledOut(said), ...speakUnread(verdict.pastes));
   return { blocks };
+}
+
+/** Said first where there were pastes and nothing in any of them: all that follows is then only what to begin with. */
+function nothingRecognised({ pastes }: Verdict): Block[] {
+  if (pastes.length === 0 || pastes.some((paste) => whyUnreadable(paste) === undefined)) return [];
+  const words =
+    "I could not recognise any output in that. Paste it with its prompt line, so that I see which command it is from.";
+  return [{ type: "text", text: words, tone: "strong" }];
 }
 
 /** Both ends and what was read, in one line. */

@@ -1,5 +1,5 @@
 /** An explanation in blocks. */
-import type { Explanation, Reference, Suggestions } from "../domain/explanation.ts";
+import { type Explanation, type Reference, STARTING_POINTS, type Suggestions } from "../domain/explanation.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 
 /** How many items of a list are said in passing. */
@@ -8,9 +8,16 @@ const BRIEF = 4;
 export function speakExplanation(found: Explanation | Suggestions): Reply {
   if (found.kind === "suggestions") {
     const items = found.suggestions.map(named);
+    const [first] = found.suggestions;
+    const isNear = first !== undefined && first.id !== STARTING_POINTS[0];
     return {
       blocks: [
-        { type: "text", text: "I know nothing by exactly that name. Did you mean:" },
+        {
+          type: "text",
+          text: isNear
+            ? "I know nothing by exactly that name. Did you mean:"
+            : "I know nothing by that name, nor anything like it. Good ones to begin with:",
+        },
         { type: "list", items },
       ],
     };

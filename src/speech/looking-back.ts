@@ -113,12 +113,12 @@ export function lasting(ms: number): string {
   return `${Math.round(hours / 24)} days`;
 }
 
-/** What can be explained of what was looked for. */
-export function speakKnown(words: string, known: readonly Reference[]): Block[] {
+/** What can be explained of what was looked for. @param explain the command that explains, as it is typed there */
+export function speakKnown(words: string, known: readonly Reference[], explain = "explain"): Block[] {
   if (known.length === 0) return [text(`I know nothing to explain about “${words}”.`)];
   const [first] = known;
   return [
     { type: "list", label: "What I can explain", items: known.map(({ title, id }) => `${title} (${id})`) },
-    text(`Type explain ${first?.id ?? "WORD"} to read it.`, "quiet"),
+    text(`To read it: ${explain} ${first?.id ?? "WORD"}`, "quiet"),
   ];
 }

@@ -12,19 +12,24 @@ import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
 
-/** What a paste held: outputs, removed keys, lines that could not be read. */
-export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] {
+/**
+ * What a paste held: outputs, removed keys, lines that could not be read.
+ * @param isOneOfSeveral several came at once: one of which nothing was read is named
+ */
+export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing, isOneOfSeveral = false): Block[] {
   const side = diagnosis.verdict.pastes.find(({ name }) => name === paste.name)?.side ?? undefined;
   const from = side === undefined ? "" : ` from ${nameOf(side, diagnosis.ends)}`;
   const known = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => commandWords(command));
   const names = [...new Set(known)];
-  const notes = [names.length > 0 ? `Read${from}: ${names.join(", ")}.` : "I recognised no output in that."];
+  const isRead = names.length > 0;
+  const which = isOneOfSeveral ? `${paste.name}: ` : "";
+  const notes = [isRead ? `Read${from}: ${names.join(", ")}.` : `${which}${nothingRead(paste)}`];
   const unread = paste.outputs.flatMap((output: ReadOutput) => output.unread);
   if (paste.secretsRemoved > 0)
     notes.push(
       `I removed ${count(paste.secretsRemoved, "key or password", "keys or passwords")}; whoever saw the message has seen it, so better change it.`,
     );
-  const blocks: Block[] = [{ type: "text", text: notes.join(" "), tone: "quiet" }];
+  const blocks: Block[] = [{ type: "text", text: notes.join(" "), tone: isRead ? "quiet" : "plain" }];
   if (unread.length > 0)
     blocks.push({
       type: "list",
@@ -32,6 +37,21 @@ export function whatWasRead(paste: ReadPaste, { diagnosis }: Standing): Block[] 
       items: unread.slice(0, 3).map((line) => line.text.trim().slice(0, 120)),
     });
   return blocks;
+}
+
+function nothingRead(paste: ReadPaste): string {
+  if (paste.trouble === "empty") return "There is nothing in it.";
+  if (paste.trouble === "binary") return "That is not text; I read what the device prints, as text.";
+  return begun(paste) ?? "I recognise no output in it.";
+}
+
+/** An output that was recognised, in which nothing could be read: mostly its rest is still to come. */
+function begun({ outputs }: ReadPaste): string | undefined {
+  const known = outputs.find(({ platform, command }) => platform !== "unknown" && command !== "unknown");
+  if (known === undefined) return undefined;
+  return known.command === "config"
+    ? "That is the beginning of the configuration, with nothing in it yet that I can use. Paste the rest of it."
+    : `That is ${commandWords(known.command)}, but there is nothing in it that I can use. Is it all there?`;
 }
 
 /** After a paste: the verdict if there is one, else what it showed and the next step. */
@@ -89,5 +109,7 @@ function unreadableBecause(paste: ReadPaste, given: string): string {
   if (COMMAND.test(given.trim())) return "I can't run commands myself. Run it on the router, and paste what it prints.";
   if (given.length < 200 && !given.trim().includes("\n"))
     return 'I did not understand that. Type "help" for what I understand, or paste what a command printed.';
+  const unfinished = begun(paste);
+  if (unfinished !== undefined) return unfinished;
   return "I could not recognise any output in that. Paste it with its prompt line, so that I see which command it is from.";
 }

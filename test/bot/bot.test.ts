@@ -121,6 +121,28 @@ describe("a case", () => {
     );
   });
 
+  it("that is begun with something that is no output is told so, and asked the first question all the same", async () => {
+    const prose = await hear({ type: "opened", text: "hello there\nnothing works\nplease help" });
+    expect(words(prose)).toMatch(/could not recognise any output in that.*What do you see\?/s);
+    // A remark beside a form's fields is one.
+    const other = placeNamed("thread-2");
+    const filled = { type: "opened", symptom: "tunnel-down", text: "since the firewall change" } as const;
+    expect(words(await here.bot.hear(inbound(other, filled)))).not.toMatch(/recognise|understand/);
+  });
+
+  it("that is closed can still be looked at and written up, and a paste that is forgotten asks for nothing", async () => {
+    await hear({ type: "opened", symptom: "tunnel-down", platform: "cisco-ios" });
+    await hear(said(STUCK, { message: "m1" }));
+    expect(words(await hear(said("quit")))).toMatch(/Case \w+ is closed; it can be reopened/);
+    expect(words(await hear({ type: "chose", choice: "so-far" }))).toContain("show crypto isakmp sa, HUB");
+    expect(words(await hear({ type: "chose", choice: "hand-over" }))).toContain("Hand-over");
+    expect(await hear({ type: "chose", choice: "cannot" })).toMatchObject({ outcome: "closed" });
+    const gone = words(await hear({ type: "deleted", message: "m1" }));
+    expect(gone).toContain("Forgotten: paste 1");
+    expect(gone).not.toContain("show crypto");
+    expect(await here.store.caseAt(HERE)).toMatchObject({ status: "closed" });
+  });
+
   it("comes out the same in another process that never saw it", async () => {
     await hear({ type: "opened", symptom: "tunnel-down", platform: "cisco-ios" });
     await hear(said(STUCK));
@@ -191,6 +213,25 @@ describe("messages", () => {
     expect(look?.situation.diagnosis.verdict.pastes).toHaveLength(2);
   });
 
+  it("that begin with a piece in which nothing can be read yet are read together all the same", async () => {
+    const pieces = [
+      "HUB#show running-config | section crypto\ncrypto isakmp policy 10\n encr aes\n hash sha\n",
+      " authentication pre-share\n group 2\ncrypto isakmp key Sup3rS3cret! address 198.51.100.7",
+      "crypto map CM 10 ipsec-isakmp\n set peer 198.51.100.7\n match address 101\nHUB#",
+    ];
+    await hear({ type: "opened", symptom: "tunnel-down" });
+    const [first = "", second = "", third = ""] = pieces;
+    const begun = words(await hear(said(first, { message: "m1" }), { at: 1_000 }));
+    expect(begun).toContain("the beginning of the configuration");
+    const joined = words(await hear(said(second, { message: "m2" }), { at: 2_000 }));
+    expect(joined).toContain("Read from HUB: configuration");
+    expect(joined).not.toContain("could not read");
+    expect(words(await hear(said(third, { message: "m3" }), { at: 3_000 }))).toContain("Read from HUB: configuration");
+    expect(words(await hear(said("so far")))).toContain("configuration, HUB");
+    // It is one paste, and goes with the first of its messages.
+    expect(words(await hear({ type: "deleted", message: "m1" }))).toContain("Forgotten: paste 1");
+  });
+
   it("that are edited are read again, and what they said before counts no more", async () => {
     await hear({ type: "opened", symptom: "tunnel-down", platform: "cisco-ios" });
     await hear(said(STUCK, { message: "m1" }));
@@ -210,6 +251,17 @@ describe("messages", () => {
     const look = await other.bot.look(head?.id ?? "");
     expect(look?.situation.diagnosis.verdict.pastes).toEqual([]);
     await other.close();
+  });
+
+  it("with a file that holds no output are told which file it is", async () => {
+    await hear({ type: "opened" });
+    const files = [
+      { name: "notes.txt", text: "dear diary\nnothing\nhere" },
+      { name: "sa.txt", text: STUCK },
+    ];
+    const heard = words(await hear(said("", { files })));
+    expect(heard).toContain("notes.txt: I recognise no output in it.");
+    expect(heard).toContain("Read from HUB: show crypto isakmp sa.");
   });
 
   it("with files are answered once, each file a paste of its own name", async () => {

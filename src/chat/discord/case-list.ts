@@ -35,7 +35,7 @@ export const SINCE_HELP = "Say since when as `7d`, `12h`, `yesterday` or `2026-1
 export async function tellSearch(desk: Desk, from: From, words: string): Promise<readonly Sendable[]> {
   const { cases, known } = desk.tools;
   const found = await searchEverywhere(cases, known, words, scopeOf(desk, from));
-  return [...renderReply({ blocks: speakKnown(words, found.known) }), sendable(found.cases)];
+  return [...renderReply({ blocks: speakKnown(words, found.known, "/ipsec explain") }), sendable(found.cases)];
 }
 
 function workspaceOf(from: From): string {

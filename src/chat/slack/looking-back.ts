@@ -30,7 +30,7 @@ export async function tellFigures(desk: Desk, { workspace }: Asking, since: stri
 export async function tellSearch(desk: Desk, asking: Asking, words: string): Promise<Telling> {
   const { cases, known } = desk.tools;
   const found = await searchEverywhere(cases, known, words, scopeOf(desk, asking));
-  const { text, blocks } = aside({ blocks: speakKnown(words, found.known) });
+  const { text, blocks } = aside({ blocks: speakKnown(words, found.known, "/ipsec explain") });
   return { text, blocks: [...blocks, ...telling(desk, found.cases).blocks] };
 }
 
@@ -49,7 +49,9 @@ function scopeOf(desk: Desk, { workspace, channel, person }: Asking): Scope {
 function telling({ self, tools }: Desk, { heads, isNearest, next, title, hints }: CasesListed): Telling {
   if (heads.length === 0) {
     const more = hints.map((hint) => hint.replace(/`([^`]+)`/g, "“/ipsec $1”"));
-    return sentence([`There is no ${title} here, yours or this channel's. “/ipsec” begins one.`, ...more].join(" "));
+    return sentence(
+      [`I see no ${title} from here (your own and this channel's). “/ipsec” begins one.`, ...more].join(" "),
+    );
   }
   const after: SlackBlock[] =
     next === undefined
