@@ -26,14 +26,14 @@ const Step = z.strictObject({
   note: z.string(),
   /** Only where these hold. */
   when: z.array(Condition).optional(),
-  /** Not where these hold. */
+  /** Not where one of these holds. */
   unless: z.array(Condition).min(1).optional(),
 });
 const Check = z.strictObject({
   on: z.enum(["blamed", "other", "both", "local", "remote"]),
   command: z.string(),
   expect: z.string(),
-  /** Only where these hold; not where those do. */
+  /** Only where these hold; not where one of those does. */
   when: z.array(Condition).optional(),
   unless: z.array(Condition).min(1).optional(),
 });

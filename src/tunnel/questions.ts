@@ -12,6 +12,7 @@ import { INTEGRITY_QUESTIONS } from "./status/integrity.ts";
 import { KERNEL_POLICY_QUESTIONS } from "./status/kernel-policies.ts";
 import { LIVENESS_QUESTIONS } from "./status/liveness.ts";
 import { METHOD_QUESTIONS } from "./status/methods.ts";
+import { PACKET_SIZE_QUESTIONS } from "./status/packet-sizes.ts";
 import { PACKET_TRACE_QUESTIONS } from "./status/packet-traces.ts";
 import { PATH_QUESTIONS } from "./status/path.ts";
 import { PATH_TRACE_QUESTIONS } from "./status/path-traces.ts";
@@ -44,6 +45,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...CAPTURE_QUESTIONS,
   ...DATA_PATH_QUESTIONS,
   ...PING_QUESTIONS,
+  ...PACKET_SIZE_QUESTIONS,
   ...LIVENESS_QUESTIONS,
   ...INTEGRITY_QUESTIONS,
   ...TRACED_FLOW_QUESTIONS,

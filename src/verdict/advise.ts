@@ -26,7 +26,7 @@ export function advise(
     for (const step of ways) {
       if (!concerns(step.on, side, item.side)) continue;
       if (step.when && !meets({ when: step.when }, weighing)) continue;
-      if (step.unless && meets({ when: step.unless }, weighing)) continue;
+      if (step.unless?.some((condition) => meets({ when: [condition] }, weighing))) continue;
       const commands = fillCommands(step.commands, blanks);
       const told = fillText(step.note, blanks).trim();
       const note = `${told}${whereToFind(words, commands, told)}`.trim();
@@ -35,7 +35,7 @@ export function advise(
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {
       if (!concerns(check.on, side, item.side)) continue;
       if (check.when && !meets({ when: check.when }, weighing)) continue;
-      if (check.unless && meets({ when: check.unless }, weighing)) continue;
+      if (check.unless?.some((condition) => meets({ when: [condition] }, weighing))) continue;
       const command = fillCommands(check.command, blanks).join("\n");
       verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });
     }

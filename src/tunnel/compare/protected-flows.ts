@@ -52,9 +52,11 @@ export function identFlows(tunnel: Tunnel, end: EndView): readonly ProtectedFlow
 /** The flows of the last `show crypto session`; undefined where there was none. */
 function sessionFlows(tunnel: Tunnel, end: EndView): readonly ProtectedFlow[] | undefined {
   const flows = (end.sessions.at(-1)?.items ?? []).flatMap((held) =>
-    held.item.flows.flatMap(({ local, remote, line }): ProtectedFlow[] =>
-      local && remote ? [{ ...flowOfSelectors(local, remote), evidence: [at(tunnel, held, line)] }] : [],
-    ),
+    held.item.flows.flatMap(({ local, remote, line, at: lines }): ProtectedFlow[] => {
+      if (!local || !remote) return [];
+      const shown = new Set([lines?.["local"] ?? line, lines?.["remote"] ?? line]);
+      return [{ ...flowOfSelectors(local, remote), evidence: [...shown].map((one) => at(tunnel, held, one)) }];
+    }),
   );
   return flows.length === 0 ? undefined : flows;
 }

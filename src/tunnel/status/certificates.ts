@@ -12,7 +12,8 @@ const OF_THE_SYSTEM =
   /^(?:TP-self-signed|SLA-TrustPoint|CISCO_IDEVID|ASDM_|_SmartCallHome|_internal|(?:\w{1,40}_)?Trustpool\d{0,4}$)/i;
 
 export const CERTIFICATE_QUESTIONS: Readonly<Record<string, Question>> = {
-  "certificate-has-expired": hasExpired,
+  "certificate-has-expired": (tunnel) => hasExpired(tunnel),
+  "authority-certificate-has-expired": (tunnel) => hasExpired(tunnel, ["ca"]),
   "certificate-is-not-yet-valid": isNotYetValid,
   "certificate-dates-are-wrong": datesAreWrong,
   "trust-point-lacks-a-certificate": trustPointLacksOne,
@@ -42,13 +43,14 @@ function datesAre(
   tunnel: Tunnel,
   field: "notBefore" | "notAfter",
   isOut: (clock: Clock, date: DeviceTime) => boolean,
+  uses: readonly Certificate["use"][] = ["own", "ca"],
 ): Answer {
   let fine: Answer = NOT_KNOWN;
   for (const end of bothEnds(tunnel)) {
     const [held, clock] = [end.certificates.at(-1), end.clocks.at(-1)];
     if (!held || !clock) continue;
     const usable = usableCertificates(end, held);
-    for (const use of ["own", "ca"] as const) {
+    for (const use of uses) {
       const dated = usable.filter((one) => one.use === use);
       const out = dated.filter((one) => one[field] !== undefined && isOut(clock.item, one[field]));
       const [first] = out;
@@ -71,8 +73,8 @@ function usableCertificates(end: EndView, { item }: Held<{ readonly certificates
   );
 }
 
-function hasExpired(tunnel: Tunnel): Answer {
-  return datesAre(tunnel, "notAfter", (clock, end) => isBefore(end, clock));
+function hasExpired(tunnel: Tunnel, uses?: readonly Certificate["use"][]): Answer {
+  return datesAre(tunnel, "notAfter", (clock, end) => isBefore(end, clock), uses);
 }
 
 function isNotYetValid(tunnel: Tunnel): Answer {

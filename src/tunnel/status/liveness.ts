@@ -49,6 +49,7 @@ export const LIVENESS_QUESTIONS: Readonly<Record<string, Question>> = {
     }
     return NOT_KNOWN;
   },
+  "idle-timeout-ended-the-session": idleTimeoutEndedIt,
   "session-went-up-and-down": (tunnel) => {
     for (const end of bothEnds(tunnel)) {
       const sessions = end.events.filter(({ item }) => /^session-(?:up|down)$/.test(item.signature));
@@ -62,6 +63,18 @@ export const LIVENESS_QUESTIONS: Readonly<Record<string, Question>> = {
     return NOT_KNOWN;
   },
 };
+
+/** What the device said why the session ended, the last time. */
+function idleTimeoutEndedIt(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const last = end.events.findLast(({ item }) => item.signature === "session-down");
+    const reason = last?.item.captures["reason"];
+    if (!last || reason === undefined) continue;
+    const evidence = [tunnel.lines.evidence(last.paste, last.item.line)];
+    return /^idle timeout\b/i.test(reason) ? yes(evidence, { side: end.side }) : no(evidence);
+  }
+  return NOT_KNOWN;
+}
 
 /** Up and down twice. */
 const CHANGES = 4;

@@ -30,6 +30,10 @@ export function asaBlanks(tunnel: Tunnel, side: Side): Blanks {
   const pfs = shownPfs(tunnel, tunnel[otherSide(side)])?.value;
   return {
     "asa-ike": `ikev${version ?? 1}`,
+    // "isakmp" shows both versions.
+    "asa-ike-table": version === undefined ? "isakmp" : `ikev${version}`,
+    "asa-ike-known": version && `ikev${version}`,
+    "asa-debug-ike": debugLines(version),
     "asa-outside": carrier ?? "outside",
     "asa-map-line": line,
     "asa-clear": clearLines(version, end.peer),
@@ -50,6 +54,12 @@ function clearLines(version: 1 | 2 | undefined, peer = "<peer>"): string {
   return [`clear crypto ipsec sa peer ${peer}`, ...versions.map((one) => `clear crypto ikev${one} sa ${peer}`)].join(
     "\n",
   );
+}
+
+/** Of the version that is not in use nothing is printed. */
+function debugLines(version: 1 | 2 | undefined): string {
+  const [one, two] = ["debug crypto ikev1 127", "debug crypto ikev2 platform 127\ndebug crypto ikev2 protocol 127"];
+  return version === 1 ? one : version === 2 ? two : `${one}\n${two}`;
 }
 
 /** A policy like the other end's closest; where that is not known, what is recommended (RFC 8247). */

@@ -21,7 +21,7 @@ export function pathBlanks(tunnel: Tunnel, side: Side): Blanks {
     "far-network": far && formatForIosAcl(far),
     "near-host": near && (ownAddressIn(end, near) ?? aHostOf(near)),
     "far-host":
-      (far && (ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far))) ??
+      (far && (triedHostIn(end, far) ?? ownAddressIn(tunnel[otherSide(side)], far) ?? aHostOf(far))) ??
       routesPastTheTunnel(end).map(({ network }) => aHostOf(network))[0],
     "crypto-interface": outsideInterface(end)?.name ?? cryptoInterfaces(end)[0],
     "inside-interface": insideInterface(end, near) ?? tracedInterface(end, near),
@@ -62,6 +62,18 @@ function ownAddressIn(end: EndView, network: Network): string | undefined {
     const host = hostNetwork(item.address ?? "");
     return host !== undefined && containsNetwork(network, host) && item.address !== end.own;
   })?.item.address;
+}
+
+/** The host of a network that this end pinged last, or sent a traced packet to: the one that people miss. */
+function triedHostIn({ pings, packetTraces }: EndView, network: Network): string | undefined {
+  const isInside = (address: string | undefined) => {
+    const host = hostNetwork(address ?? "");
+    return host !== undefined && prefixLengthOf(network) !== 0 && containsNetwork(network, host);
+  };
+  return (
+    pings.findLast(({ item }) => isInside(item.target))?.item.target ??
+    packetTraces.findLast(({ item }) => isInside(item.destination))?.item.destination
+  );
 }
 
 /** The first host address of a network, for pings and look-ups. */

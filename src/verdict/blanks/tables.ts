@@ -3,6 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { frontDoor } from "../../tunnel/compare/front-door.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
 import { protectedVrf } from "../../tunnel/compare/routes.ts";
+import { toldPathMtu } from "../../tunnel/status/packet-sizes.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -22,12 +23,21 @@ export function tableBlanks(tunnel: Tunnel, side: Side): Blanks {
     "far-ip": isIpv6Inside ? "ipv6" : "ip",
     // IPv6 routers never fragment, so there is nothing to forbid (RFC 8200 section 5).
     "far-df-bit": isIpv6Inside ? undefined : "df-bit",
-    // 40 bytes of headers with IPv4, 60 with IPv6, out of 1400.
-    "far-mss": isIpv6Inside ? "1340" : "1360",
+    "far-mss": `${segmentSize(tunnel, end, isIpv6Inside)}`,
     "front-vrf": vrf,
     "inside-vrf": protectedVrf(end),
     "peer-in-vrf": peer === undefined || vrf === undefined ? peer : `vrf ${vrf} ${peer}`,
   };
+}
+
+/** TCP's bytes in a packet of 1400, or of what the device said to pass where that is less: 40 of headers, with IPv6 60. */
+function segmentSize(tunnel: Tunnel, end: EndView, isIpv6Inside: boolean): number {
+  const packet = Math.min(
+    1400,
+    toldPathMtu(tunnel, end) ?? 1400,
+    toldPathMtu(tunnel, tunnel[otherSide(end.side)]) ?? 1400,
+  );
+  return packet - (isIpv6Inside ? 60 : 40);
 }
 
 /** The VRF in which the peer is reached: of the interface with the map, of the session, else of the peer's key. */

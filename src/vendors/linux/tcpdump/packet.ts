@@ -57,7 +57,7 @@ function inIp(rest: string): Pick<PacketBody, "what" | "error" | "errorPort"> {
   if (/^(?:ESP\(|ip-proto-50\b|esp\b)/.test(rest)) return { what: "esp" };
   if (/^(?:AH\(|ip-proto-51\b)/.test(rest)) return { what: "ah" };
   // What follows the first piece of a UDP packet has no ports.
-  if (/^(?:ip-proto-17\b|udp\b|frag \()/.test(rest)) return { what: "fragment" };
+  if (/^(?:ip-proto-17\b|udp\b|frag \(|\(frag )/.test(rest)) return { what: "fragment" };
   const error = icmpError(rest);
   return error === undefined ? { what: "other" } : error;
 }
