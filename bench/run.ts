@@ -15,7 +15,7 @@ import { heapByTunnels } from "./heap.ts";
 import { printTable, type Row } from "./measure.ts";
 import { benchService } from "./service/service.ts";
 import { DEBUG_BYTES, TUNNELS } from "./sizes.ts";
-import { printSlack } from "./slack.ts";
+import { printSlack } from "./slack/slack.ts";
 import { timeDiagnose } from "./whole-process.ts";
 
 const PROCESS_ROUNDS = 15;

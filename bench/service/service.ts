@@ -14,6 +14,8 @@ import { recordedConversations } from "./turns.ts";
 
 const RATE_ROUNDS = 15;
 const RATE_GOAL = 0.7;
+/** Disks without a capacitor take from half a millisecond to some milliseconds. */
+const SYNC_MS = [1, 2];
 const SIZE_ROUNDS = 5;
 const SIZE_GOAL = 2;
 const FEW_CASES = 10_000;
@@ -42,7 +44,6 @@ async function turnsASecond(conversations: string): Promise<void> {
   const words = [conversations, String(RATE_ROUNDS)];
   const { bytes, warmUps, rounds } = (await runWorker("bench/service/rate-worker.ts", words)) as RateResult;
   const of = (what: (round: RateRound) => number) => medianOf(rounds.map(what));
-  const ratio = of(({ turn, commit }) => commit / turn);
   console.log(`  measured once it has run for ${warmUps} rounds, turns and commits alike`);
   const line = (what: string, took: number, cpu: number) =>
     console.log(`  ${what}: ${rate(took)}, ${cpu.toFixed(2)} ms of processor each`);
@@ -56,7 +57,28 @@ async function turnsASecond(conversations: string): Promise<void> {
     of(({ commit }) => commit),
     of(({ commitCpu }) => commitCpu),
   );
-  console.log(`  ratio ${ratio.toFixed(2)}, goal ${RATE_GOAL}: ${ratio >= RATE_GOAL ? "ok" : "missed"}`);
+  printRatio("  ratio", rounds);
+  if (canSlowDown()) await onSlowDisks(words);
+  else console.log("  (no strace here: not measured on slower disks)");
+}
+
+/** The same with each sync made to take longer, as it does on disks that have to write it to flash before they answer. */
+async function onSlowDisks(words: readonly string[]): Promise<void> {
+  for (const milliseconds of SYNC_MS) {
+    const strace = ["strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=fdatasync,fsync"];
+    const slower = [...strace, "-e", `inject=fdatasync,fsync:delay_exit=${milliseconds * 1000}`];
+    const { rounds } = (await runWorker("bench/service/rate-worker.ts", words, slower)) as RateResult;
+    printRatio(`  ratio where a sync takes ${milliseconds} ms longer`, rounds);
+  }
+}
+
+function canSlowDown(): boolean {
+  return spawnSync("strace", ["--seccomp-bpf", "-f", "-o", "/dev/null", "true"]).status === 0;
+}
+
+function printRatio(what: string, rounds: readonly RateRound[]): void {
+  const ratio = medianOf(rounds.map(({ turn, commit }) => commit / turn));
+  console.log(`${what} ${ratio.toFixed(2)}, goal ${RATE_GOAL}: ${ratio >= RATE_GOAL ? "ok" : "missed"}`);
 }
 
 async function manyCases(conversations: string): Promise<void> {
@@ -122,12 +144,11 @@ function rate(milliseconds: number): string {
   return `${(1000 / milliseconds).toFixed(0)}/s`;
 }
 
-async function runWorker(entry: string, words: readonly string[]): Promise<unknown> {
+async function runWorker(entry: string, words: readonly string[], around: readonly string[] = []): Promise<unknown> {
   const { program, remove } = await bundle(entry);
   try {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", program, ...words], {
-      encoding: "utf8",
-    });
+    const [command = "", ...parameters] = [...around, process.execPath, "--expose-gc", program, ...words];
+    const { status, stdout, stderr } = spawnSync(command, parameters, { encoding: "utf8" });
     if (status !== 0) throw new Error(`${entry} ended with ${status}: ${stderr}`);
     return JSON.parse(stdout);
   } finally {

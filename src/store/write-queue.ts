@@ -76,7 +76,7 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     // What is asked for in the same breath goes together.
-    await undefined;
+    await setImmediate();
     while (this.#jobs.length + this.#between.length > 0) {
       for (const work of this.#between.splice(0)) work();
       if (this.#jobs.length > 0) await this.#together();
