@@ -141,7 +141,7 @@ export function createBot({ store, toolsFor, sends, codes, committed, lease, asi
       inOutbox: sends(place.chat),
     };
     committed?.(turn, taken.claimed);
-    return { outcome: "taken", caseId, turn: version, reply, earlier };
+    return { outcome: "taken", caseId, turn: version, reply, earlier, isTooLate: decided.isTooLate };
   }
 
   async function toStore(

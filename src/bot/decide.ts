@@ -23,6 +23,8 @@ export interface Decided {
   readonly reply: Reply | undefined;
   readonly status: "open" | "closed" | undefined;
   readonly tail: string | undefined;
+  /** A button whose question is over: nothing was done. */
+  readonly isTooLate?: boolean | undefined;
 }
 
 /** @returns "closed" where the case is closed to it, undefined where there is nothing to store and nothing to say */
@@ -75,6 +77,7 @@ export function decide(
     ),
     events,
     reply: turn.reply.blocks.length > 0 ? turn.reply : undefined,
+    isTooLate: turn.isTooLate,
     status: turn.leaves ? "closed" : content.type === "reopened" ? "open" : undefined,
     tail: tailFor(content, by, pasted, turn.understood === false ? [...whole.values()].at(-1) : undefined),
   };

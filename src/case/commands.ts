@@ -3,7 +3,7 @@ import type { HandOffTemplate } from "../domain/hand-off.ts";
 import type { PlatformId, SymptomId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import { type CasesAsked, casesAsked } from "./cases-asked.ts";
-import { platformFromWord } from "./intent.ts";
+import { type Intent, intentOf, platformFromWord } from "./intent.ts";
 
 export type ChatCommand =
   /** A new case; `words` are what was typed, to show them again. */
@@ -133,6 +133,24 @@ export function handOffChoice(template: HandOffTemplate | undefined): string {
 export function handsOver(choice: string): boolean {
   return /^(?:hand-over(?:-far|-vendor)?|escalate|send-on)$/.test(choice);
 }
+
+/** What can be said without a case: what a new one begins with, and what asks about nothing of a case. */
+const WITHOUT_CASE: readonly Intent["type"][] = ["explain", "help", "peer", "platform", "start-over"];
+
+/** Whether a line is one of those that are said to a case: "undo", "so far", "done". */
+export function isForCase(words: string): boolean {
+  const intent = intentOf(words)?.type;
+  return intent !== undefined && !WITHOUT_CASE.includes(intent);
+}
+
+/** Whether a message, picked by somebody to be read, is talk: one line without a sign that output is full of, and no word for us. */
+export function isTalk(text: string, symptomIn: (words: string) => SymptomId | undefined): boolean {
+  const line = text.trim();
+  if (line.length > MOST_OF_TALK || /[\n\d%=:/<>[\]{}_#]/.test(line)) return false;
+  const told = parseCommand(`start ${line}`, symptomIn);
+  return told.type === "start" && told.symptom === undefined && told.platform === undefined;
+}
+const MOST_OF_TALK = 200;
 
 function withCase(type: "handoff" | "close", rest: string): ChatCommand {
   if (rest === "") return { type };

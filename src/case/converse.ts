@@ -40,6 +40,8 @@ export interface Turn {
   readonly leaves: boolean;
   /** false: it was neither something said to us nor any output. */
   readonly understood?: boolean;
+  /** A button whose question is over: nothing was done. */
+  readonly isTooLate?: boolean;
 }
 
 /** Where a message comes from: the end it was said to be from, and the chat's id of it. */

@@ -142,6 +142,11 @@ const ANY_TIME: ReadonlyMap<string, string> = new Map([
   ["compare", "Compare both ends"],
 ]);
 
+/** Whether a choice answers the question that it stands below; others can be used again. */
+export function answersItsQuestion(choice: string): boolean {
+  return OF_THEIR_QUESTION.has(choice) || /^(?:symptom|platform|peer):/.test(choice);
+}
+
 /**
  * A button's choice by its id, whenever it is pressed.
  * @param isStale the case has moved on since the choice was offered
@@ -152,7 +157,7 @@ export function takeChoice(before: Case, id: string, isStale: boolean, tools: Co
   const choice = offered.find((item) => item.id === id) ?? knownChoice(id);
   if (choice !== undefined && !(isStale && OF_THEIR_QUESTION.has(id))) return choose(before, choice, situation, tools);
   const { blocks } = nextStep(situation);
-  return { case: before, leaves: false, reply: { blocks: [...say.choiceIsOver(), ...blocks] } };
+  return { case: before, leaves: false, isTooLate: true, reply: { blocks: [...say.choiceIsOver(), ...blocks] } };
 }
 
 /** A choice that need not be on offer now; undefined of any other id, which may be anything that somebody sent. */

@@ -12,6 +12,8 @@ export type Heard =
       readonly turn: number;
       readonly reply: Reply | undefined;
       readonly earlier?: string | undefined;
+      /** A button whose question is over: nothing was done. */
+      readonly isTooLate?: boolean | undefined;
     }
   /** Delivered before; nothing was done this time. */
   | { readonly outcome: "repeat"; readonly caseId: string | undefined }

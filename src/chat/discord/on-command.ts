@@ -81,7 +81,8 @@ async function begin(
       const { files, problems } = await desk.fetchAll(attached);
       if (given.sub === "diagnose" && files.length === 0) return problems.join("\n");
       const text = given.text("words");
-      return { content: { type: "opened", ...opening(desk, given), text, ...withSide(files, side) }, problems };
+      const content = { type: "opened" as const, ...opening(desk, given), text, ...withSide(files, side) };
+      return { content, problems: [...peerProblem(given), ...problems] };
     },
   });
 }
@@ -102,6 +103,12 @@ function opening({ tools }: Desk, given: Given) {
     platform: chosen === "unknown" ? ("unknown" as const) : (PLATFORM_IDS.find((id) => id === chosen) ?? platform),
     peer: given.text("peer") ?? peer,
   };
+}
+
+/** An address that is none is not taken, and that is said. */
+function peerProblem(given: Given): string[] {
+  const peer = given.text("peer")?.trim() ?? "";
+  return peer === "" || canonicalAddress(peer) !== undefined ? [] : [say.NO_ADDRESS];
 }
 
 async function explain(desk: Desk, responder: Responder, from: From, words: string): Promise<void> {

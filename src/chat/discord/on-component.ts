@@ -2,6 +2,7 @@
 
 import { type APIMessageComponentInteraction, ComponentType } from "discord.js";
 import { handsOver } from "../../case/commands.ts";
+import type { Heard } from "../../domain/chat.ts";
 import type { Content } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { tellNextCases } from "./case-list.ts";
@@ -70,12 +71,13 @@ async function choose(
 ): Promise<void> {
   const restricted = handsOver(action.choice) ? "hand-over" : undefined;
   const content: Content = { type: "chose", choice: action.choice, turn: action.turn };
-  const taken = await onCase(desk, responder, from, action.caseId, restricted, content);
-  const left = taken ? withoutChoices(interaction.message, action.choice) : undefined;
+  const heard = await onCase(desk, responder, from, action.caseId, restricted, content);
+  const left =
+    heard?.outcome === "taken" ? withoutChoices(interaction.message, action.choice, heard.isTooLate) : undefined;
   if (left) await responder.edit({ components: left }).catch(() => undefined);
 }
 
-/** @returns whether the case took it */
+/** @returns what became of it; undefined where it came to no case */
 async function onCase(
   desk: Desk,
   responder: Responder,
@@ -83,23 +85,23 @@ async function onCase(
   caseId: string,
   restricted: "close" | "hand-over" | undefined,
   content: Content,
-): Promise<boolean> {
+): Promise<Heard | undefined> {
   const refusal = restricted && desk.refused(restricted, from);
   if (refusal !== undefined) {
     await responder.tell({ content: refusal });
-    return false;
+    return undefined;
   }
   await responder.acknowledge();
   const head: CaseHead | undefined = await desk.caseById(caseId, from);
   if (!head) {
     await responder.tell({ content: say.notKept(caseId) });
-    return false;
+    return undefined;
   }
   const heard = await desk.hear(desk.inbound(responder.interaction.id, head.place, from, content));
   const unanswered = desk.unanswered(heard, caseId);
   if (unanswered) await responder.tell(unanswered);
   else if (channelOf(head.place) !== from.channelId) await responder.tell({ content: `See ${linkTo(head.place)}.` });
-  return heard.outcome === "taken";
+  return heard;
 }
 
 function chosenIn({ data }: APIMessageComponentInteraction): string | undefined {

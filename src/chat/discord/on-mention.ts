@@ -1,6 +1,6 @@
 /** What is said to the bot by mention, or in direct messages: the words after /ipsec, or the beginning of a case. */
 import type { ChannelType } from "discord.js";
-import { type ChatCommand, handOffChoice, parseCommand } from "../../case/commands.ts";
+import { type ChatCommand, handOffChoice, isForCase, parseCommand } from "../../case/commands.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, writeAnswer } from "./answer.ts";
@@ -69,6 +69,8 @@ export async function onMention(
       return resume(desk, message, from, here, command, answer);
     case "diagnose":
     case "start":
+      if (here === undefined && message.attachments.length === 0 && isForCase(words))
+        return answer({ content: say.NO_CASE_HERE });
       if (here !== undefined && (isOpen || message.guild_id !== undefined)) return false;
       return open(desk, message, from, command, answer);
   }

@@ -1,5 +1,6 @@
 /** "Read this output": an entry in the menu of any message. */
 import type { APIMessageApplicationCommandInteraction } from "discord.js";
+import { isTalk } from "../../case/commands.ts";
 import type { Content } from "../../domain/inbound.ts";
 import { lacking } from "./access.ts";
 import { writeAnswer } from "./answer.ts";
@@ -36,6 +37,8 @@ export async function onMessageCommand(
   const text = besideFiles(wordsOf(target, desk.tools.me), files);
   if (text.trim() === "" && files.length === 0)
     return responder.tell({ content: problems.join("\n") || say.NOTHING_IN_IT });
+  if (head === undefined && files.length === 0 && isTalk(text, (words) => desk.tools.symptomIn(words)))
+    return responder.tell({ content: say.NO_OUTPUT });
   const given = { text, message: target.id, ...(files.length > 0 && { files }) };
   const content: Content = { type: head === undefined ? "opened" : "said", ...given };
   const isBegun = head === undefined && from.guildId !== undefined && !from.isThread;

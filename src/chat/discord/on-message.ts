@@ -1,5 +1,6 @@
 /** Messages, edits and deletions: in order within a place, again while the store is away, and never a second time. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { handsOver } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
 import { StoreUnavailable } from "../../domain/chat.ts";
 import type { Inbound, Place } from "../../domain/inbound.ts";
@@ -10,6 +11,7 @@ import type { Gateway } from "./gateway.ts";
 import {
   deletionOf,
   editOf,
+  heardFrom,
   isAddressed,
   isSaid,
   isWithheld,
@@ -116,8 +118,14 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
         { content: problems.join("\n").slice(0, 2_000) },
         `${message.id}:files`,
       );
-    if (wordsOf(message, me).trim() === "" && files.length === 0) return;
-    const heard = await desk.hear(saidIn(message, { place: head.place, files, addressed }, me));
+    const isBare = wordsOf(message, me).trim() === "" && message.attachments.length === 0;
+    if (isBare ? !addressed : wordsOf(message, me).trim() === "" && files.length === 0) return;
+    // Nothing but a mention asks how far it is.
+    const heard = await desk.hear(
+      isBare
+        ? { ...heardFrom(message, head.place), content: { type: "chose", choice: "so-far" } }
+        : saidIn(message, { place: head.place, files, addressed }, me),
+    );
     if (heard.outcome === "closed" && addressed)
       await reply(message.channel_id, message.id, desk.closed(heard.caseId), message.id);
   }
@@ -125,7 +133,7 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
   /** Typing what a button does needs the same right. */
   function refusalFor(message: SeenMessage): string | undefined {
     const intent = intentOf(wordsOf(message, me))?.type;
-    const action = intent === "leave" ? "close" : intent === "hand-over" ? "hand-over" : undefined;
+    const action = intent === "leave" ? "close" : intent !== undefined && handsOver(intent) ? "hand-over" : undefined;
     return action && desk.refused(action, desk.fromMessage(message, true));
   }
 

@@ -1,9 +1,10 @@
 /** A case begins: in a thread made for it, in the thread that is there, or in direct messages. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { type APIInteraction, ChannelType } from "discord.js";
 import type { Content, Place } from "../../domain/inbound.ts";
 import { lacking } from "./access.ts";
 import { type Answer, writeAnswer } from "./answer.ts";
-import { postMessage } from "./api.ts";
+import { meaningOf, postMessage } from "./api.ts";
 import type { Desk, From } from "./desk.ts";
 import { channelOf, linkTo, placeInDirect, placeInThread } from "./place.ts";
 import type { Responder } from "./responder.ts";
@@ -47,13 +48,19 @@ async function nameApart(desk: Desk, responder: Responder, place: Place, caseId:
 
 /** What could not be read, said where the case is, once that is there. */
 export async function postProblems(desk: Desk, place: Place, problems: readonly string[], once: string): Promise<void> {
-  await postMessage(
-    desk.tools.rest,
-    channelOf(place),
-    { content: problems.join("\n").slice(0, 2_000) },
-    { once },
-  ).catch(() => undefined);
+  const message = { content: problems.join("\n").slice(0, 2_000) };
+  for (const wait of UNTIL_IT_IS_THERE_MS) {
+    try {
+      await postMessage(desk.tools.rest, channelOf(place), message, { once });
+      return;
+    } catch (error) {
+      if (meaningOf(error) !== "no such channel") return;
+      await sleep(wait);
+    }
+  }
 }
+/** The outbox begins the thread; milliseconds between the looks for it. */
+const UNTIL_IT_IS_THERE_MS = [200, 400, 800, 1_600, 3_200, 6_400];
 
 function whyNot(interaction: APIInteraction, from: From, isPrivate: boolean): string | undefined {
   if (from.guildId === undefined) return undefined;

@@ -1,24 +1,25 @@
 /** A question that was answered: its buttons give way to the answer, so that nobody answers it twice by accident. */
 import { type APIMessage, ButtonStyle, ComponentType } from "discord.js";
+import { answersItsQuestion } from "../../case/messages.ts";
 import type { Row } from "./choices.ts";
 import { readCustomId } from "./custom-id.ts";
 import { MOST_BUTTON_LABEL } from "./limits.ts";
 import { label } from "./markdown.ts";
 
-/** Choices that answer a question; others can be used again. */
-const ANSWERS = /^(?:symptom|platform|peer|side):|^(?:cannot|cannot-reach|done)$/;
-
-/** @returns the rows that are left, or undefined where nothing changes */
-export function withoutChoices({ components = [] }: APIMessage, chosen: string): Row[] | undefined {
-  if (!ANSWERS.test(chosen)) return undefined;
+/**
+ * @param isTooLate the question was over: it was not answered
+ * @returns the rows that are left, or undefined where nothing changes
+ */
+export function withoutChoices({ components = [] }: APIMessage, chosen: string, isTooLate = false): Row[] | undefined {
+  if (!answersItsQuestion(chosen)) return undefined;
   const rows = components.flatMap((row) => (row.type === ComponentType.ActionRow ? [row as Row] : []));
   return rows.map((row): Row => {
     const words = labelIn(row, chosen);
     if (words === undefined) return row;
     const answer = {
       type: ComponentType.Button,
-      style: ButtonStyle.Success,
-      label: label(`✓ ${words}`, MOST_BUTTON_LABEL),
+      style: isTooLate ? ButtonStyle.Secondary : ButtonStyle.Success,
+      label: isTooLate ? "That question is over" : label(`✓ ${words}`, MOST_BUTTON_LABEL),
       custom_id: "answered",
       disabled: true,
     } as const;

@@ -33,6 +33,12 @@ export function noSuchCase(caseId: string): string {
   return `There is no case ${caseId} in this server. \`/ipsec cases\` lists those you can see.`;
 }
 
+/** Without what was given: nobody knows what it holds. */
+export const NO_ADDRESS =
+  "The peer that you gave is no IP address, so I left it out. Type its address here once you have it.";
+export const NO_OUTPUT =
+  "That does not look like a device's output, and it tells of no trouble with a tunnel. Pick the message with the output, or `/ipsec start` a case.";
+
 export function isClosed(caseId: string): string {
   return `Case ${caseId} is closed. Reopen it to go on, or \`/ipsec start\` a new one.`;
 }

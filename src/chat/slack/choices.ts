@@ -61,10 +61,33 @@ export function moreMenu(of: OfCase, beside: "reply" | "status" = "reply"): Slac
 const MOST_BUTTONS = 10;
 const MOST_OPTIONS = 25;
 
-/** @returns the blocks, and those choices that Slack can't take as a button, to be said in words */
+/** What a question's block is called, so that it is known again when its question is answered; a number follows. */
+const QUESTION = "question:";
+
+export function isQuestion({ block_id }: SlackBlock): boolean {
+  return block_id?.startsWith(QUESTION) === true;
+}
+
+/** The words of a choice, where this block asks a question and offers it. */
+export function labelIn(block: SlackBlock, choice: string): string | undefined {
+  if (!isQuestion(block) || block.type !== "actions") return undefined;
+  for (const element of block.elements ?? []) {
+    if (element.type === "button" && carried(element.value)?.choice === choice) return element.text.text;
+    if (element.type !== "static_select") continue;
+    const found = element.options?.find(({ value }) => carried(value)?.choice === choice);
+    if (found !== undefined) return found.text.text;
+  }
+  return undefined;
+}
+
+/**
+ * @param number of the question within its message
+ * @returns the blocks, and those choices that Slack can't take as a button, to be said in words
+ */
 export function choiceBlocks(
   choices: readonly Choice[],
   of: OfCase,
+  number = 1,
 ): { readonly blocks: SlackBlock[]; readonly left: readonly Choice[] } {
   const offered = choices.map((choice) => ({ choice, value: carry({ ...of, choice: choice.id }) }));
   const fitting = offered.filter(({ choice, value }) => value.length <= OPTION_VALUE && choice.label.trim() !== "");
@@ -84,5 +107,6 @@ export function choiceBlocks(
             options: shown.map(({ choice, value }) => option(choice.label, value)),
           },
         ];
-  return { blocks: [{ type: "actions", elements: [...elements.slice(0, ACTIONS - 1), moreMenu(of)] }], left };
+  const asked = { type: "actions", block_id: `${QUESTION}${number}` } as const;
+  return { blocks: [{ ...asked, elements: [...elements.slice(0, ACTIONS - 1), moreMenu(of)] }], left };
 }

@@ -11,6 +11,7 @@ import type { SlackFile } from "./events.ts";
 import { refusalIn } from "./failures.ts";
 import type { Self } from "./hear.ts";
 import { isDirect, type Thread, threadOf } from "./place.ts";
+import type { Questions } from "./questions.ts";
 import { type Rendered, renderReply } from "./render.ts";
 import type { SlackTools } from "./settings.ts";
 import type { WhoMay } from "./who-may.ts";
@@ -23,6 +24,7 @@ export interface Desk {
   readonly self: Self;
   readonly may: WhoMay;
   readonly downloads: DownloadTools;
+  readonly questions: Questions;
 }
 
 export interface Telling {

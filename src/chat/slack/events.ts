@@ -76,7 +76,14 @@ export const ActionSchema = z.object({
   trigger_id: z.string(),
   container: z.object({ type: z.string().optional() }).optional(),
   channel: z.object({ id: z.string() }).optional(),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+  message: z
+    .object({
+      ts: z.string(),
+      thread_ts: z.string().optional(),
+      text: z.string().optional(),
+      blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).optional(),
+    })
+    .optional(),
   response_url: z.string().optional(),
   actions: z
     .array(

@@ -36,7 +36,7 @@ export function startForm(filled: StartFilled & { readonly words?: string }, cha
     submit: plain("Open the case"),
     close: plain("Not now"),
     blocks: [
-      ...(said === "" ? [] : [smallPrint(`You wrote: ${shortened(said, 300)}`)]),
+      ...(said === "" ? [] : [smallPrint(youWrote(said, filled))]),
       select(
         "symptom",
         "What do you see?",
@@ -88,6 +88,15 @@ export function startForm(filled: StartFilled & { readonly words?: string }, cha
     ],
   };
 }
+
+/** A word or two of which nothing was understood may have been meant as a command. */
+function youWrote(said: string, { symptom, platform, peer }: StartFilled): string {
+  const wrote = `You wrote: ${shortened(said, 300)}`;
+  const isUnderstood = symptom !== undefined || platform !== undefined || peer !== undefined;
+  if (isUnderstood || said.split(/\s+/).length > MOST_OF_A_COMMAND) return wrote;
+  return `${wrote}\nThat is no command that I know (“/ipsec help” lists them), so I take it as the beginning of a case.`;
+}
+const MOST_OF_A_COMMAND = 2;
 
 function channelInput(): types.InputBlock {
   return {

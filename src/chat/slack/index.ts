@@ -8,6 +8,7 @@ import { createHttpReceiver, HTTP_PATH, type HttpReceiver } from "./http-receive
 import { listen } from "./listen.ts";
 import { createPace } from "./pace.ts";
 import { withNames } from "./people-names.ts";
+import { createQuestions } from "./questions.ts";
 import { createSender } from "./send.ts";
 import { createStatusSender } from "./send-status.ts";
 import { SLACK_API, type SlackTools } from "./settings.ts";
@@ -49,7 +50,14 @@ export function createSlackChat(tools: SlackTools): Chat {
   const quickClient = client(WHILE_WAITED_FOR);
   const pace = createPace(now, settings.messagesPerSecond);
   let hearing = 0;
-  const status = createStatusSender({ ...tools, client: outboxClient, pace, isBusy: () => hearing > 0 });
+  const status = createStatusSender({
+    ...tools,
+    client: outboxClient,
+    pace,
+    isBusy: () => hearing > 0,
+    closed: (caseId) => questions.over(caseId),
+  });
+  const questions = createQuestions({ client: outboxClient, spare: () => status.spare(), log });
   let self: Self | undefined;
   let app: App | undefined;
   const failed = (error: unknown) => log.warn({ chat: "slack", ...failureFields(error) }, "a delivery was not taken");
@@ -108,7 +116,7 @@ export function createSlackChat(tools: SlackTools): Chat {
     const may = createWhoMay(settings.access, quickClient, now);
     const downloads = { token: botToken, apiUrl, fetch };
     const bot = withNames(counted(tools.bot), { client: quickClient, now, log });
-    listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads });
+    listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads, questions });
     try {
       await app.start();
     } catch (error) {
@@ -118,12 +126,13 @@ export function createSlackChat(tools: SlackTools): Chat {
   }
 
   return {
-    sender: createSender({ ...tools, client: outboxClient, pace, status, workspaceUrl: () => self?.url }),
+    sender: createSender({ ...tools, client: outboxClient, pace, status, questions, workspaceUrl: () => self?.url }),
     start,
     async stopHearing() {
       await app?.stop();
     },
     async close() {
+      questions.stop();
       await status.stop();
       web.close();
     },

@@ -13,6 +13,8 @@ const AT_THE_END_MS = 1_500;
 export interface LateStatuses {
   /** Spends an update, where one may be made now and nobody waits; otherwise it is for later. */
   spent(): boolean;
+  /** The same for what no status message should wait for: only while half of a burst is left. */
+  spare(): boolean;
   /** Nothing had changed, and none was made. */
   giveBack(): void;
   /** Slack said to wait. */
@@ -77,6 +79,11 @@ export function createLateStatuses({ now, isBusy, update }: LateTools): LateStat
   return {
     spent() {
       const isRoom = late.size === 0 && waitMs() <= 0 && !isBusy();
+      if (isRoom) spend();
+      return isRoom;
+    },
+    spare() {
+      const isRoom = late.size === 0 && waitMs() <= (-BURST / 2) * EACH_MS && !isBusy();
       if (isRoom) spend();
       return isRoom;
     },

@@ -67,6 +67,7 @@ export function listen(app: App, desk: Desk): void {
     if (action.actions[0]?.action_id === "open-link") return ack();
     const pressed = await inTime(desk, onPress(desk, workspaceFrom(action, desk), action));
     await ack();
+    if (action.container?.type === "view") await showHome(desk, workspaceFrom(action, desk), action.user.id);
     const telling = pressed !== undefined && "blocks" in pressed ? pressed : pressed?.telling;
     if (telling === undefined) return;
     const head = pressed !== undefined && "head" in pressed ? pressed.head : undefined;

@@ -1,6 +1,6 @@
 /** `/ipsec …`: opens a form or answers at once, to the person only; what is done to a case is committed first. */
 import type { types } from "@slack/bolt";
-import { handOffChoice, parseCommand } from "../../case/commands.ts";
+import { handOffChoice, isForCase, parseCommand } from "../../case/commands.ts";
 import { explainLineOf, lineAsked } from "../../case/explain-line.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content } from "../../domain/inbound.ts";
@@ -36,6 +36,7 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "start": {
       const why = await desk.may.refusal("start", asking.person, asking.channel);
       if (why !== undefined) return refuse(desk, asking.person, "start", why);
+      if (isForCase(asked.words)) return saidToCase(desk, asking, asked.words);
       return openForm(desk, command.trigger_id, startForm(asked, asking.channel));
     }
     case "diagnose":
@@ -50,6 +51,15 @@ export async function onCommand(desk: Desk, command: Command): Promise<Telling |
     case "resume":
       return resume(desk, command, asked);
   }
+}
+
+/** "/ipsec undo": it is understood in the case's thread, where Slack takes no commands. */
+async function saidToCase(desk: Desk, asking: Asking, words: string): Promise<Telling> {
+  const head = await meantCase(desk, asking);
+  const how = `“${words.trim()}” is for a case's thread: write it there, or mention me there with it.`;
+  return head === undefined
+    ? sentence(`${how} “/ipsec help” lists what works here.`)
+    : sentence(how, linkTo(desk, head));
 }
 
 /** @returns undefined where it opened, else what to tell the person */
@@ -114,6 +124,8 @@ async function resume(
   const head = await visibleCase(desk, { workspace, channel, person }, caseId);
   if (head === undefined) return unknownCase(caseId);
   if (head.status === "closed") return closedCase(head.id);
+  const why = await desk.may.refusal("start", person, channel);
+  if (why !== undefined) return refuse(desk, person, "start", why);
   if (threadOfCase(head).channel === channel)
     return sentence(`Case ${head.id} goes on in its thread here.`, linkTo(desk, head));
   const opened = await openCase(desk, {

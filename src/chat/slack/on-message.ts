@@ -1,5 +1,5 @@
 /** What is said in channels and direct messages: to a case, to us, or to nobody of ours. */
-import { parseCommand } from "../../case/commands.ts";
+import { handOffChoice, handsOver, isForCase, parseCommand } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
@@ -58,7 +58,8 @@ async function onSaid(desk: Desk, message: Said): Promise<void> {
     at,
     content: contentOf(desk, message, head, files, ts),
   });
-  if (heard.outcome === "closed" && addressed) await tell(desk, thread, person.id, closedCase(heard.caseId));
+  const isMeantForUs = addressed || files.length > 0 || looksPasted(message.text);
+  if (heard.outcome === "closed" && isMeantForUs) await tell(desk, thread, person.id, closedCase(heard.caseId));
 }
 
 const FOREIGN = "I only work for people of the workspace that I am installed in.";
@@ -139,10 +140,10 @@ async function onWords(
     case "search":
       return tellSearch(desk, asking, asked.words);
     case "resume": {
+      const refused = head === undefined ? await desk.may.refusal("start", person.id, thread.channel) : undefined;
+      if (refused !== undefined) return refuse(desk, person.id, "start", refused);
       if (asked.code !== undefined) {
         const { caseId, code } = asked;
-        const refused = head === undefined ? await desk.may.refusal("start", person.id, thread.channel) : undefined;
-        if (refused !== undefined) return refuse(desk, person.id, "start", refused);
         const heard = await bot.hear({ deliveries, place, person, at, content: { type: "resumed", caseId, code } });
         return notTaken(heard, asked) ?? "done";
       }
@@ -154,16 +155,32 @@ async function onWords(
     }
     case "close": {
       const meant = asked.caseId === undefined ? head : await visibleCase(desk, asking, asked.caseId);
-      if (meant === undefined) return sentence("There is no case in this thread. Say which one: close 7F3K");
+      if (meant === undefined) return asked.caseId === undefined ? noCaseHere("close 7F3K") : unknownCase(asked.caseId);
       const why = await desk.may.refusal("close", person.id, thread.channel);
       if (why !== undefined) return refuse(desk, person.id, "close", why);
       const { place: there } = (await cases.caseById(meant.id)) ?? meant;
       const heard = await bot.hear({ deliveries, place: there, person, at, content: { type: "closed" } });
       return heard.outcome === "closed" ? closedCase(meant.id) : "done";
     }
+    case "handoff": {
+      if (asked.caseId === undefined) return head === undefined ? noCaseHere("handoff 7F3K") : undefined;
+      const meant = await visibleCase(desk, asking, asked.caseId);
+      if (meant === undefined) return unknownCase(asked.caseId);
+      const why = await desk.may.refusal("hand-over", person.id, thread.channel);
+      if (why !== undefined) return refuse(desk, person.id, "hand-over", why);
+      const content: Content = { type: "chose", choice: handOffChoice(asked.template) };
+      await bot.hear({ deliveries, place: meant.place, person, at, content });
+      return head?.id === meant.id ? "done" : sentence(`Case ${meant.id} is written up in its thread.`);
+    }
+    case "incomplete":
+      return head === undefined ? sentence(asked.remedy.replaceAll("`", "")) : undefined;
     default:
-      return undefined;
+      return head === undefined && isForCase(words) ? noCaseHere("resume 7F3K") : undefined;
   }
+}
+
+function noCaseHere(remedy: string): Telling {
+  return sentence(`There is no case in this thread. Say which one, as in “${remedy}”; “cases” lists them.`);
 }
 
 /** What the words want to do may not be everybody's to do. */
@@ -174,7 +191,13 @@ async function refusalOf(
 ): Promise<Telling | undefined> {
   const intent = intentOf(text)?.type;
   const action: RestrictedAction | undefined =
-    head === undefined ? "start" : intent === "hand-over" ? "hand-over" : intent === "leave" ? "close" : undefined;
+    head === undefined
+      ? "start"
+      : intent !== undefined && handsOver(intent)
+        ? "hand-over"
+        : intent === "leave"
+          ? "close"
+          : undefined;
   if (action === undefined) return undefined;
   const why = await desk.may.refusal(action, person.id, thread.channel);
   return why === undefined ? undefined : refuse(desk, person.id, action, why);

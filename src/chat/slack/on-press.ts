@@ -1,9 +1,10 @@
 /** Buttons and menus: to the case they carry, wherever they are pressed. */
 import { handsOver } from "../../case/commands.ts";
+import { answersItsQuestion } from "../../case/messages.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Person } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
-import { linkButton } from "./block-kit.ts";
+import { linkButton, type SlackBlock } from "./block-kit.ts";
 import { type Carried, CLOSE, carried, DELETE_PASTE, HAND_TO, PASTE_FORM, REOPEN } from "./choices.ts";
 import { caseOf, closedCase, type Desk, hearAt, refuse, sentence, type Telling, threadOfCase } from "./desk.ts";
 import type { Action } from "./events.ts";
@@ -11,7 +12,8 @@ import { refusalIn } from "./failures.ts";
 import { handToForm, pasteForm, startForm } from "./forms.ts";
 import { NEXT_PAGE, tellNextCases } from "./looking-back.ts";
 import { openForm } from "./on-command.ts";
-import { linkToMessage } from "./place.ts";
+import { linkToMessage, type Thread } from "./place.ts";
+import type { Shown } from "./questions.ts";
 
 /** Opens the form from App Home, where there is no case. */
 export const NEW_CASE = "new-case";
@@ -39,7 +41,20 @@ export async function onPress(desk: Desk, workspace: string, action: Action): Pr
   if (head === undefined) return answer(sentence(`Case ${meant.caseId} is not kept any more.`));
   // The same press can come twice; two presses differ in when they were made.
   const delivery = `press:${person.id}:${pressed.action_ts ?? action.trigger_id}`;
-  return answer(await onChoice(desk, { head, person, meant, delivery, trigger: action.trigger_id }), head);
+  const message = shownIn(action);
+  const from = message && { channel: message.channel, root: action.message?.thread_ts ?? message.ts };
+  return answer(
+    await onChoice(desk, { head, person, meant, delivery, trigger: action.trigger_id, message, from }),
+    head,
+  );
+}
+
+/** The message whose button it was; undefined in App Home. */
+function shownIn({ channel, message }: Action): Shown | undefined {
+  if (channel === undefined || message === undefined) return undefined;
+  // Our own blocks, as Slack gives them back.
+  const blocks = (message.blocks ?? []) as unknown as readonly SlackBlock[];
+  return { channel: channel.id, ts: message.ts, text: message.text ?? "", blocks };
 }
 
 interface Choosing {
@@ -48,6 +63,9 @@ interface Choosing {
   readonly meant: Carried;
   readonly delivery: string;
   readonly trigger: string;
+  readonly message: Shown | undefined;
+  /** Where it was pressed. */
+  readonly from: Thread | undefined;
 }
 
 async function onChoice(desk: Desk, choosing: Choosing): Promise<Telling | undefined> {
@@ -71,14 +89,24 @@ async function onChoice(desk: Desk, choosing: Choosing): Promise<Telling | undef
 
 async function hear(
   desk: Desk,
-  { head, person, delivery }: Choosing,
+  { head, person, delivery, meant, message, from }: Choosing,
   content: Content,
   action: RestrictedAction | undefined,
 ): Promise<Telling | undefined> {
   const why = action && (await desk.may.refusal(action, person.id, threadOfCase(head).channel));
   if (action !== undefined && why !== undefined) return refuse(desk, person.id, action, why);
   const heard = await hearAt(desk, head, person, content, delivery);
-  return heard.outcome === "closed" ? closedCase(head.id) : undefined;
+  if (heard.outcome === "closed") return closedCase(head.id);
+  if (heard.outcome !== "taken") return undefined;
+  if (message !== undefined && answersItsQuestion(meant.choice))
+    desk.questions.pressed(message, meant.choice, heard.isTooLate === true ? undefined : person.id);
+  const there = threadOfCase(head);
+  if (from === undefined || (from.channel === there.channel && from.root === there.root)) return undefined;
+  return sentence(`Done; my answer is in the thread of case ${head.id}.`, linkToThread(desk, there));
+}
+
+function linkToThread({ self }: Desk, thread: Thread): SlackBlock {
+  return { type: "actions", elements: [linkButton("Open the thread", linkToMessage(self.url, thread))] };
 }
 
 /** Its opener gives a case away, and nobody else. */

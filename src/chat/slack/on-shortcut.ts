@@ -1,4 +1,5 @@
 /** "Read this output" on any message: read in the case of its thread, or in a new one there. */
+import { isTalk } from "../../case/commands.ts";
 import type { Content, Person } from "../../domain/inbound.ts";
 import { closedCase, type Desk, refuse, sentence, type Telling, textsOf } from "./desk.ts";
 import type { Shortcut } from "./events.ts";
@@ -30,6 +31,10 @@ export async function onShortcut(desk: Desk, workspace: string, shortcut: Shortc
   const text = textOfMessage(message.text ?? "");
   const files = await textsOf(desk, message.files ?? [], thread, person.id);
   if (text.trim() === "" && files.length === 0) return sentence("There is no text in that message that I could read.");
+  if (head === undefined && files.length === 0 && isTalk(text, desk.tools.symptomIn))
+    return sentence(
+      "That does not look like a device's output, and it tells of no trouble with a tunnel. Pick the message with the output, or begin a case with “/ipsec”.",
+    );
   const said = { text, message: message.ts, ...(files.length > 0 && { files }) };
   const content: Content = head === undefined ? { type: "opened", ...said } : { type: "said", ...said };
   const heard = await bot.hear({

@@ -53,7 +53,7 @@ export function renderReply(reply: Reply, of: OfCase | undefined): Rendered {
   for (let block = queue.shift(); block !== undefined; block = queue.shift()) {
     if (block.type === "choices" && of !== undefined && questions < MOST_CHOICES) {
       questions += 1;
-      const { blocks, left } = choiceBlocks(block.choices, of);
+      const { blocks, left } = choiceBlocks(block.choices, of, questions);
       shown.push(...blocks);
       queue.unshift(...inWords(left));
       continue;

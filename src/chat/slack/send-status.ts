@@ -15,6 +15,8 @@ export interface StatusSender {
   send(outgoing: Outgoing): Promise<string | undefined>;
   /** Its buttons go where the case went on in another chat; best effort. */
   leave(outgoing: Pick<Outgoing, "caseId" | "place">): Promise<void>;
+  /** Spends an update that no status message will miss, for something else. */
+  spare(): boolean;
   /** Those that lag behind are brought up to date as far as Slack allows. */
   stop(): Promise<void>;
 }
@@ -42,6 +44,8 @@ type StatusTools = Pick<SlackTools, "cases" | "look" | "now" | "log"> & {
   readonly pace: Pace;
   /** Whether somebody waits for an answer: a status can wait until they have it. */
   readonly isBusy: () => boolean;
+  /** Told of cases that are closed. */
+  readonly closed?: ((caseId: string) => void) | undefined;
 };
 
 /** "channel/timestamp/thread": ours has the thread's root as well, as the case may go on in another thread of the channel. */
@@ -55,7 +59,7 @@ function isAt(reference: string | undefined, { channel, root }: Thread): boolean
   return there === channel && (itsRoot === undefined || itsRoot === root || ts === root);
 }
 
-export function createStatusSender({ client, cases, look, now, log, pace, isBusy }: StatusTools): StatusSender {
+export function createStatusSender({ client, cases, look, now, log, pace, isBusy, closed }: StatusTools): StatusSender {
   /** What a message shows, so that it is not sent again as it is. */
   const shown = new Map<string, string>();
   /** Where a case's status message is. */
@@ -107,6 +111,7 @@ export function createStatusSender({ client, cases, look, now, log, pace, isBusy
 
   async function render(caseId: string): Promise<StatusMessage | undefined> {
     const [head, situation] = await Promise.all([cases.caseById(caseId), look(caseId)]);
+    if (head?.status === "closed") closed?.(caseId);
     return head === undefined || situation === undefined ? undefined : renderStatus(head, situation);
   }
 
@@ -182,5 +187,5 @@ export function createStatusSender({ client, cases, look, now, log, pace, isBusy
     if (shown.size > MOST_REMEMBERED && oldest !== undefined) shown.delete(oldest);
   }
 
-  return { send, leave, stop: () => late.stop() };
+  return { send, leave, spare: () => late.spare(), stop: () => late.stop() };
 }

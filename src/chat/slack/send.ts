@@ -10,6 +10,7 @@ import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { Pace } from "./pace.ts";
 import { isDirect, linkToMessage, type Thread, threadOf } from "./place.ts";
 import { isPublic } from "./public-channel.ts";
+import type { Questions } from "./questions.ts";
 import { type Rendered, renderReply } from "./render.ts";
 import { adviceFor } from "./secret-advice.ts";
 import type { StatusSender } from "./send-status.ts";
@@ -22,12 +23,13 @@ export interface SendTools extends Pick<SlackTools, "cases" | "settings" | "log"
   readonly client: webApi.WebClient;
   readonly pace: Pace;
   readonly status: StatusSender;
+  readonly questions?: Questions | undefined;
   /** The workspace's URL, once it is known. */
   readonly workspaceUrl: () => string | undefined;
 }
 
 export function createSender(tools: SendTools): Sender {
-  const { client, cases, settings, log, pace, status } = tools;
+  const { client, cases, settings, log, pace, status, questions } = tools;
   /** Rows of which nothing was sent: a rate limit came first. They need not be looked for. */
   const nothingSent = new Set<string>();
 
@@ -46,7 +48,13 @@ export function createSender(tools: SendTools): Sender {
         const escalation = settings.escalationChannel === undefined ? [] : escalationFor(outgoing.body.reply, of);
         const blocks = withBefore(rendered.blocks, [...advice, ...escalation]);
         const sent = await sendTo(outgoing, thread, { ...rendered, blocks }, turn);
-        if (outgoing.body.isFarewell === true) await status.leave(outgoing);
+        const ts = sent?.split("/")[1];
+        if (ts !== undefined)
+          questions?.sent(outgoing.caseId, thread, { channel: thread.channel, ts, text: rendered.text, blocks });
+        if (outgoing.body.isFarewell === true) {
+          questions?.over(outgoing.caseId, thread);
+          await status.leave(outgoing);
+        }
         return sent;
       }
       case "hand-off":

@@ -43,6 +43,16 @@ describe("/ipsec", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it("start says what it could not take: a peer that is no address, a file that is no text", async () => {
+    here = await prepare(stage);
+    const png = { name: "a.png", bytes: Buffer.from("PNG"), type: "image/png" };
+    const thread = await here.begin(here.asha, { peer: "the hub", output: png });
+    const all = () => saidBy(here.peer, thread).map(readable).join("\n");
+    await until(() => /The peer that you gave is no IP address.*`a\.png` is a picture/s.test(all()));
+    expect(all()).not.toContain("the hub");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("diagnose reads several files with no questions, or a form of up to 4,000 characters", async () => {
     here = await prepare(stage);
     const two = here.asha.command(here.channel, "ipsec", "diagnose", {
@@ -266,6 +276,9 @@ describe("Read this output", () => {
     const ours = lastOf(saidBy(here.peer, message.id));
     await reads(here.asha.readWith("Read this output", ours), "said myself");
     await reads(here.asha.readWith("Read this output", here.ravi.say(here.channel, "")), "nothing in it");
+    const talk = here.ravi.say(here.channel, "lunch?");
+    await reads(here.asha.readWith("Read this output", talk), "does not look like a device's output");
+    expect([...here.peer.world.threadMembers.keys()]).toEqual([message.id]);
     expect(here.peer.problems()).toEqual([]);
   });
 });
@@ -302,6 +315,8 @@ describe("buttons", () => {
     const old = structuredClone(ask);
     await here.after(thread, "Read from HUB", () => here.asha.say(thread, STUCK));
     await here.after(thread, "the case has moved on", () => here.asha.press(old, "Can't run that"));
+    await until(() => JSON.stringify(old.components).includes("That question is over"));
+    expect(JSON.stringify(old.components)).not.toContain("✓");
     expect(here.peer.problems()).toEqual([]);
   });
 
@@ -338,10 +353,11 @@ describe("who may", () => {
     const thread = await here.begin(here.ravi, { symptom: "tunnel-down" });
     await reads(here.ravi.command(thread, "ipsec", "close"), "To close a case here");
     await here.after(thread, "To close a case here", () => here.ravi.say(thread, "quit"));
-    await here.after(thread, "To hand a case over", () => here.ravi.say(thread, `<@${peer.world.bot.id}> hand over`));
+    for (const words of ["hand over", "hand over to the vendor", "hand off to the far side"])
+      await here.after(thread, "To hand a case over", () => here.ravi.say(thread, `<@${peer.world.bot.id}> ${words}`));
     await reads(here.asha.command(thread, "ipsec", "close"), "The case is closed");
     await quiet(bot.here.store);
-    expect(bot.logged.filter((line) => line.startsWith("refused")).length).toBe(5);
+    expect(bot.logged.filter((line) => line.startsWith("refused")).length).toBe(7);
     expect(peer.problems()).toEqual([]);
   });
 });

@@ -94,6 +94,7 @@ describe("what people paste into a case's thread", () => {
       here.asha.say(thread, `<@${here.peer.world.bot.id}> good morning`),
     );
     expect(saidBy(here.peer, thread)).toHaveLength(before + 1);
+    await here.after(thread, "nothing yet", () => here.asha.say(thread, `<@${here.peer.world.bot.id}>`));
     await here.after(thread, "did not understand", () =>
       here.asha.say(thread, "good evening", { replyTo: lastOf(saidBy(here.peer, thread)) }),
     );
@@ -167,6 +168,7 @@ describe("a mention in a channel", () => {
     await ask("resume", "`resume 7F3K`");
     await ask("close", "There is no case here");
     await ask("handoff 7F3K", "There is no case 7F3K");
+    await ask("undo", "There is no case here");
     expect(here.peer.world.threadMembers.size).toBe(0);
     expect(here.peer.problems()).toEqual([]);
   });

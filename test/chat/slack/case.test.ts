@@ -189,6 +189,28 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     await people.sees(channel, "Open again.", { thread });
   });
 
+  it("shows what was pressed instead of the buttons", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    await people.press(channel, ASHA, "Can't run that", thread);
+    await people.sees(channel, "show crypto session", { thread });
+    const pressed = await people.sees(channel, "✓ Can't run that", { thread });
+    expect(JSON.stringify(pressed.blocks)).toContain(`"user_id":"${ASHA}"`);
+    expect(shown(pressed)).toContain("show crypto isakmp sa");
+    expect(shown(pressed)).not.toContain("Can't reach it");
+  });
+
+  it("that is closed answers what is pasted into it, and can still be written up", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here);
+    await people.say(channel, ASHA, "quit", thread);
+    await people.sees(channel, "it can be reopened", { thread });
+    await people.say(channel, BEN, STUCK, thread);
+    expect((await people.sees(channel, /Case \w{4,7} is closed\./)).ephemeral_to).toBe(BEN);
+    await people.press(channel, ASHA, "Write it up", thread);
+    await people.sees(channel, "Hand-over", { thread });
+  });
+
   it("reads any message by its menu, once", async () => {
     const { people } = here.peer;
     const ts = await people.say(OPS, BEN, STUCK);
@@ -198,6 +220,9 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     await people.sees(OPS, "Read from HUB", { thread: ts });
     await people.shortcut(OPS, ASHA, message);
     await people.sees(OPS, "I have read that one");
+    const talk = await people.say(OPS, BEN, "lunch?");
+    await people.shortcut(OPS, ASHA, { ts: talk, text: "lunch?", user: BEN });
+    expect((await people.sees(OPS, "does not look like a device's output")).ephemeral_to).toBe(ASHA);
   });
 
   it("is told in one sentence what a button of nowhere, or of an older version, is", async () => {

@@ -3,7 +3,7 @@ import { createResumeCodes } from "../../../src/bot/resume-code.ts";
 import { inbound } from "../../bot/assembled.ts";
 import { ASHA, BEN, beginCase, chose, loopback, newRoom, OPS, SECRET_ROOM } from "./loopback.ts";
 import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
-import { shown } from "./peer/people.ts";
+import { type Seen, shown } from "./peer/people.ts";
 
 const GROUP = "S0ONCALL";
 const codes = createResumeCodes(new Uint8Array(32).fill(5));
@@ -61,7 +61,7 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     await asked("cases 198.51.100.61 since 2d", /1 case of 198\.51\.100\.61 since/);
     await asked("cases about tunel-down", /\d cases? about “tunel-down”/);
     await asked("cases closed 198.51.100.61", "“/ipsec cases all 198.51.100.61” lists them.");
-    await asked("cases replay-drops mine", "There is no case of yours with replay-drops");
+    await asked("cases replay-drops mine", "I see no case of yours with replay-drops from here");
     await asked("explain 1:12", "There is no paste yet, so there is no line to explain.");
     await asked("cases since sometime", "since 7d");
     await asked("cases stats", "Asked for last and not shown");
@@ -186,6 +186,54 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     await people.say(room, ASHA, `<@${BOT_USER}> help`);
     await people.sees(room, "I find out what is wrong with an IPsec tunnel.");
   });
+
+  it("words that are for a case say so where there is none, and a word that nobody knows is told apart from a case", async () => {
+    const { people } = here.peer;
+    for (const words of ["undo", "so far", "done", "handoff", "close"]) {
+      const room = newRoom();
+      await people.say(room, ASHA, `<@${BOT_USER}> ${words}`);
+      await people.sees(room, "There is no case in this thread.");
+    }
+    const room = newRoom();
+    await people.say(room, ASHA, `<@${BOT_USER}> handoff ZZZZ`);
+    await people.sees(room, "I know no case ZZZZ");
+    await people.command(room, ASHA, "undo");
+    await people.sees(room, "“undo” is for a case's thread");
+    await people.command(room, ASHA, "hlep");
+    expect(JSON.stringify(people.form())).toContain("That is no command that I know");
+    await people.command(room, ASHA, "tunnel down");
+    expect(JSON.stringify(people.form())).not.toContain("That is no command that I know");
+  });
+
+  it("a button pressed in another place than its case's says where the answer is; App Home shows what became of it", async () => {
+    const { people } = here.peer;
+    const { channel, thread } = await beginCase(here, { user: BEN });
+    const old = (await people.messages(channel)).find(({ ts }) => ts === thread);
+    const id = /Case (\w{4,7})/.exec(shown(old as Seen))?.[1] ?? "";
+    const room = newRoom();
+    await people.command(room, BEN, `resume ${id}`);
+    await people.sees(room, `Case ${id} goes on here.`);
+    await people.press(channel, BEN, "Can't run that", thread);
+    expect((await people.sees(channel, `my answer is in the thread of case ${id}`)).ephemeral_to).toBe(BEN);
+    await people.openHome(BEN);
+    await here.peer.idle();
+    expect(people.home()).toContain(id);
+    const value = JSON.stringify([id, 1, "!close"]);
+    await here.peer.deliver({
+      type: "interactive",
+      payload: {
+        type: "block_actions",
+        team: { id: TEAM },
+        user: { id: BEN, team_id: TEAM },
+        trigger_id: "1.2.4",
+        container: { type: "view" },
+        actions: [{ type: "button", action_id: "choose:0:!close", block_id: "b", action_ts: "17.5", value }],
+      },
+    });
+    for (let tried = 0; people.home().includes(id) && tried < 200; tried += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(people.home()).not.toContain(id);
+  });
 });
 
 describe.skipIf(NOT_HERE !== undefined)("who sees a case in Slack", () => {
@@ -264,6 +312,7 @@ describe.skipIf(NOT_HERE !== undefined)("who may in Slack", () => {
     await people.press(channel, BEN, "Write it up", thread);
     await people.sees(channel, "To hand a case over here you need to be in a group that may");
     await people.say(channel, BEN, `<@${BOT_USER}> hand over`, thread);
+    await people.say(channel, BEN, `<@${BOT_USER}> hand over to the vendor`, thread);
     await people.command(channel, BEN, "down");
     await people.sees(channel, "To start a case here you need to be in a group that may");
     const room = newRoom();
@@ -272,6 +321,7 @@ describe.skipIf(NOT_HERE !== undefined)("who may in Slack", () => {
     expect((await here.bot.store.cases({ chat: "slack", openedBy: BEN })).length).toBe(0);
     expect(refused.map((each) => (each as { action: string }).action).sort()).toEqual([
       "close",
+      "hand-over",
       "hand-over",
       "hand-over",
       "start",
