@@ -4,7 +4,7 @@ import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts
 import { ikeV2ProfileForPeer } from "../compare/auth-methods.ts";
 import { connectionForPeer, connectionsForPeer } from "../compare/connection.ts";
 import { ikeV2Lines, ownPoliciesWith } from "../compare/ike-policy-list.ts";
-import { linesOf } from "../compare/lines.ts";
+import { distinct, linesOf } from "../compare/lines.ts";
 import { entriesForPeer } from "../compare/map-entry.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -29,10 +29,14 @@ function certificatesAreUsed(tunnel: Tunnel): Answer {
         ? yes([at(tunnel, attempt, agreed.line)])
         : no([at(tunnel, attempt, agreed.line)]);
     const connection = connectionForPeer(end);
-    const methods = [connection?.item.localAuth, connection?.item.remoteAuth].flatMap((auth) => auth?.method ?? []);
-    if (connection && methods.length > 0 && methods.every((method) => method === "psk"))
-      return no(linesOf(tunnel, connection));
-    if (connection && methods.length > 0 && methods.every(isCertificate)) return yes(linesOf(tunnel, connection));
+    const auths = [connection?.item.localAuth, connection?.item.remoteAuth].filter(
+      (auth) => auth?.method !== undefined,
+    );
+    const lines = connection
+      ? distinct(auths.map((auth) => at(tunnel, connection, auth?.at?.["method"] ?? connection.item.line)))
+      : [];
+    if (auths.length > 0 && auths.every((auth) => auth?.method === "psk")) return no(lines);
+    if (auths.length > 0 && auths.every((auth) => isCertificate(auth?.method))) return yes(lines);
     const profile = ikeV2ProfileForPeer(end);
     const own = profile?.item.localAuth;
     if (profile && own !== undefined && own === profile.item.remoteAuth)

@@ -32,7 +32,11 @@ export const configuration: Command = {
     /^\s*crypto ikev[12] policy \d/,
     /^\s*crypto isakmp (?:nat-traversal|policy \d)/,
     /^\s*crypto ipsec ikev[12] /,
-    /^\s*crypto ipsec security-association pmtu-aging/,
+    // Lines that a router has too: they do not end an ASA's configuration.
+    /^\s*crypto ipsec (?:security-association|df-bit|fragmentation) /,
+    /^\s*crypto isakmp identity \S/,
+    /^\s*no crypto (?:isakmp|ipsec) /,
+    /^\s*route-map \S{1,100} (?:permit|deny) \d/,
     /^\s*crypto (?:map|dynamic-map) \S{1,100} \d{1,5} (?:match address|set ) ?/,
     /^\s*crypto map \S{1,100} \d{1,5} ipsec-isakmp dynamic /,
     /^\s*crypto map \S{1,100} interface \S/,

@@ -2,11 +2,11 @@
 import type { IpsecMode, Transform } from "../../domain/crypto.ts";
 import type { Side } from "../../domain/ids.ts";
 import { cryptoAcls } from "../../tunnel/compare/crypto-acl.ts";
-import { shownPfs } from "../../tunnel/compare/map-attributes.ts";
+import { lifetimeOf, shownPfs } from "../../tunnel/compare/map-attributes.ts";
 import { entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { offeredProposals } from "../../tunnel/compare/transform-list.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
-import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import { bothEnds, otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { iosTransform, mapEntryLine, weaknessAdvice } from "./ios-words.ts";
@@ -41,9 +41,20 @@ export function ipsecBlanks(tunnel: Tunnel, side: Side): Blanks {
       modeIsRight || isOffered ? undefined : transformSetLines(end, transform, mode, entry).join("\n"),
     "replay-window-lines": replayWindowInUse(end) >= WIDEST ? undefined : replayWindowLines(entry, end.peer),
     "transform-set-advice": weaknessAdvice([transform.encryption ?? "", transform.integrity ?? ""]),
+    "sa-lifetime": shorterLifetime(tunnel),
     "pfs-line": pfsLine(pfs?.value),
     "pfs-advice": weaknessAdvice([`group ${pfs?.value ?? "14"}`]),
   };
+}
+
+/** The shorter of the two ends' lifetimes in seconds, which both have to go by; undefined where they are not known to differ. */
+function shorterLifetime(tunnel: Tunnel): string | undefined {
+  const shown = bothEnds(tunnel).flatMap((end) => {
+    const seconds = Number.parseInt(lifetimeOf(tunnel, end, "s")?.value ?? "", 10);
+    return Number.isNaN(seconds) ? [] : [seconds];
+  });
+  const [one, other] = shown;
+  return one === undefined || other === undefined || one === other ? undefined : `${Math.min(one, other)}`;
 }
 
 /** What the peer offered to an end, unless it is so weak that both ends had better move at once. */
