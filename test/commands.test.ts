@@ -15,6 +15,11 @@ describe("the words after /ipsec", () => {
       platform: "cisco-asa",
       peer: "203.0.113.9",
     });
+    expect(parse("tunnel to their fortigate 203.0.113.9 is down")).toMatchObject({
+      platform: undefined,
+      peer: "203.0.113.9",
+    });
+    expect(parse("our asa to 203.0.113.9 (fortigate) is down")).toMatchObject({ platform: "cisco-asa" });
     expect(parse("")).toEqual({ type: "start", symptom: undefined, platform: undefined, peer: undefined, words: "" });
     expect(parse("start 2001:DB8::1")).toMatchObject({ type: "start", peer: "2001:db8::1" });
   });

@@ -100,7 +100,7 @@ function waitingFor(standing: readonly CaseEvent[], { tunnel, verdict }: Diagnos
     return { for: "peer", candidates: tunnel.focus.candidates };
   if (tunnel.known.pastes.length === 0) {
     if (tunnel.known.symptom === undefined) return { for: "symptom" };
-    if (!standing.some(({ type }) => type === "platform-said")) return { for: "platform" };
+    if (!standing.some((event) => event.type === "platform-said" && event.side === "local")) return { for: "platform" };
   }
   const [ask] = verdict.asks;
   if (verdict.verdict === "healthy" || !ask) return { for: "nothing" };

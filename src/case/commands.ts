@@ -4,6 +4,7 @@ import type { PlatformId, SymptomId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import { type CasesAsked, casesAsked } from "./cases-asked.ts";
 import { type Intent, intentOf, platformFromWord } from "./intent.ts";
+import { toldIn } from "./told.ts";
 
 export type ChatCommand =
   /** A new case; `words` are what was typed, to show them again. */
@@ -174,8 +175,11 @@ function stats(words: readonly string[]): ChatCommand {
 
 function start(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
   const tokens = words.split(/\s+/).map((token) => token.replace(/[,.;:!?)]{1,4}$/, "").replace(/^\(/, ""));
-  const peer = tokens.map((token) => canonicalAddress(token)).find((address) => address !== undefined);
-  const platform = tokens.map((token) => platformFromWord(token)).find((id) => id !== undefined);
+  const told = toldIn(words);
+  const address = tokens.map((token) => canonicalAddress(token)).find((each) => each !== undefined);
+  const named = tokens.map((token) => platformFromWord(token)).find((id) => id !== undefined);
+  const peer = told?.peer ?? address;
+  const platform = told?.platforms.local ?? (told?.platforms.remote === undefined ? named : undefined);
   // The dots of an address are no ends of sentences.
   const said = tokens.filter((token) => canonicalAddress(token) === undefined).join(" ");
   return { type: "start", symptom: said === "" ? undefined : symptomIn(said), platform, peer, words };

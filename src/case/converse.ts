@@ -8,13 +8,16 @@ import { handOffFile, handOffReply } from "../hand-off/message.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import * as say from "../speech/asides.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
+import { noted } from "../speech/noted.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
+import { whetherSafe, worksAgain } from "../speech/safe.ts";
 import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import type { CaseEvent, Stamp } from "./events.ts";
 import { explainLineOf, lineAsked } from "./explain-line.ts";
 import { writeUp } from "./hand-off-document.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { picturesFor } from "./pictures.ts";
+import { saidOf } from "./said.ts";
 
 /** What a conversation needs from outside. */
 export interface ConversationTools {
@@ -62,15 +65,15 @@ export function hear(before: Case, text: string, tools: ConversationTools, from:
   const intent = choice ? undefined : intentOf(text);
   if (choice) return choose(before, choice, situation, tools);
   if (intent) return obey(before, intent, situation, tools);
-  const symptom = symptomSaid(text, tools);
-  if (symptom !== undefined) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
+  const events = saidOf(before, text, tools);
+  if (events.length > 0) return move(before, events, tools, noted(events));
   return takePaste(before, text, situation, tools, from);
 }
 
 /** Whether a single line is something said to us rather than the begin of a paste. */
 export function isCommand(one: Case, text: string, tools: ConversationTools): boolean {
   const choices = choicesOf(nextStep(situationOf(one, tools.knowledge)));
-  return chosen(text, choices) !== undefined || intentOf(text) !== undefined || symptomSaid(text, tools) !== undefined;
+  return chosen(text, choices) !== undefined || intentOf(text) !== undefined || saidOf(one, text, tools).length > 0;
 }
 
 /**
@@ -81,19 +84,6 @@ export function endsPaste(one: Case, text: string, tools: ConversationTools): bo
   const intent = intentOf(text)?.type;
   const isSaid = intent !== undefined && intent !== "peer" && intent !== "platform";
   return isSaid || chosen(text, choicesOf(nextStep(situationOf(one, tools.knowledge)))) !== undefined;
-}
-
-/** The symptom that a person's own words tell of. A log line says "tunnel is DOWN" too, and is a paste. */
-function symptomSaid(text: string, tools: ConversationTools): SymptomId | undefined {
-  if (!isShort(text)) return undefined;
-  const symptom = tools.symptomFromWords(text);
-  const isOutput =
-    symptom !== undefined && tools.read("line", text).outputs.some(({ command }) => command !== "unknown");
-  return isOutput ? undefined : symptom;
-}
-
-function isShort(text: string): boolean {
-  return text.length <= 200 && !text.includes("\n");
 }
 
 function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
@@ -123,15 +113,18 @@ export function choose(before: Case, { id }: Choice, situation: Situation, tools
   const [kind = "", ...rest] = id.split(":");
   const value = rest.join(":");
   const symptom = kind === "symptom" ? SYMPTOM_IDS.find((item) => item === value) : undefined;
-  if (symptom) return move(before, { type: "symptom-said", symptom }, tools, say.noted(symptom));
+  if (symptom) {
+    const event = { type: "symptom-said", symptom } as const;
+    return move(before, [event], tools, noted([event]));
+  }
   if (kind === "platform") {
     const platform = PLATFORM_IDS.find((item) => item === value) ?? "unknown";
-    return move(before, { type: "platform-said", side: "local", platform }, tools);
+    return move(before, [{ type: "platform-said", side: "local", platform }], tools);
   }
-  if (kind === "peer") return move(before, { type: "peer-said", address: value }, tools, say.peerIs(value));
+  if (kind === "peer") return move(before, [{ type: "peer-said", address: value }], tools, say.peerIs(value));
   if (kind === "side") {
     const paste = situation.waiting.for === "side" ? situation.waiting.paste : situation.lastPaste?.name;
-    if (paste !== undefined) return move(before, { type: "side-said", paste, side: value as Side }, tools);
+    if (paste !== undefined) return move(before, [{ type: "side-said", paste, side: value as Side }], tools);
   }
   return obey(before, { type: id } as Intent, situation, tools);
 }
@@ -153,6 +146,10 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       return answer(before, handOver(before, situation, "vendor", tools));
     case "help":
       return answer(before, say.help());
+    case "what-now":
+      return answer(before, nextStep(situation));
+    case "is-it-safe":
+      return answer(before, whetherSafe(situation));
     case "so-far":
       return answer(before, say.soFar(situation));
     case "more":
@@ -177,14 +174,14 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       };
     }
     case "start-over":
-      return move(before, { type: "started-over" }, tools, say.startedOver());
+      return move(before, [{ type: "started-over" }], tools, say.startedOver());
     case "other-end":
     case "side": {
       const paste = situation.lastPaste;
       if (!paste) return answer(before, say.nothingPastedYet());
       const was = situation.diagnosis.verdict.pastes.at(-1)?.side ?? "local";
       const side = intent.type === "side" ? intent.side : otherEnd(was);
-      return move(before, { type: "side-said", paste: paste.name, side }, tools, say.movedTo(side, situation));
+      return move(before, [{ type: "side-said", paste: paste.name, side }], tools, say.movedTo(side, situation));
     }
     case "cannot":
     case "cannot-reach": {
@@ -198,16 +195,17 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
         intent.type === "cannot"
           ? { type: "cannot-run", side: ask.side, command: ask.command }
           : { type: "cannot-run", side: intent.side ?? ask.side, command: "*" };
-      return move(before, event, tools, say.allRight());
+      return move(before, [event], tools, say.allRight());
     }
     case "done":
+    case "works":
     case "not-helped": {
       const [finding] = situation.diagnosis.verdict.findings;
-      const helped = intent.type === "done";
+      const helped = intent.type !== "not-helped";
       if (situation.waiting.for === "verification")
         return answer(before, helped ? say.stillToSee(situation) : say.didNotHelp(situation));
       if (situation.diagnosis.verdict.verdict !== "found" || !finding)
-        return answer(before, say.nothingToCheck(situation));
+        return answer(before, intent.type === "works" ? worksAgain(situation) : say.nothingToCheck(situation));
       const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
       const stage = stands?.answer === false ? stands.stage : undefined;
       const event = { type: "fix-tried", finding: finding.id, stage, checks: finding.verify } as const;
@@ -216,15 +214,20 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
       return answer(after, say.verify(finding, situation.diagnosis.ends));
     }
     case "peer":
-      return move(before, { type: "peer-said", address: intent.address }, tools, say.peerIs(intent.address));
+      return move(before, [{ type: "peer-said", address: intent.address }], tools, say.peerIs(intent.address));
     case "platform":
-      return move(before, { type: "platform-said", side: "local", platform: intent.platform }, tools);
+      return move(before, [{ type: "platform-said", side: "local", platform: intent.platform }], tools);
   }
 }
 
-/** Adds an event and goes on with whatever comes next. */
-function move(before: Case, event: CaseEvent, tools: ConversationTools, first: readonly Block[] = []): Turn {
-  const after = withEvents(before, tools.said, event);
+/** Adds events and goes on with whatever comes next. */
+function move(
+  before: Case,
+  events: readonly CaseEvent[],
+  tools: ConversationTools,
+  first: readonly Block[] = [],
+): Turn {
+  const after = withEvents(before, tools.said, ...events);
   return { case: after, leaves: false, ...standing(after, tools, first) };
 }
 

@@ -28,6 +28,12 @@ export type Intent =
   /** How to go on with it in another chat. */
   | { readonly type: "take-along" }
   | { readonly type: "help" }
+  /** A greeting, or "what now?": the question or the command that is waited for, once more. */
+  | { readonly type: "what-now" }
+  /** Whether what is asked for may be run. */
+  | { readonly type: "is-it-safe" }
+  /** The tunnel works again. */
+  | { readonly type: "works" }
   | { readonly type: "leave" }
   | { readonly type: "peer"; readonly address: string }
   | { readonly type: "platform"; readonly platform: PlatformId };
@@ -41,10 +47,22 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
     { type: "leave" },
   ],
   [/^(?:help|\?|commands|what can i (?:say|type))$/, { type: "help" }],
+  [
+    /^(?:hi|hello|hey|good (?:morning|evening)|(?:is )?any(?:one|body) (?:there|here)|(?:please )?help me|can you help(?: me)?|i need help)(?:,? (?:there|please|all|everyone|bot))?$|^(?:ok(?:ay)?,? )?(?:so )?(?:(?:and )?(?:now )?what(?:'s)? (?:now|next|else)|(?:and )?now what|what (?:do|else do) you (?:need|want)(?: (?:from me|now|next|to (?:see|know)))?|what (?:should|do|can|shall) i (?:do|run|paste|try|check|send)(?: (?:now|next|first|here))?|what (?:commands?|output) (?:do you need|should i run))\??$/,
+    { type: "what-now" },
+  ],
+  [
+    /^(?:(?:and )?is (?:it|that|this|the (?:debug|command)) (?:safe|dangerous|risky|harmful|disruptive|intrusive)|safe|is there (?:a|any) risk|any risk|(?:will|does|can|could) (?:it|that|this) (?:break|hurt|harm|change|affect|disrupt|drop|impact|crash|reload) .{1,40})(?: (?:to run|to do|in|on|for|during).{0,40})?\??$/,
+    { type: "is-it-safe" },
+  ],
+  [
+    /^(?:(?:ok|great|hey|cool|yes|yeah),? )?(?:(?:it|that|this|the (?:tunnel|vpn)|tunnel|vpn|everything|all)(?:'s| is| seems)? ?)?(?:now )?(?:(?:works?|working)(?: (?:again|now|fine))*|(?:is )?(?:solved|resolved)|back(?: (?:up|online|again|now))*|up (?:again|and running))(?:,? (?:thanks|thank you|thx|cheers))?(?: a lot)?$/,
+    { type: "works" },
+  ],
   [/^(?:undo|take (?:that|it) back|oops|forget (?:that|the last one|it))$/, { type: "undo" }],
   [/^(?:start over|restart|reset|new case|begin again|from the (?:start|beginning))$/, { type: "start-over" }],
   [
-    /^(?:so far|status|summary|where are we|what (?:have you got|do you (?:have|know))(?: so far)?)$/,
+    /^(?:so far|status|summary|where are we|what (?:have you got|do you (?:have|know))(?: so far)?|(?:so )?what(?:'s| is) wrong(?: (?:here|now|with (?:it|the (?:tunnel|vpn))))?)$/,
     { type: "so-far" },
   ],
   [
@@ -78,7 +96,7 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
     { type: "not-helped" },
   ],
   [
-    /^(?:i )?(?:can'?t|cannot|can not|couldn'?t|no way to) (?:reach|get (?:to|on)|log ?in(?:to)?|access)(?: .{0,40})?$|^no (?:access|login)(?: .{0,40})?$|^(?:it )?belongs to (?:somebody|someone|another company).{0,20}$/,
+    /^(?:i )?(?:can'?t|cannot|can not|couldn'?t|no way to) (?:reach|get (?:to|on)|log ?in(?:to)?|access)(?: .{0,40})?$|^no (?:access|login)(?: .{0,40})?$|^(?:it )?belongs to (?:somebody|someone|another company).{0,20}$|^(?:that|the|their|it)(?: (?:box|router|device|firewall|gateway|end|side|one|other end|far end))?(?:'s| is| are)(?: not|n't) (?:ours|mine|under (?:our|my) control|managed by (?:us|me))$|^(?:that|the|it)(?: (?:box|router|device|firewall|gateway|end|side|other end|far end))?(?:'s| is) (?:managed|run|operated|owned) by .{1,40}$/,
     { type: "cannot-reach" },
   ],
   [
@@ -137,7 +155,7 @@ export function intentOf(text: string): Intent | undefined {
     .replace(/[’‘]/g, "'")
     .split(/\s+/)
     .join(" ")
-    .replace(/(?<=\w)[.!?]{1,3}$/, "");
+    .replace(/(?<=\w) ?[.!?]{1,3}$/, "");
   const phrase = PHRASES.find(([pattern]) => pattern.test(words));
   if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
   const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];

@@ -6,6 +6,7 @@ import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Choice } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";
 import { greeting, nextStep } from "../speech/next-step.ts";
+import { noted } from "../speech/noted.ts";
 import { progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, NEW_CASE, situationOf, withEvents } from "./case.ts";
 import { type ConversationTools, choose, type From, hear, holdsNothing, nextPasteName, type Turn } from "./converse.ts";
@@ -25,7 +26,7 @@ export function openWith({ symptom, platform, peer }: Opening, tools: Conversati
   if (platform !== undefined) events.push({ type: "platform-said", side: "local", platform });
   if (address !== undefined) events.push({ type: "peer-said", address });
   const after = withEvents(NEW_CASE, tools.said, ...events);
-  const told = symptom === undefined ? [] : say.noted(symptom);
+  const told = symptom === undefined ? [] : noted(events);
   const next = nextStep(situationOf(after, tools.knowledge)).blocks;
   return { case: after, leaves: false, reply: { blocks: [...greeting().blocks, ...told, ...next] } };
 }

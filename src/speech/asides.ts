@@ -1,5 +1,5 @@
 /** Answers to what people say beside pasting: so far, why, undo, hand over … */
-import type { Side, SymptomId } from "../domain/ids.ts";
+import type { Side } from "../domain/ids.ts";
 import type { Person } from "../domain/inbound.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { ReadPaste } from "../domain/output.ts";
@@ -11,7 +11,7 @@ import { commandWords } from "./command-words.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
-import { nextStep, SYMPTOMS, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
+import { nextStep, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
 
 export function soFar({ diagnosis }: Standing): Reply {
@@ -90,7 +90,7 @@ export function help(): Reply {
         items: [
           "can't run that · can't reach the far end: I ask for something else",
           "the other end: the last paste was from the far end",
-          "so far: what I know and what is ruled out",
+          "so far: what I know and what is ruled out · what now: the question once more · is it safe?",
           "compare: both ends side by side",
           "undo · start over",
           "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
@@ -155,13 +155,6 @@ export function sentOn(isSet: boolean): Reply {
 export function undone(paste: ReadPaste | undefined, now: Standing): Block[] {
   const gone = paste !== undefined && now.lastPaste?.name !== paste.name;
   return [text(gone ? `Forgotten: ${paste.name}.` : "Taken back.")];
-}
-
-/** That the complaint was heard. */
-export function noted(symptom: SymptomId): Block[] {
-  if (symptom === "unknown") return allRight();
-  const [first = "", ...rest] = SYMPTOMS[symptom];
-  return [text(`Noted: ${first.toLowerCase()}${rest.join("")}.`)];
 }
 
 export function startedOver(): Block[] {

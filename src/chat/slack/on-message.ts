@@ -1,6 +1,7 @@
 /** What is said in channels and direct messages: to a case, to us, or to nobody of ours. */
 import { handOffChoice, handsOver, isForCase, parseCommand } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
+import { toldIn } from "../../case/told.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -94,7 +95,8 @@ function contentOf(
   const isLine = files.length === 0 && !text.trim().includes("\n");
   const asked = isLine ? parseCommand(text, desk.tools.symptomIn) : undefined;
   if (asked?.type === "diagnose") return { type: "opened" };
-  if (asked?.type !== "start") return { type: "opened", ...said };
+  // A form has no field for the far end's platform: such words are heard as they are.
+  if (asked?.type !== "start" || toldIn(text)?.platforms.remote !== undefined) return { type: "opened", ...said };
   const { symptom, platform, peer } = asked;
   const isUnderstood = symptom !== undefined || platform !== undefined || peer !== undefined;
   return isUnderstood ? { type: "opened", symptom, platform, peer } : { type: "opened", ...said };

@@ -1,0 +1,41 @@
+/** What a person says of the tunnel in plain words, as events of the case. */
+import { SIDES, type SymptomId } from "../domain/ids.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { Knowledge } from "../knowledge/assemble.ts";
+import { type Case, situationOf } from "./case.ts";
+import type { CaseEvent } from "./events.ts";
+import { type Told, toldIn } from "./told.ts";
+
+/** What is needed to tell words from output. */
+export interface Listening {
+  readonly knowledge: Knowledge;
+  readonly read: (name: string, text: string) => ReadPaste;
+  readonly symptomFromWords: (text: string) => SymptomId | undefined;
+}
+
+/** What a person's own words tell: the symptom, and whose ends are what. A log line says "tunnel is DOWN" too, and is a paste. */
+export function saidOf(one: Case, text: string, tools: Listening): CaseEvent[] {
+  const told = toldIn(text);
+  const symptom = told !== undefined || isShort(text) ? tools.symptomFromWords(text) : undefined;
+  const events = told === undefined ? [] : newlyTold(one, told, symptom !== undefined, tools.knowledge);
+  if (symptom === undefined && events.length === 0) return [];
+  const isOutput = tools.read("line", text).outputs.some(({ command }) => command !== "unknown");
+  if (isOutput) return [];
+  return symptom === undefined ? events : [{ type: "symptom-said", symptom }, ...events];
+}
+
+/** Beside a symptom all that is told counts; by itself only what nobody said or showed before: people talk to each other, too. */
+function newlyTold(one: Case, told: Told, isAll: boolean, knowledge: Knowledge): CaseEvent[] {
+  const { tunnel } = situationOf(one, knowledge).diagnosis;
+  const platforms = SIDES.flatMap((side): CaseEvent[] => {
+    const platform = told.platforms[side];
+    const isNew = platform !== undefined && (isAll || tunnel[side].platform === "unknown");
+    return isNew && platform !== tunnel[side].platform ? [{ type: "platform-said", side, platform }] : [];
+  });
+  const isNewPeer = told.peer !== undefined && (isAll || (tunnel.known.peer ?? tunnel.focus.remote) === undefined);
+  return isNewPeer && told.peer ? [...platforms, { type: "peer-said", address: told.peer }] : platforms;
+}
+
+function isShort(text: string): boolean {
+  return text.length <= 200 && !text.includes("\n");
+}
