@@ -136,7 +136,7 @@ export function handsOver(choice: string): boolean {
 }
 
 /** What can be said without a case: what a new one begins with, and what asks about nothing of a case. */
-const WITHOUT_CASE: readonly Intent["type"][] = ["explain", "help", "peer", "platform", "start-over"];
+const WITHOUT_CASE: readonly Intent["type"][] = ["explain", "help", "peer", "platform", "start-over", "what-now"];
 
 /** Whether a line is one of those that are said to a case: "undo", "so far", "done". */
 export function isForCase(words: string): boolean {

@@ -147,7 +147,8 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     case "help":
       return answer(before, say.help());
     case "what-now":
-      return answer(before, nextStep(situation));
+      // People greet and ask each other, too: where nobody spoke to us, we stay silent.
+      return { ...answer(before, nextStep(situation)), understood: false };
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
     case "so-far":
