@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSecret, SECRET_PLACEHOLDER, sameSecret } from "../src/domain/secret.ts";
 import { readSignatures } from "../src/knowledge/read.ts";
+import { holdsSecret } from "../src/paste/holds-secret.ts";
 import { readPaste } from "../src/paste/read.ts";
 import { createSecretTagger, redact } from "../src/paste/redact.ts";
 import { VENDORS } from "../src/vendors/index.ts";
@@ -42,6 +43,21 @@ describe("planted secrets", () => {
   it.each(PLANTED_SECRETS)("are removed even where cleaning did nothing: $name", ({ text, secret }) => {
     for (const trace of traces(secret)) expect(redactText(text)).not.toContain(trace);
   });
+
+  it.each(["\u00a0", "\u202f", "\u2007", "\u3000"])(
+    "never get past the door with %j for blanks, in a paste or as a name",
+    (blank) => {
+      for (const { text, secret } of PLANTED_SECRETS) {
+        const odd = text.replaceAll(" ", blank);
+        const read = everythingRead(odd);
+        for (const trace of traces(secret)) expect(read, text).not.toContain(trace);
+        if (!text.includes("\n")) expect(holdsSecret(odd), text).toBe(holdsSecret(text));
+      }
+      expect(holdsSecret("crypto isakmp key Zq1rVx8a address 203.0.113.2".replaceAll(" ", blank))).toBe(true);
+      expect(holdsSecret("pre Zq1rVx8a".replaceAll(" ", blank))).toBe(true);
+      expect(holdsSecret("hub running-config.txt".replaceAll(" ", blank))).toBe(false);
+    },
+  );
 
   it("never get past the door all together, in order and backwards", () => {
     const texts = PLANTED_SECRETS.map((planted) => planted.text);

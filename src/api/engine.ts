@@ -3,8 +3,9 @@ import type { Explanation, Suggestions } from "../domain/explanation.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import { explain, type GlossaryEntry, glossary } from "../knowledge/explain.ts";
+import { holdsSecret } from "../paste/holds-secret.ts";
 import { readPaste } from "../paste/read.ts";
-import { createSecretTagger, redact } from "../paste/redact.ts";
+import { createSecretTagger } from "../paste/redact.ts";
 import type { GivenPaste } from "../tunnel/known.ts";
 import { VENDORS } from "../vendors/index.ts";
 import { type Diagnosis, diagnose } from "../verdict/diagnose.ts";
@@ -58,9 +59,7 @@ function readAll(pastes: readonly PasteInput[], { signatures }: Knowledge): Give
 /** Names stand beside the evidence: one that is a line with a key in it is not used. */
 function nameOf(name: string | undefined, index: number): string {
   const numbered = `paste ${index + 1}`;
-  if (name === undefined) return numbered;
-  const [line] = redact([{ number: 1, text: name }], createSecretTagger()).lines;
-  return line?.text === name ? name : numbered;
+  return name === undefined || holdsSecret(name) ? numbered : name;
 }
 
 function unused(name: string, names: Set<string>): string {

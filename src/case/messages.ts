@@ -4,6 +4,7 @@ import type { NamedText } from "../domain/inbound.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Block, Choice } from "../domain/reply.ts";
+import { holdsSecret } from "../paste/holds-secret.ts";
 import * as say from "../speech/asides.ts";
 import { greeting, nextStep } from "../speech/next-step.ts";
 import { noted } from "../speech/noted.ts";
@@ -66,7 +67,7 @@ const MADE_UP_NAME = /^(?:message\.txt|untitled|image\.png|-?)$/i;
 function pasteNameFor(file: string, one: Case): string {
   const name = file.replaceAll(/[^\p{L}\p{N}._ -]/gu, "").slice(0, 40);
   const taken = new Set(one.events.flatMap((event) => (event.type === "pasted" ? [event.paste.name] : [])));
-  return MADE_UP_NAME.test(name) || taken.has(name) ? nextPasteName(one) : name;
+  return MADE_UP_NAME.test(name) || taken.has(name) || holdsSecret(file) ? nextPasteName(one) : name;
 }
 
 /** The names of the standing pastes that came in a message. */

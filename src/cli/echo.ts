@@ -2,7 +2,7 @@
  * How much of a wrong argument an error line may repeat. People paste configuration where a file name belongs, and the
  * error line ends in logs and tickets: only what reads like a name is repeated, anything else is told by its place.
  */
-import { createSecretTagger, redact } from "../paste/redact.ts";
+import { holdsSecret } from "../paste/holds-secret.ts";
 
 /** A word of ours misspelt, or a name: letters and dashes, so that hardly a key can be meant. */
 const WORD = /^[a-z]{2,16}(?:-[a-z]{1,16}){0,3}$/;
@@ -20,8 +20,4 @@ export function quotedWord(text: string): string {
 export function nameOfInput(file: string, index: number): string {
   if (PATH.test(file) && !holdsSecret(file)) return file;
   return `the ${PLACES[index] ?? `${index + 1}th`} input`;
-}
-
-function holdsSecret(text: string): boolean {
-  return redact([{ number: 1, text }], createSecretTagger()).lines.some((line) => line.text !== text);
 }
