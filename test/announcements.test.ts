@@ -33,6 +33,38 @@ describe("a sentence above an output says whose it is", () => {
   ])("theirs: %s", (text) => expect(heading(text)).toEqual({ side: "remote" }));
 
   it.each([
+    ["Hier ist unsere Seite:", "local"],
+    ["Moin, der Tunnel ist seit Freitag weg. Hier die Konfiguration von unserem Router:", "local"],
+    ["Hallo zusammen, das ist meine Config:", "local"],
+    ["und das ist die andere Seite:", "remote"],
+    ["und hier die Ausgabe der Gegenstelle:", "remote"],
+    ["Konfiguration unserer Gegenstelle:", "remote"],
+    ["Voici notre côté :", "local"],
+    ["Bonjour, c\u2019est la config de mon routeur :", "local"],
+    ["et voici l'autre côté :", "remote"],
+    ["configuration du client :", "remote"],
+    ["Este es nuestro lado:", "local"],
+    ["y aquí está la configuración del otro extremo:", "remote"],
+    ["Aqui está a configuração do nosso roteador:", "local"],
+    ["e este é o outro lado:", "remote"],
+  ] as const)("in another language: %s", (text, side) => expect(heading(text)).toEqual({ side }));
+
+  it.each([
+    "das ist nicht unsere Seite:",
+    "unsere Konfiguration, und deren unten:",
+    "die andere Seite lehnt unseren Vorschlag ab:",
+    "der Tunnel zwischen unserer und der anderen Seite:",
+    "voici ce que l'autre côté nous envoie :",
+    "notre côté et leur côté :",
+    "esta es nuestra propuesta, no la suya:",
+    "o outro lado recebe do nosso lado:",
+    "hier ist die Seite:",
+    "router config:",
+  ])("and nothing where it could mean either, in another language: %s", (text) =>
+    expect(heading(text)?.side).toBeUndefined(),
+  );
+
+  it.each([
     ["this is the hub:", { host: "hub" }],
     ["and here the branch:", { host: "branch" }],
     ["config of site A:", { host: "site-a" }],

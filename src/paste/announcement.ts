@@ -1,5 +1,6 @@
 /** Sentences that say whose the next output is: "This is our side:", "and here is the branch:", "what they have on their end:". */
 import type { Side } from "../domain/ids.ts";
+import { announcedAbroad } from "./announced-abroad.ts";
 
 /** Whose the lines below are. */
 export interface Heading {
@@ -42,7 +43,10 @@ export function readAnnouncement(text: string): Heading | undefined {
   const line = text.trimEnd();
   if (!line.endsWith(":") || line.length > LONGEST || /^\s/.test(text)) return undefined;
   const told = line.slice(0, -1).toLowerCase().replaceAll("\u2019", "'");
-  const sentence = (told.split(/[.!?;]\s/).at(-1) ?? "").replace(/[,()"]/g, " ").trim();
+  const last = told.split(/[.!?;]\s/).at(-1) ?? "";
+  const abroad = announcedAbroad(last);
+  if (abroad !== undefined) return { side: abroad };
+  const sentence = last.replace(/[,()"]/g, " ").trim();
   const words = sentence.split(/\s+/);
   if (words.length < FEWEST_WORDS || words.length > MOST_WORDS) return undefined;
   if (!BEGINS.test(sentence) || TELLS_OF_MORE.test(sentence)) return undefined;
