@@ -7,7 +7,7 @@ export type BlankOf = (name: string) => string | undefined;
 
 /**
  * The lines of a command text with its blanks filled. A part in square brackets is left out where one of its blanks is
- * not known, but for RouterOS' own `[find …]`; elsewhere an unknown blank becomes `<its name in words>`. A line whose value is empty is left out.
+ * not known, but for RouterOS' own `[find …]` and AWS' lists behind "="; elsewhere an unknown blank becomes `<its name in words>`. A line whose value is empty is left out.
  */
 export function fillCommands(text: string, blankOf: BlankOf): string[] {
   if (isPlainLine(text)) return text === "" ? [] : [text];
@@ -44,7 +44,7 @@ function fillLine(line: string, blankOf: BlankOf): string {
 }
 
 function withoutUnknownParts(line: string, blankOf: BlankOf): string {
-  return line.replace(/\[(?!find )([^[\]]*)\]/g, (_, part: string) => {
+  return line.replace(/(?<!=)\[(?!find )([^[\]]*)\]/g, (_, part: string) => {
     const names = [...part.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name = ""]) => name);
     if (names.length === 0) return `[${part}]`;
     return names.every((name) => blankOf(name) !== undefined) ? part : "";
@@ -84,6 +84,10 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "proxy-name": "name",
   "tunnel-unit": "unit",
   "esp-proposal": "proposal",
+  "vpn-id": "VPN connection id",
+  "vpn-gateway": "gateway id",
+  "route-table": "route table id",
+  "vpc-filter": "security group id",
   "unit-to-bind": "unit",
   "zone-to-bind": "zone of the tunnel",
   "nat-rule-set": "rule set",

@@ -61,8 +61,6 @@ export interface FlowCounters {
 /** One proxy identity pair with its SAs and counters. */
 export interface IpsecFlow {
   readonly line: number;
-  /** The number by which the device's commands name this tunnel (Junos). */
-  readonly tunnelId?: string | undefined;
   readonly interface?: string | undefined;
   readonly mapTag?: string | undefined;
   readonly localAddress?: string | undefined;

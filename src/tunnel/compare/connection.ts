@@ -39,10 +39,15 @@ export function connectionForPeer(end: EndView): Held<Connection> | undefined {
   return connections.length === 1 ? connections[0] : undefined;
 }
 
-/** The connections that name the peer where all of them are switched off; of an end whose peer is not known, all it has. */
+/**
+ * The connections that name the peer, or nobody (AWS), where all of them are switched off; of an end whose peer is not known, all
+ * it has.
+ */
 export function switchedOffConnections(end: EndView): readonly Held<Connection>[] {
   const { peer } = end;
-  const named = (end.connections?.items ?? []).filter(({ item }) => peer === undefined || namesPeer(item, peer));
+  const named = (end.connections?.items ?? []).filter(
+    ({ item }) => peer === undefined || item.remote.length === 0 || namesPeer(item, peer),
+  );
   return named.every(({ item }) => item.disabled === true) ? named : [];
 }
 

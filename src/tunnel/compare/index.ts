@@ -30,6 +30,7 @@ import { TUNNEL_BINDING_COMPARISONS } from "./tunnel-bindings.ts";
 import { TUNNEL_ROUTE_COMPARISONS } from "./tunnel-interface-route.ts";
 import { TUNNEL_INTERFACE_COMPARISONS } from "./tunnel-interfaces.ts";
 import { DEFAULT_COMPARISONS } from "./unwritten-defaults.ts";
+import { VPC_COMPARISONS } from "./vpc.ts";
 import { WEAK_CRYPTO_COMPARISONS } from "./weak-crypto.ts";
 
 export const COMPARISONS: Readonly<Record<string, Question>> = {
@@ -57,6 +58,7 @@ export const COMPARISONS: Readonly<Record<string, Question>> = {
   ...DECRYPTED_FILTER_COMPARISONS,
   ...ZONE_COMPARISONS,
   ...SECURITY_POLICY_COMPARISONS,
+  ...VPC_COMPARISONS,
   ...OVERLAP_COMPARISONS,
   ...SA_COMPARISONS,
   ...DEFAULT_COMPARISONS,

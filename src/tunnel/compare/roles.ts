@@ -31,14 +31,15 @@ function onlyAnswers(tunnel: Tunnel, end: EndView): Answer {
   return dynamic.length > 0 ? yes(dynamic.flatMap((entry) => linesOf(tunnel, entry))) : NOT_KNOWN;
 }
 
-/** A connection that names nobody ("%any") has nobody to begin with. */
+/** A connection that names nobody ("%any") has nobody to begin with, unless it says that it begins (AWS prints no peer). */
 function connectionOnlyAnswers(tunnel: Tunnel, connections: readonly Held<Connection>[]): Answer {
-  const waits = ({ item }: Held<Connection>) => item.responderOnly === true || takesAnybody(item);
+  const waits = ({ item }: Held<Connection>) =>
+    item.responderOnly === true || (item.responderOnly !== false && takesAnybody(item));
   if (connections.every(waits))
     return yes(
       connections.flatMap((held) => linesOf(tunnel, held, held.item.responderOnly ? "responderOnly" : "remote")),
     );
-  const free = connections.find(({ item }) => item.responderOnly === false && !takesAnybody(item));
+  const free = connections.find(({ item }) => item.responderOnly === false);
   return free ? no(linesOf(tunnel, free, "responderOnly")) : NOT_KNOWN;
 }
 

@@ -14,6 +14,7 @@ import { decidingAttempt, REFUSES_AUTHENTICATION } from "./attempts.ts";
 
 export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "nat-traversal-is-off": natTraversalIsOff,
+  "nat-traversal-is-forced": natTraversalIsForced,
   "port-4500-does-not-arrive": port4500DoesNotArrive,
   "authentication-goes-unheard": authenticationGoesUnheard,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
@@ -35,6 +36,16 @@ function natTraversalIsOff(tunnel: Tunnel): Answer {
       return yes(linesOf(tunnel, connection, "natTraversal"), { side: end.side });
     const entry = entriesForPeer(end).find(({ item }) => item.natTraversalOff === true);
     if (entry) return yes(linesOf(tunnel, entry, "natTraversalOff"), { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+/** An end puts everything into UDP port 4500, whether there is a NAT or not. */
+function natTraversalIsForced(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const connection = connectionForPeer(end);
+    if (connection?.item.natTraversal === "forced")
+      return yes(linesOf(tunnel, connection, "natTraversal"), { side: end.side });
   }
   return NOT_KNOWN;
 }

@@ -4,47 +4,44 @@
  * Source: EC2 API reference (VpnConnection, TunnelOption, VgwTelemetry).
  */
 import { canonicalAddress, networkFromText } from "../../domain/network.ts";
-import type { Command, Output, Parsed } from "../../domain/output.ts";
+import type { Command, Output, Parsed, ParseTools } from "../../domain/output.ts";
 import type { Connection, ConnectionChild, EspProposal, IkeProposal } from "../../domain/readings/connection.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import type { Selector } from "../../domain/readings/ipsec.ts";
+import type { StaticRoute } from "../../domain/readings/path.ts";
 import type { CryptoSession } from "../../domain/readings/session.ts";
 import { readSecret } from "../../domain/secret.ts";
-import { encryptionOf, integrityOf } from "./aws-words.ts";
-import { jsonLeaves, type Leaf } from "./json-leaves.ts";
+import { readNegotiations } from "../../negotiations/negotiations.ts";
+import { CLI_OPTIONS, encryptionOf, integrityOf } from "./aws-words.ts";
+import { groupsOf, jsonLeaves, type Leaf } from "./json-leaves.ts";
 
 export const describeVpnConnections: Command = {
-  run: "aws ec2 describe-vpn-connections",
+  run: `aws ec2 describe-vpn-connections [--vpn-connection-ids ID] ${CLI_OPTIONS}`,
   looksLike: [/^\s*"VpnConnections":/, /^\{\s*"VpnConnections":/],
   mayStartWith: [/^\{$/],
-  parse(output: Output): Parsed {
+  parse(output: Output, { signatures }: ParseTools): Parsed {
     const { leaves, isWhole, unread } = jsonLeaves(output.lines);
     const connections: Connection[] = [];
     const sessions: CryptoSession[] = [];
-    for (const vpn of groups(leaves, "VpnConnections")) {
+    const routes: StaticRoute[] = [];
+    const messages: { line: number; text: string }[] = [];
+    for (const vpn of groupsOf(leaves, "VpnConnections")) {
       const remote = customerGateway(vpn);
-      for (const tunnel of groups(vpn, "TunnelOptions")) connections.push(connectionOf(vpn, tunnel, remote));
-      for (const telemetry of groups(vpn, "VgwTelemetry")) sessions.push(...sessionOf(telemetry, remote));
+      for (const tunnel of groupsOf(vpn, "TunnelOptions")) connections.push(connectionOf(vpn, tunnel, remote));
+      for (const telemetry of groupsOf(vpn, "VgwTelemetry")) {
+        sessions.push(...sessionOf(telemetry, remote));
+        messages.push(...bgpMessages(vpn, telemetry));
+      }
+      routes.push(...routesOf(vpn));
+      if (isWhole) messages.push(...missingRoutes(vpn));
     }
     const values: ReadingValue[] = [{ kind: "connections", connections, complete: isWhole }];
     if (sessions.length > 0) values.push({ kind: "crypto-sessions", sessions, detail: false });
+    if (routes.length > 0) values.push({ kind: "static-routes", routes, complete: false });
+    if (messages.length > 0) values.push(readNegotiations(messages, signatures, "syslog"));
     return { values, unread };
   },
 };
-
-/** The leaves below each place of the list of that name. */
-function groups(leaves: readonly Leaf[], list: string): Leaf[][] {
-  const found = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
-    const at = leaf.path.indexOf(list);
-    if (at < 0) continue;
-    const key = leaf.path.slice(0, at + 2).join("/");
-    const group = found.get(key) ?? [];
-    group.push({ ...leaf, path: leaf.path.slice(at + 2) });
-    found.set(key, group);
-  }
-  return [...found.values()];
-}
 
 function first(leaves: readonly Leaf[], name: string): Leaf | undefined {
   return leaves.find(({ path }) => path.at(-1) === name);
@@ -78,21 +75,45 @@ function connectionOf(vpn: readonly Leaf[], tunnel: readonly Leaf[], remote: str
   const line = outside?.line ?? tunnel[0]?.line ?? 1;
   const key = first(tunnel, "PreSharedKey");
   const versions = list(tunnel, "IkeVersions").map(({ value }) => value);
+  const gateway = first(vpn, "VpnGatewayId") ?? first(vpn, "TransitGatewayId");
+  const state = vpn.find(({ path }) => path.length === 1 && path[0] === "State");
+  const isGone = /^delet(?:ed|ing)$/.test(state?.value ?? "");
+  const isAccelerated = first(vpn, "EnableAcceleration");
+  const auth = key && { method: "psk", secret: readSecret(key.value) };
   const dpdAction = first(tunnel, "DpdTimeoutAction") ?? first(tunnel, "DPDTimeoutAction");
   const startup = first(tunnel, "StartupAction");
-  const at = linesOf({ local: outside, version: list(tunnel, "IkeVersions")[0], secret: key, dpd: dpdAction });
+  const at = linesOf({
+    local: outside,
+    version: list(tunnel, "IkeVersions")[0],
+    exchange: list(tunnel, "IkeVersions")[0],
+    secret: key,
+    dpd: dpdAction,
+    dpdSeconds: dpdAction,
+    responderOnly: startup,
+    tunnelInterface: gateway,
+    ...(isGone && { disabled: state }),
+    natTraversal: isAccelerated,
+  });
   return {
     name: outside ? `${id} ${outside.value}` : id,
     line,
     version: versions.length === 1 ? (versions[0] === "ikev1" ? 1 : 2) : versions.length > 1 ? "any" : undefined,
     local: outside ? [outside.value] : [],
     remote: remote === undefined ? [] : [remote],
-    localAuth: { method: "psk", ...(key && { secret: readSecret(key.value) }) },
-    remoteAuth: { method: "psk", ...(key && { secret: readSecret(key.value) }) },
+    // Of IKEv1 AWS takes main mode alone.
+    ...(versions.includes("ikev1") && { exchange: "main" as const }),
+    // AWS says who it is by its outside address.
+    localAuth: { ...auth, id: outside?.value, at: linesOf({ id: outside, secret: key, method: key }) },
+    remoteAuth: { ...auth, at: linesOf({ secret: key, method: key }) },
     ikeProposals: ikeProposals(tunnel, line),
     children: [childOf(vpn, tunnel, line)],
     dpdAction: dpdAction?.value,
+    // Without an action nothing becomes of a peer that is gone.
+    ...(dpdAction?.value === "none" && { dpdSeconds: 0 }),
     responderOnly: startup ? startup.value === "add" : undefined,
+    tunnelInterface: gateway?.value,
+    ...(isGone && { disabled: true }),
+    ...(isAccelerated?.value === "true" && { natTraversal: "forced" as const }),
     at,
   };
 }
@@ -157,12 +178,44 @@ function espProposals(tunnel: readonly Leaf[], line: number): EspProposal[] {
   ];
 }
 
+/** The far networks of a connection with static routes; in a table of its own, since a VPC has others. */
+function routesOf(vpn: readonly Leaf[]): StaticRoute[] {
+  const id = first(vpn, "VpnConnectionId")?.value ?? "vpn";
+  const gateway = first(vpn, "VpnGatewayId")?.value;
+  return vpn.flatMap(({ path, value, line }) => {
+    const network = path[0] === "Routes" && path[2] === "DestinationCidrBlock" ? networkFromText(value) : undefined;
+    return network ? [{ line, network, interface: gateway, vrf: id }] : [];
+  });
+}
+
+/** With static routes alone, and on a virtual private gateway, what the connection does not list is not sent into it. */
+function missingRoutes(vpn: readonly Leaf[]) {
+  const isStatic = first(vpn, "StaticRoutesOnly");
+  const hasRoutes = vpn.some(({ path }) => path[0] === "Routes");
+  const isOfVpc = first(vpn, "VpnGatewayId") !== undefined;
+  if (isStatic?.value !== "true" || hasRoutes || !isOfVpc) return [];
+  return [{ line: isStatic.line, text: "StaticRoutesOnly, and no static routes" }];
+}
+
+/** With BGP a tunnel counts as up when BGP is: "IPSEC IS UP" on one that is down means that only BGP is not. */
+function bgpMessages(vpn: readonly Leaf[], telemetry: readonly Leaf[]) {
+  const [status, message, accepted] = ["Status", "StatusMessage", "AcceptedRouteCount"].map((name) =>
+    first(telemetry, name),
+  );
+  if (status?.value === "DOWN" && /^IPSEC IS UP/i.test(message?.value ?? ""))
+    return [{ line: message?.line ?? status.line, text: "IPSEC IS UP, and BGP is not" }];
+  const isStatic = first(vpn, "StaticRoutesOnly")?.value !== "false";
+  return status?.value === "UP" && !isStatic && accepted?.value === "0"
+    ? [{ line: accepted.line, text: "AcceptedRouteCount 0 by BGP" }]
+    : [];
+}
+
 /** "UP" and "IPSEC IS DOWN" speak of the IPsec SA; of IKE alone nothing is said. */
 function sessionOf(telemetry: readonly Leaf[], remote: string | undefined): CryptoSession[] {
   const status = first(telemetry, "Status");
   if (!status) return [];
   const message = first(telemetry, "StatusMessage");
-  const isUp = status.value === "UP";
+  const isUp = status.value === "UP" || /^IPSEC IS UP/i.test(message?.value ?? "");
   return [
     {
       line: status.line,

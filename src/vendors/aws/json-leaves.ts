@@ -81,3 +81,17 @@ export function jsonLeaves(lines: readonly Line[]): Leaves {
   }
   return { leaves, isWhole: closed > 0 && levels.length === 0, unread };
 }
+
+/** The leaves below each place of the list of that name. */
+export function groupsOf(leaves: readonly Leaf[], list: string): Leaf[][] {
+  const found = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const at = leaf.path.indexOf(list);
+    if (at < 0) continue;
+    const key = leaf.path.slice(0, at + 2).join("/");
+    const group = found.get(key) ?? [];
+    group.push({ ...leaf, path: leaf.path.slice(at + 2) });
+    found.set(key, group);
+  }
+  return [...found.values()];
+}

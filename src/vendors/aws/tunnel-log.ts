@@ -17,7 +17,7 @@ const STAMP = /\\?"(?:event_timestamp|VpnLogCreationTimestamp)\\?"\s*:\s*\\?"?(\
 const NAT = /"(?:nat_t_detected|TunnelCGWNATTDetectionStatus)"\s*:\s*"?(?:true|detected)/i;
 
 /** A log stream is named after the connection and the tunnel's outside address. */
-const STREAM = /\bvpn-[0-9a-f]{8,17}-(\d{1,3}(?:\.\d{1,3}){3})-/;
+const STREAM = /\b(?<id>vpn-[0-9a-f]{8,17})-(?<address>\d{1,3}(?:\.\d{1,3}){3})-/;
 
 export const tunnelLog: Command = {
   run: "aws logs tail GROUP [--since TIME] [--format NAME]",
@@ -60,11 +60,11 @@ function messageOf(event: readonly Line[]): LogMessage | undefined {
   });
   if (NAT.test(text)) states.push("NAT detected");
   const seconds = STAMP.exec(text)?.[1];
-  const local = STREAM.exec(text)?.[1];
+  const stream = STREAM.exec(text)?.groups;
   return {
     line,
     text: states.length > 0 ? `${details} [${states.join(", ")}]` : details,
-    ...(local !== undefined && { local }),
+    ...(stream && { local: stream["address"], names: { connection: stream["id"] } }),
     ...(seconds !== undefined && { time: seconds, seconds: Number(seconds) }),
   };
 }

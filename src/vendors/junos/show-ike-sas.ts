@@ -73,6 +73,7 @@ function opened(head: Readonly<Record<string, string>>, line: number): Draft {
     standing: "negotiating",
     remote: canonicalAddress(head["peer"] ?? ""),
     connectionId: Number(head["index"]),
+    ...(head["gateway"] !== undefined && { names: { connection: head["gateway"] } }),
     at: { remote: line },
   };
 }

@@ -46,7 +46,7 @@ export const showIpsecStatistics: Command = {
       values: [
         {
           kind: "ipsec-sas",
-          flows: [{ line, tunnelId: index, flags: [], counters, sas: [], at }],
+          flows: [{ line, names: { number: index }, flags: [], counters, sas: [], at }],
           asked,
           detail: true,
         },

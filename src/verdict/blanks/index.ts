@@ -5,6 +5,7 @@ import { type Tunnel, viewTunnel } from "../../tunnel/tunnel.ts";
 import type { BlankOf, Blanks } from "../fill.ts";
 import { aggressiveModeBlanks } from "./aggressive-mode.ts";
 import { asaBlanks } from "./asa.ts";
+import { awsBlanks } from "./aws.ts";
 import { certificateBlanks } from "./certificates.ts";
 import { cryptoAclBlanks } from "./crypto-acl.ts";
 import { filterBlanks } from "./filter.ts";
@@ -46,6 +47,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   asaBlanks,
   firewallBlanks,
   junosBlanks,
+  awsBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

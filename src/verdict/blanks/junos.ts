@@ -3,6 +3,7 @@ import type { Side } from "../../domain/ids.ts";
 import { connectionForPeer } from "../../tunnel/compare/connection.ts";
 import { zonesOf } from "../../tunnel/compare/firewall-zones.ts";
 import { natListOf } from "../../tunnel/compare/nat-lists.ts";
+import { shownNames } from "../../tunnel/shown-names.ts";
 import type { Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
@@ -20,13 +21,10 @@ export function junosBlanks(tunnel: Tunnel, side: Side): Blanks {
   };
 }
 
-/** By the last list of SAs that shows it, where all of the peer's are of one tunnel. */
+/** As its SAs or its log name it, else as the counters were asked for. */
 function tunnelId(end: EndView): string | undefined {
-  const shown = [...end.flowCounters, ...end.flows].findLast(({ items }) =>
-    items.some(({ item }) => item.tunnelId !== undefined),
-  );
-  const ids = new Set((shown?.items ?? []).flatMap(({ item }) => item.tunnelId ?? []));
-  return ids.size === 1 ? [...ids][0] : undefined;
+  const counted = new Set((end.flowCounters.at(-1)?.items ?? []).flatMap(({ item }) => item.names?.number ?? []));
+  return shownNames(end).number ?? (counted.size === 1 ? [...counted][0] : undefined);
 }
 
 const UNIT = /^st0\.(\d{1,5})$/;

@@ -64,7 +64,6 @@ const FlowCounters = z.object({
 
 const IpsecFlow = z.object({
   line: LineNumber,
-  tunnelId: text,
   interface: text,
   mapTag: text,
   localAddress: text,

@@ -1,12 +1,14 @@
 /** What messages of kmd and iked tell besides their meaning: between whom, in which version, for which networks. */
 import { canonicalAddress } from "../../../domain/network.ts";
 import type { Selector } from "../../../domain/readings/ipsec.ts";
+import type { TunnelNames } from "../../../domain/readings/names.ts";
 import { IDENTITY, readIdentity } from "../identity.ts";
 
 export interface Told {
   readonly local?: string | undefined;
   readonly peer?: string | undefined;
   readonly version?: 1 | 2 | undefined;
+  readonly names?: TunnelNames | undefined;
   /** Networks that were refused, from this end's point of view. */
   readonly proxies?: { readonly local: Selector; readonly remote: Selector } | undefined;
 }
@@ -32,6 +34,11 @@ const PEER = new RegExp(
   `(?:remote peer:? ?|DPD detected peer |remote-address="|remote_name = )(?<peer>${ADDRESS})(?:[ ":/]|$)`,
 );
 const VERSION = /IKE Version: ?(?<number>[12])\b|\bIKEv(?<short>[12])\b/;
+/** "VPN: vpn-hull Gateway: gw-hull," and "gateway name: gw-hull, vpn name: vpn-hull, tunnel-id: 131073, local tunnel-if: st0.4,". */
+const NAMES = [
+  /\bVPN: (?<child>[^\s,]{1,80}) Gateway: (?<connection>[^\s,]{1,80}),/,
+  /\bgateway name: (?<connection>[^\s,]{1,80}), vpn name: (?<child>[^\s,]{1,80})(?:, tunnel-id: (?<number>\d{1,10}))?(?:, local tunnel-if: (?<tunnelInterface>st0\.\d{1,5}))?/,
+];
 const PROXIES = [
   new RegExp(`p2_remote_proxy_id=(?<remote>${IDENTITY}), p2_local_proxy_id=(?<local>${IDENTITY})`),
   new RegExp(`p2_local=(?<local>${IDENTITY}) p2_remote=(?<remote>${IDENTITY})`),
@@ -45,8 +52,17 @@ export function readTold(text: string): Told {
     local: addressIn(between?.["local"]),
     peer: addressIn(between?.["peer"] ?? PEER.exec(text)?.groups?.["peer"]),
     version: number === undefined ? undefined : number === "1" ? 1 : 2,
+    names: namesIn(text),
     proxies: proxiesIn(text),
   };
+}
+
+function namesIn(text: string): TunnelNames | undefined {
+  const groups = firstMatch(NAMES, text);
+  if (!groups) return undefined;
+  return Object.fromEntries(
+    Object.entries(groups).filter(([, name]) => name !== undefined && !/^not-available$/i.test(name)),
+  );
 }
 
 function proxiesIn(text: string): Told["proxies"] {

@@ -14,6 +14,7 @@ export interface DetailDraft {
   port?: number;
   version?: 1 | 2;
   interface?: string;
+  name?: string | undefined;
   pfsGroup?: number | undefined;
   localIdent?: Selector | undefined;
   remoteIdent?: Selector | undefined;
@@ -27,6 +28,7 @@ export interface DetailDraft {
 export function openDetail(id: string, text: string, line: number): DetailDraft {
   const draft: DetailDraft = { line, id, sas: [], at: { tunnel: line } };
   readVersion(draft, text);
+  draft.name = /VPN Name: (\S{1,80})/.exec(text)?.[1];
   return draft;
 }
 
@@ -149,7 +151,7 @@ export function finishDetail(draft: DetailDraft, isInactive: boolean): IpsecFlow
   const isDown = sas.length === 0 && (isInactive || draft.reason !== undefined);
   const flow: IpsecFlow = {
     line,
-    tunnelId: draft.id,
+    names: { number: draft.id, child: draft.name, tunnelInterface: draft.interface },
     interface: draft.interface,
     localEndpoint: draft.local,
     remoteEndpoint: remote,

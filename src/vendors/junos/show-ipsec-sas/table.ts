@@ -58,7 +58,7 @@ export function tunnelsOf(rows: readonly SaRow[]): IpsecFlow[] {
     const outbound = all.findLast(({ sa }) => sa.direction === "outbound");
     const flow: IpsecFlow = {
       line: first.line,
-      tunnelId: first.tunnel,
+      names: { number: first.tunnel },
       peer: first.peer,
       peerPort: first.port,
       remoteEndpoint: first.peer,
