@@ -191,8 +191,8 @@ function latestIkeOff(readings: readonly OrderedReading[]): Held<number> | undef
     const { value, origin } = reading;
     if (value.kind === "ike-sas" || value.kind === "ike-policies")
       found = value.ikeOff === true ? hold(reading, origin.firstLine) : undefined;
-    if (value.kind === "ike-settings" && value.enabled === false)
-      found = hold(reading, value.at["enabled"] ?? origin.firstLine);
+    if (value.kind === "ike-settings" && value.enabled !== undefined)
+      found = value.enabled ? undefined : hold(reading, value.at["enabled"] ?? origin.firstLine);
   }
   return found;
 }

@@ -4,6 +4,7 @@ import type { FlowChange } from "../domain/change.ts";
 import type { ComparedRow } from "../domain/comparison.ts";
 import { type RootCauseId, type Side, STAGES, type Stage, stageIndex } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
+import type { ReadOutput } from "../domain/output.ts";
 import type { Ask, Finding, PasteReport, Verdict } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import type { Answer } from "../tunnel/answer.ts";
@@ -248,12 +249,19 @@ function reportPaste(tunnel: Tunnel, name: string): PasteReport {
   return {
     name,
     side: given?.saidSide ?? (sides.size === 1 ? (side ?? null) : null),
-    outputs: outputs.map(({ platform, command, firstLine, lastLine, unread }) => ({
-      platform,
-      command,
-      firstLine,
-      lastLine,
-      unread: unread.map(({ text }) => text),
+    outputs: outputs.map((output) => ({
+      platform: platformOf(tunnel, output),
+      command: output.command,
+      firstLine: output.firstLine,
+      lastLine: output.lastLine,
+      unread: output.unread.map(({ text }) => text),
     })),
   };
+}
+
+/** What several platforms print alike is of the one that its end has shown itself to be. */
+function platformOf(tunnel: Tunnel, output: ReadOutput): ReadOutput["platform"] {
+  const side = tunnel.ends.sideOf.get(output);
+  const own = side && tunnel[side].platform;
+  return own !== undefined && own !== "unknown" && output.alsoOf?.includes(own) === true ? own : output.platform;
 }

@@ -109,6 +109,8 @@ export interface Connection {
   /** The outside interface, where it is named. */
   readonly interface?: string | undefined;
   readonly disabled?: boolean | undefined;
+  /** The device has none of the addresses that the connection has for it, so that it is in use nowhere (libreswan). */
+  readonly isNowhere?: boolean | undefined;
   readonly at: At;
 }
 export interface Connections {

@@ -6,7 +6,7 @@ import { tieOf } from "../ties.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import { type EndView, lineOf } from "../view.ts";
-import { namesPeer, switchedOffConnections } from "./connection.ts";
+import { connectionsForPeer, namesPeer, switchedOffConnections } from "./connection.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { egressTowards } from "./map-endpoint.ts";
@@ -78,6 +78,9 @@ function mapEntryIsComplete(tunnel: Tunnel, end: EndView): Answer {
  * lists the map's interfaces shows none, or only others than the one whose address the other end points at.
  */
 function mapIsApplied(tunnel: Tunnel, end: EndView): Answer {
+  const connections = connectionsForPeer(end);
+  if (connections.length > 0 && connections.every(({ item }) => item.isNowhere === true))
+    return no(connections.flatMap((held) => linesOf(tunnel, held, "isNowhere")));
   const entry = entryInQuestion(end);
   if (!entry) return NOT_KNOWN;
   const shown = lastUse(tunnel, end, entry.item.map);

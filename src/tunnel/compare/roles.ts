@@ -2,11 +2,11 @@
 import type { Connection } from "../../domain/readings/connection.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
-import type { Tunnel } from "../tunnel.ts";
+import { bothEnds, type Tunnel } from "../tunnel.ts";
 import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
-import { connectionsForPeer } from "./connection.ts";
-import { linesOf } from "./lines.ts";
+import { childrenForPeer, connectionsForPeer } from "./connection.ts";
+import { distinct, linesOf } from "./lines.ts";
 import { entriesForPeer, staticEntries } from "./map-entry.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 
@@ -52,8 +52,33 @@ export function servingEntries(end: EndView) {
   return (end.mapEntries?.items ?? []).filter(({ item }) => item.type === "profile" && item.map === used[0]);
 }
 
-export const ROLE_COMPARISONS: Readonly<Record<string, Question>> = askedOfEachEnd(
-  "end-only-answers",
-  false,
-  onlyAnswers,
-);
+/** "start_action = none", "auto=add": it can be begun by hand only. */
+const BY_HAND: ReadonlySet<string | undefined> = new Set(["none", "add"]);
+/** "start_action = trap", "auto=ondemand": the first packet begins it. */
+const BY_TRAFFIC = /^(?:trap|route|ondemand)\b/;
+
+/** Does each end leave the beginning to somebody else: it only answers, or is begun by hand? */
+function nobodyBegins(tunnel: Tunnel): Answer {
+  const ends = bothEnds(tunnel).map((end) => {
+    const waits = onlyAnswers(tunnel, end);
+    if (waits.is === true) return waits;
+    const children = childrenForPeer(end);
+    const isByHand = children.length > 0 && children.every(({ item }) => BY_HAND.has(item.startAction));
+    return isByHand ? yes(children.flatMap((held) => linesOf(tunnel, held, "startAction"))) : NOT_KNOWN;
+  });
+  if (ends.some(({ is }) => is !== true)) return NOT_KNOWN;
+  return yes(distinct(ends.flatMap(({ evidence }) => evidence)), { side: "both" });
+}
+
+/** Does this end begin with the first packet that it protects, and not before? */
+function waitsForTraffic(tunnel: Tunnel, end: EndView): Answer {
+  const children = childrenForPeer(end);
+  if (children.length === 0 || !children.every(({ item }) => BY_TRAFFIC.test(item.startAction ?? ""))) return NOT_KNOWN;
+  return yes(distinct(children.flatMap((held) => linesOf(tunnel, held, "startAction"))), { side: end.side });
+}
+
+export const ROLE_COMPARISONS: Readonly<Record<string, Question>> = {
+  ...askedOfEachEnd("end-only-answers", false, onlyAnswers),
+  ...askedOfEachEnd("end-waits-for-traffic", true, waitsForTraffic),
+  "nobody-begins-by-itself": nobodyBegins,
+};

@@ -17,6 +17,7 @@ export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "nat-traversal-is-forced": natTraversalIsForced,
   "port-4500-does-not-arrive": port4500DoesNotArrive,
   "authentication-goes-unheard": authenticationGoesUnheard,
+  "fragments-wait-in-vain": fragmentsWait,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
   "filter-was-seen-dropping-the-tunnels-traffic": filterDropsTheTunnelsTraffic,
   "crypto-interface-is-down": (tunnel) => cryptoInterfaceIs(tunnel, isDown),
@@ -87,6 +88,24 @@ function authenticationGoesUnheard(tunnel: Tunnel): Answer {
   }
   return NOT_KNOWN;
 }
+
+/** Pieces of a message arrive again and again, as often as it is sent, and in the last attempt it was never whole. */
+function fragmentsWait(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const attempt = decidingAttempt(end);
+    const events = attempt?.item.events ?? [];
+    const pieces = events.filter(({ signature }) => signature === "fragment-arrived");
+    const isWhole = events.some(({ signature }) => signature === "fragments-complete");
+    if (!attempt || isWhole || pieces.length < A_FEW) continue;
+    return yes(
+      pieces.slice(-A_FEW).map(({ line }) => at(tunnel, attempt, line)),
+      { side: "both" },
+    );
+  }
+  return NOT_KNOWN;
+}
+
+const A_FEW = 3;
 
 /** A logged denial of the peer's UDP 500 or 4500, ESP or AH to this end's own address. */
 function filterDropsIpsec(tunnel: Tunnel): Answer {

@@ -3,6 +3,7 @@ import type { Vendor } from "../../domain/output.ts";
 import { LINUX_COMMANDS, SHELL_PROMPT } from "../linux/commands.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { log } from "./log.ts";
+import { notRunning } from "./not-running.ts";
 import { status } from "./status.ts";
 import { trafficstatus } from "./trafficstatus.ts";
 
@@ -10,5 +11,5 @@ export const libreswan: Vendor = {
   id: "libreswan",
   name: "libreswan",
   prompt: SHELL_PROMPT,
-  commands: [ipsecConf, status, trafficstatus, log, ...LINUX_COMMANDS],
+  commands: [ipsecConf, status, trafficstatus, log, notRunning, ...LINUX_COMMANDS],
 };

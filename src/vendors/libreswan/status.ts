@@ -4,11 +4,15 @@
  * Source: what libreswan 4.10 prints.
  */
 import type { Command, Line, Output, Parsed } from "../../domain/output.ts";
+import type { Admission } from "../../domain/readings/ike.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { Listing } from "./status/listing.ts";
 
 const FACTS =
   /^(?:000 ?)?(?: {0,2}$| {0,2}(?:using kernel interface|interface \S|fips mode|SElinux|seccomp|config setup options|configdir|nssdir|dnssec|sbindir|pluto_version|nhelpers|ddos-|ikebuf|ikev1-|msg_errqueue|ocsp-|ocsp|global-redirect|secctx|debug|nat-traversal|virtual[-_]private|- (?:dis)?allowed|Kernel algorithms|algorithm |IKE algorithms supported|stats db_ops|Connection list|Total IPsec connections|State (?:Information|list)|IKE SAs:|IPsec SAs:|Bare Shunt list|Shunt list|#\d{1,9}: pending (?:Phase 2|CHILD SA) for|\d{1,9}\.\d{1,9}\.\d{1,9}\.\d{1,9}\/\d|current\.|config\.|listen=|myid|myvendorid))/;
+const LIMIT = /^(?:000 )?ddos-cookies-threshold=\d{1,9}, ddos-max-halfopen=(?<most>\d{1,9})/;
+const COUNT = /^(?:000 )?IKE SAs: total\((?<all>\d{1,9})\), half-open\((?<halfOpen>\d{1,9})\)/;
+const REFUSING = /^(?:000 )?State Information: DDoS cookies (?:not required|REQUIRED), NOT ACCEPTING new IKE connections/i;
 const TOTAL = /^(?:000 )?Total IPsec connections: loaded (?<loaded>\d{1,9})/;
 
 export const status: Command = {
@@ -33,9 +37,11 @@ export const status: Command = {
     const unread: Line[] = [];
     let total: number | undefined;
     let listsStates = false;
+    let limit: Admission | undefined;
     for (const line of output.lines) {
       const loaded = TOTAL.exec(line.text)?.groups?.["loaded"];
       if (loaded !== undefined) total = Number(loaded);
+      limit = admissionIn(line, limit);
       if (/^(?:000 )?(?:State Information|IKE SAs:|IPsec SAs:)/.test(line.text)) listsStates = true;
       if (line.text.trim() === "" || FACTS.test(line.text) || listing.read(line)) continue;
       unread.push(line);
@@ -51,6 +57,19 @@ export const status: Command = {
       (listsStates && output.isOpenEnded !== true) ||
       (output.isOpenEnded !== true && / showstates\b/.test(output.command));
     if (isShown) values.push({ kind: "ike-sas", sas }, { kind: "ipsec-sas", flows, detail: false });
+    if (limit) values.push(limit);
     return { values, unread };
   },
 };
+
+/** How many negotiations there may be and are; that none is taken any more says that there are as many. */
+function admissionIn({ text, number }: Line, known: Admission | undefined): Admission | undefined {
+  const most = LIMIT.exec(text)?.groups?.["most"];
+  const { all, halfOpen } = COUNT.exec(text)?.groups ?? {};
+  const { line, at } = known ?? { line: number, at: {} };
+  const base = { ...known, kind: "admission" as const, line };
+  if (most !== undefined) return { ...base, mostNegotiating: Number(most), at: { ...at, mostSas: number } };
+  if (REFUSING.test(text)) return { ...base, mostNegotiating: 0, at: { ...at, mostSas: number } };
+  if (all === undefined) return known;
+  return { ...base, activeSas: Number(all), negotiating: Number(halfOpen), at: { ...at, activeSas: number } };
+}

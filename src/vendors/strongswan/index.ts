@@ -6,6 +6,7 @@ import { ipsecConf } from "./ipsec-conf.ts";
 import { listConns } from "./list-conns.ts";
 import { listSas } from "./list-sas.ts";
 import { log } from "./log.ts";
+import { notRunning } from "./not-running.ts";
 import { statusall } from "./statusall.ts";
 import { vyosConfiguration } from "./vyos/configuration.ts";
 import { vyosIkeSa } from "./vyos/show-vpn-ike-sa.ts";
@@ -22,6 +23,7 @@ export const strongswan: Vendor = {
     listConns,
     statusall,
     log,
+    notRunning,
     ...LINUX_COMMANDS,
     vyosConfiguration,
     vyosIkeSa,

@@ -61,8 +61,9 @@ function open({ name = "", version, rest = "" }: Readonly<Record<string, string 
       remoteAuth: {},
       ikeProposals: [],
       children: [],
-      dpdSeconds: dpd === undefined ? undefined : Number(dpd),
-      at: { version: line, ...(dpd !== undefined && { dpdSeconds: line }) },
+      // A delay is printed where there is one, by the releases that print how often it is renewed.
+      dpdSeconds: dpd !== undefined ? Number(dpd) : /\brekeying\b/.test(rest) ? 0 : undefined,
+      at: { version: line, dpdSeconds: line },
     },
     children: [],
     auth: undefined,

@@ -81,6 +81,7 @@ const Connection = z.object({
   tunnelInterface: text,
   interface: text,
   disabled: flag,
+  isNowhere: flag,
   at: At,
 });
 

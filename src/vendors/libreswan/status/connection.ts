@@ -44,8 +44,11 @@ export function endIn(text: string, isTheirs: boolean): End {
   };
 }
 
+/** How it begins, by how its traffic is routed while it is down. */
+const ROUTING: Readonly<Record<string, string>> = { "prospective erouted": "ondemand", unrouted: "add" };
+
 /** A connection with the two ends that its first line shows. */
-export function open(name: string, line: number, ours: End, theirs: End): ConnectionDraft {
+export function open(name: string, line: number, ours: End, theirs: End, routing = ""): ConnectionDraft {
   const auth = ({ id, address }: End) => ({ id: id === undefined ? address : identity(id), at: { id: line } });
   return {
     name,
@@ -62,6 +65,7 @@ export function open(name: string, line: number, ours: End, theirs: End): Connec
         local: ours.subnet === undefined ? [] : readSelectors(ours.subnet),
         remote: theirs.subnet === undefined ? [] : readSelectors(theirs.subnet),
         proposals: [],
+        ...(ROUTING[routing] !== undefined && { startAction: ROUTING[routing] }),
         at: { local: line, remote: line },
       },
     ],
@@ -87,6 +91,10 @@ export function readSetting(connection: ConnectionDraft, rest: string, line: num
   const ike = /^IKE algorithms: (?<list>\S.{2,1000})$/.exec(rest)?.groups?.["list"];
   const esp = /^(?:ESP|AH) algorithms: (?<list>\S.{2,1000})$/.exec(rest)?.groups?.["list"];
   const dpd = /\bdpddelay: ?(?<seconds>\d{1,9}(?:\.\d{1,3})?)s?;/.exec(rest)?.groups?.["seconds"];
+  if (rest.startsWith("unoriented;")) {
+    connection.isNowhere = true;
+    at["isNowhere"] = line;
+  }
   const encaps = /\bencaps: ?(?<encaps>auto|yes|no)\b/.exec(rest)?.groups?.["encaps"];
   const replay = /\breplay_window: ?(?<size>\d{1,6})/.exec(rest)?.groups?.["size"];
   if (auth) {
@@ -110,6 +118,9 @@ export function readSetting(connection: ConnectionDraft, rest: string, line: num
     if (child) {
       child.mode = policy.includes("TUNNEL") ? "tunnel" : "transport";
       (child.at as Record<string, number>)["mode"] = line;
+      // What is to be up is begun at once; the kernel asks for what is routed; the rest is begun by hand.
+      if (policy.includes("UP")) child.startAction = "start";
+      (child.at as Record<string, number>)["startAction"] ??= line;
       if (!policy.includes("PFS")) (child.at as Record<string, number>)["pfs"] = line;
     }
   }

@@ -46,7 +46,7 @@ export class Listing {
     const name = keyOf(groups);
     const ends = endsIn(rest);
     if (ends) {
-      this.#connections.set(name, open(name, line, endIn(ends.ours, false), endIn(ends.theirs, true)));
+      this.#connections.set(name, open(name, line, endIn(ends.ours, false), endIn(ends.theirs, true), ends.routing));
       return true;
     }
     const connection = this.#connections.get(name);
@@ -121,10 +121,13 @@ function addressIn(list: readonly string[] | undefined): string | undefined {
 }
 
 /** Subnet===address<name>:port[id,…]---hop...hop---address[id]===subnet; "our" end stands first, a semicolon ends it. */
-function endsIn(rest: string): { readonly ours: string; readonly theirs: string } | undefined {
+function endsIn(
+  rest: string,
+): { readonly ours: string; readonly theirs: string; readonly routing?: string | undefined } | undefined {
   const dots = rest.indexOf("...");
   if (dots < 1) return undefined;
   const behind = rest.slice(dots + 3);
   const end = behind.search(/;(?: |$)/);
-  return end < 1 ? undefined : { ours: rest.slice(0, dots), theirs: behind.slice(0, end) };
+  if (end < 1) return undefined;
+  return { ours: rest.slice(0, dots), theirs: behind.slice(0, end), routing: behind.slice(end + 1).split(";")[0]?.trim() };
 }

@@ -118,6 +118,14 @@ export class Listing {
     return true;
   }
 
+  /** What is routed without an SA is begun by its first packet. */
+  #route(child: string, line: number): void {
+    for (const connection of this.#connections.values())
+      connection.children = connection.children.map((item) =>
+        item.name === child ? { ...item, startAction: "trap", at: { ...item.at, startAction: line } } : item,
+      );
+  }
+
   /** A child has a name of its own, and stands under its connection. */
   #only() {
     return [...this.#connections.values()].at(-1);
@@ -158,6 +166,7 @@ export class Listing {
     const head = CHILD_HEAD.exec(rest)?.groups;
     if (head) {
       const { state = "", mode, protocol, udp, in: spiIn, out } = head;
+      if (state === "ROUTED") this.#route(name, line);
       this.#children.push({
         routed: this.#isRouted || state === "ROUTED",
         ike: this.#isLost ? NO_IKE_SA : (this.#ike.findLast((item) => item.name === name) ?? this.#ike.at(-1)),
