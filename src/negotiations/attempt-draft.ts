@@ -17,6 +17,8 @@ type Draft = { -readonly [K in keyof Attempt]: Attempt[K] } & {
 
 export class AttemptDraft {
   readonly #facts: Draft;
+  /** What the line before called the tunnel: most lines in a row call it the same. */
+  #lastNames: LogMessage["names"];
   isOver = false;
 
   constructor(line: number) {
@@ -73,7 +75,8 @@ export class AttemptDraft {
     facts.peer ??= peer;
     if (local !== undefined) facts.local ??= canonicalAddress(local);
     facts.version ??= version;
-    if (names !== undefined && names !== facts.names) facts.names = { ...facts.names, ...names };
+    if (names !== undefined && names !== this.#lastNames) facts.names = { ...facts.names, ...names };
+    this.#lastNames = names;
     if (exchange !== undefined && !this.#facts.connections.includes(exchange)) this.#facts.connections.push(exchange);
   }
 

@@ -2,6 +2,7 @@
 import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
 import { tunnelIsIkeV2 } from "./ike-version.ts";
+import { CLEAR_TRAFFIC_QUESTIONS } from "./status/captured-in-clear.ts";
 import { CAPTURE_QUESTIONS } from "./status/captures.ts";
 import { CERTIFICATE_QUESTIONS } from "./status/certificates.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
@@ -43,6 +44,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...DROP_COUNTER_QUESTIONS,
   ...PACKET_TRACE_QUESTIONS,
   ...CAPTURE_QUESTIONS,
+  ...CLEAR_TRAFFIC_QUESTIONS,
   ...DATA_PATH_QUESTIONS,
   ...PING_QUESTIONS,
   ...PACKET_SIZE_QUESTIONS,

@@ -109,6 +109,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "esp-integrity-there": "the other end's hash",
   "esp-mode-there": "the other end's mode",
   "peer-id-shown": "identity that the peer sends",
+  "peer-id-with-at": "identity that the peer sends",
   "ikev2-peer-identity": "identity that the peer sends",
 };
 

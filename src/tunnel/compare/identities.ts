@@ -23,7 +23,12 @@ interface Shown {
 export function identitiesAgree(tunnel: Tunnel): Answer {
   const directions = bothEnds(tunnel).map((end) => {
     const far = farEnd(tunnel, end);
-    return { side: end.side, sent: sentBy(tunnel, end), expected: expectedBy(tunnel, far), expecting: far.side };
+    return {
+      side: end.side,
+      sent: identitySentBy(tunnel, end),
+      expected: expectedBy(tunnel, far),
+      expecting: far.side,
+    };
   });
   const shown = directions.flatMap(({ sent, expected, ...sides }) =>
     sent && expected ? [{ sent, expected, ...sides, is: isExpected(sent, expected) }] : [],
@@ -61,7 +66,8 @@ export const IDENTITY_COMPARISONS: Readonly<Record<string, Question>> = {
   "own-address-is-not-expected": ownAddressIsNotExpected,
 };
 
-function sentBy(tunnel: Tunnel, end: EndView): Shown | undefined {
+/** The identity that an end is configured to send. */
+export function identitySentBy(tunnel: Tunnel, end: EndView): Shown | undefined {
   const connection = connectionForPeer(end);
   const id = connection?.item.localAuth.id;
   if (connection && id !== undefined && !isAny(id))

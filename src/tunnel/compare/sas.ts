@@ -1,4 +1,5 @@
 /** What the SAs of both ends show beside each other: SPIs and dead peer detection. */
+import type { IpsecFlow } from "../../domain/readings/ipsec.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
@@ -51,10 +52,11 @@ export const SA_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("dpd-on-both-ends", false, dpdIsOn),
 };
 
-/** The SPIs of the last look at the SAs; none where there was no look. */
+/** The SPIs of the last look at the SAs that prints any (counters alone tell none); none where there was no look. */
 export function spisOf(tunnel: Tunnel, end: EndView): { inbound: Spi[]; outbound: Spi[] } {
   const found = { inbound: [] as Spi[], outbound: [] as Spi[] };
-  for (const held of end.flows.at(-1)?.items ?? []) {
+  const look = end.flows.findLast(({ items }) => items.length === 0 || items.some(({ item }) => tellsOfSpis(item)));
+  for (const held of look?.items ?? []) {
     const { outboundSpi, sas } = held.item;
     if (isSpi(outboundSpi))
       found.outbound.push({ spi: nameOf(outboundSpi), evidence: at(tunnel, held, lineOf(held.item, "outboundSpi")) });
@@ -62,6 +64,11 @@ export function spisOf(tunnel: Tunnel, end: EndView): { inbound: Spi[]; outbound
       if (isSpi(sa.spi)) found[sa.direction].push({ spi: nameOf(sa.spi), evidence: at(tunnel, held, sa.line) });
   }
   return found;
+}
+
+/** Also that there is none ("0x0"). */
+function tellsOfSpis({ outboundSpi, sas }: IpsecFlow): boolean {
+  return outboundSpi !== undefined || sas.length === 0 || sas.some(({ spi }) => spi !== undefined);
 }
 
 function crossing(sent: readonly Spi[], received: readonly Spi[]): Evidence[] | undefined {

@@ -11,7 +11,7 @@ import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
 
 /** A request is sent again after seconds (IKE), so that three of them are a time in which an answer would have come. */
-const REQUESTS = 3;
+export const REQUESTS = 3;
 /** Packets of ESP are the traffic's own: a few may have wanted no answer. */
 const A_FEW = 4;
 
@@ -59,7 +59,7 @@ function seen(tunnel: Tunnel, kinds: readonly CapturedKind[]): readonly Seen[] {
 }
 
 /** By the addresses, else by what the capture says of the direction; packets of others are neither. */
-function wayOf({ from, to, direction }: CapturedStream, { own, peer }: EndView): "in" | "out" | undefined {
+export function wayOf({ from, to, direction }: CapturedStream, { own, peer }: EndView): "in" | "out" | undefined {
   if (peer !== undefined) {
     if (from === peer && (own === undefined || to === own)) return "in";
     return to === peer && (own === undefined || from === own) ? "out" : undefined;
@@ -75,7 +75,7 @@ function count(streams: readonly CapturedStream[], accepts: (stream: CapturedStr
 function isIke({ what }: CapturedStream): boolean {
   return IKE.includes(what);
 }
-function isEsp({ what }: CapturedStream): boolean {
+export function isEsp({ what }: CapturedStream): boolean {
   return ESP.includes(what);
 }
 function isPlainEsp(stream: CapturedStream): boolean {

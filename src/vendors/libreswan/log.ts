@@ -18,7 +18,7 @@ export const log: Command = {
     new RegExp(`^(?:<\\d{1,3}>(?:1 )?)?${STAMP}\\s(?:\\S{1,63} )?pluto(?:\\[\\d{1,9}\\])?: `),
     new RegExp(`^${STAMP}: (?:ERROR: )?(?:"[^"]{1,100}"|packet from [0-9a-fA-F.:]{2,50}: )`),
     /^"[^"]{1,100}"(?:\[\d{1,6}\] [0-9a-fA-F.:]{2,45}(?:===\S{1,60})?)?(?: #\d{1,9})?: \S/,
-    /^\d{3} "[^"]{1,100}"(?:\[\d{1,6}\] [0-9a-fA-F.:]{2,45})? #\d{1,9}: /,
+    /^(?!00[06])\d{3} (?:ERROR: )?"[^"]{1,100}"(?:\[\d{1,6}\] [0-9a-fA-F.:]{2,45})?(?: #\d{1,9})?: \S/,
     /^packet from [0-9a-fA-F.:]{2,50}:\d{1,5}: /,
   ],
   parse(output: Output, tools: ParseTools): Parsed {
@@ -40,6 +40,7 @@ export const log: Command = {
         time: head.time,
         seconds: head.seconds,
         exchange: states.exchangeOf(head),
+        names: head.connection === undefined ? undefined : { connection: head.connection, child: head.connection },
         peer: head.peer ?? peerIn(head.text),
         version: versionIn(head.text),
         details: detailsIn(head.text, line.number, head.connection ?? "", loaded),

@@ -11,6 +11,9 @@ export const notRunning: Command = {
     const found = output.lines.find(({ text }) => NOBODY.test(text));
     const unread = output.lines.filter(({ text }) => text.trim() !== "" && !NOBODY.test(text));
     if (!found) return { values: [], unread };
-    return { values: [{ kind: "ike-settings", enabled: false, complete: false, at: { enabled: found.number } }], unread };
+    return {
+      values: [{ kind: "ike-settings", enabled: false, complete: false, at: { enabled: found.number } }],
+      unread,
+    };
   },
 };

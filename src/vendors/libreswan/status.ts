@@ -12,7 +12,8 @@ const FACTS =
   /^(?:000 ?)?(?: {0,2}$| {0,2}(?:using kernel interface|interface \S|fips mode|SElinux|seccomp|config setup options|configdir|nssdir|dnssec|sbindir|pluto_version|nhelpers|ddos-|ikebuf|ikev1-|msg_errqueue|ocsp-|ocsp|global-redirect|secctx|debug|nat-traversal|virtual[-_]private|- (?:dis)?allowed|Kernel algorithms|algorithm |IKE algorithms supported|stats db_ops|Connection list|Total IPsec connections|State (?:Information|list)|IKE SAs:|IPsec SAs:|Bare Shunt list|Shunt list|#\d{1,9}: pending (?:Phase 2|CHILD SA) for|\d{1,9}\.\d{1,9}\.\d{1,9}\.\d{1,9}\/\d|current\.|config\.|listen=|myid|myvendorid))/;
 const LIMIT = /^(?:000 )?ddos-cookies-threshold=\d{1,9}, ddos-max-halfopen=(?<most>\d{1,9})/;
 const COUNT = /^(?:000 )?IKE SAs: total\((?<all>\d{1,9})\), half-open\((?<halfOpen>\d{1,9})\)/;
-const REFUSING = /^(?:000 )?State Information: DDoS cookies (?:not required|REQUIRED), NOT ACCEPTING new IKE connections/i;
+const REFUSING =
+  /^(?:000 )?State Information: DDoS cookies (?:not required|REQUIRED), NOT ACCEPTING new IKE connections/i;
 const TOTAL = /^(?:000 )?Total IPsec connections: loaded (?<loaded>\d{1,9})/;
 
 export const status: Command = {

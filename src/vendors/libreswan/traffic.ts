@@ -4,6 +4,8 @@ import type { IpsecFlow, Selector } from "../../domain/readings/ipsec.ts";
 
 export interface Pair {
   readonly line: number;
+  /** A connection of libreswan's has one child, of the same name. */
+  readonly name?: string | undefined;
   readonly protocol: "esp" | "ah";
   readonly outboundSpi?: string | undefined;
   readonly inboundSpi?: string | undefined;
@@ -23,11 +25,12 @@ function atLeast(bytes: number | undefined): number | undefined {
   return bytes === undefined ? undefined : Math.ceil(bytes / LARGEST);
 }
 
-export function flowOf({ line, protocol, peer, own, mode, ...pair }: Pair): IpsecFlow {
+export function flowOf({ line, name, protocol, peer, own, mode, ...pair }: Pair): IpsecFlow {
   const sa = (direction: "inbound" | "outbound", spi: string | undefined) =>
     ({ line, direction, protocol, spi, settings: [], mode }) as const;
   return {
     line,
+    names: name === undefined ? undefined : { connection: name, child: name },
     localAddress: own,
     localIdent: pair.local,
     remoteIdent: pair.remote,

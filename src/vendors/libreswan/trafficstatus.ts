@@ -8,7 +8,7 @@ import type { IpsecFlow } from "../../domain/readings/ipsec.ts";
 import { flowOf } from "./traffic.ts";
 
 const ENTRY =
-  /^(?:006 )?#\d{1,9}: "[^"]{1,120}"(?:\[\d{1,9}\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?,(?: username=[^,]{0,80},)? type=(?<type>ESP|AH|IPCOMP), {1,2}add_time=\d{1,12}(?<rest>.{0,400})$/;
+  /^(?:006 )?#\d{1,9}: "(?<name>[^"]{1,120})"(?:\[\d{1,9}\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?,(?: username=[^,]{0,80},)? type=(?<type>ESP|AH|IPCOMP), {1,2}add_time=\d{1,12}(?<rest>.{0,400})$/;
 
 export const trafficstatus: Command = {
   run: "ipsec trafficstatus",
@@ -31,7 +31,10 @@ export const trafficstatus: Command = {
 
 const COUNTED = { inBytes: /\binBytes=(\d{1,18})\b/, outBytes: /\boutBytes=(\d{1,18})\b/ };
 
-function readEntry({ peer, type, rest = "" }: Readonly<Record<string, string | undefined>>, line: number): IpsecFlow {
+function readEntry(
+  { name, peer, type, rest = "" }: Readonly<Record<string, string | undefined>>,
+  line: number,
+): IpsecFlow {
   const bytes = (name: "inBytes" | "outBytes") => {
     const found = COUNTED[name].exec(rest)?.[1];
     return found === undefined ? undefined : Number(found);
@@ -40,6 +43,7 @@ function readEntry({ peer, type, rest = "" }: Readonly<Record<string, string | u
   const id = /\bid='(?<id>[^']{1,250})'/.exec(rest)?.groups?.["id"];
   return flowOf({
     line,
+    name,
     protocol: type === "AH" ? "ah" : "esp",
     peer: canonicalAddress(peer ?? id ?? ""),
     inBytes: bytes("inBytes"),

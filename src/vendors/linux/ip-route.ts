@@ -6,6 +6,10 @@ import type { Route } from "../../domain/readings/path.ts";
 /** With nothing behind the next hop it is a mapping of `show ip nhrp`. */
 const ROUTE =
   /^(?<kind>(?:unreachable|blackhole|prohibit|throw|local|broadcast) )?(?<to>default|[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)(?<rest>(?! via \S{2,45}$) (?:via|dev|from|nhid|encap|proto|src|scope|metric) .{0,400})$/;
+/** What goes nowhere. A table of its own may come before: charon's is number 220. */
+const NOWHERE = /^(?:unreachable|blackhole|prohibit) (?:default|[0-9a-fA-F.:]{2,45}(?:\/\d{1,3})?)\s*$/;
+/** Asked for an address that such a route takes. */
+const GOES_NOWHERE = /^RTNETLINK answers: (?:Invalid argument|Permission denied)/;
 const NOT_THERE = /^RTNETLINK answers: (?:Network is unreachable|No route to host|Host is unreachable)/;
 const NEXT_HOP = / via (?:inet6? )?(?<hop>[0-9a-fA-F.:]{2,45})/;
 const DEVICE = / dev (?<device>\S{1,40})/;
@@ -25,7 +29,8 @@ export const ipRoute: Command = {
     for (const line of output.lines) {
       const { text, number } = line;
       const groups = ROUTE.exec(text)?.groups;
-      if (NOT_THERE.test(text)) notInTableLine = number;
+      if (NOWHERE.test(text)) continue;
+      if (NOT_THERE.test(text) || (asked !== undefined && GOES_NOWHERE.test(text))) notInTableLine = number;
       else if (groups) {
         const route = readRoute(groups, number);
         if (/^(?:unreachable|blackhole|prohibit)/.test(groups["kind"] ?? ""))

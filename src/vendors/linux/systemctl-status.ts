@@ -27,6 +27,9 @@ export const systemctlStatus: Command = {
       else if (!FIELD.test(text)) unread.push({ text, number });
     }
     if (unit === undefined || !enabled || (unit === "strongswan-starter" && !enabled.is)) return { values: [], unread };
-    return { values: [{ kind: "ike-settings", enabled: enabled.is, complete: false, at: { enabled: enabled.line } }], unread };
+    return {
+      values: [{ kind: "ike-settings", enabled: enabled.is, complete: false, at: { enabled: enabled.line } }],
+      unread,
+    };
   },
 };

@@ -3,6 +3,7 @@
  * time stamps and without. What the lines mean stands in knowledge/signatures.
  */
 import type { Command, Line, Output, Parsed, ParseTools } from "../../domain/output.ts";
+import type { TunnelNames } from "../../domain/readings/names.ts";
 import type { AttemptDetails } from "../../negotiations/message.ts";
 import { NegotiationReader } from "../../negotiations/negotiations.ts";
 import { readHead, readUsualHead } from "./log/head.ts";
@@ -38,6 +39,7 @@ export const log: Command = {
     const negotiations = new NegotiationReader(tools.signatures);
     const unread: Line[] = [];
     const compared = new Compared();
+    const names = new Names();
     for (const line of output.lines) {
       const head = readUsualHead(line.text) ?? (isAside(line.text) ? "aside" : readHead(line.text));
       if (head === "aside") continue;
@@ -55,6 +57,7 @@ export const log: Command = {
         peer: told?.peer,
         local: told?.local,
         version: told?.version,
+        names: names.of(head.connectionName ?? told?.connectionName, told?.childName),
         details: detailsOf(told, compared, line.number),
       });
     }
@@ -74,6 +77,18 @@ function isOwnLine(text: string): boolean {
   return /^(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8} (?:[\w.-]{1,63} charon(?:-systemd)?\[\d{1,9}\]: )?)?\d\d\[[A-Z]{3}\d?\] /.test(
     text,
   );
+}
+
+/** The same names stand on line after line: one object for all that follow each other. */
+class Names {
+  #last: TunnelNames = {};
+
+  of(connection: string | undefined, child: string | undefined): TunnelNames | undefined {
+    if (connection === undefined && child === undefined) return undefined;
+    if (connection !== this.#last.connection || child !== this.#last.child)
+      this.#last = { ...(connection !== undefined && { connection }), ...(child !== undefined && { child }) };
+    return this.#last;
+  }
 }
 
 /** What was received is printed first, what is configured on the next line. */

@@ -11,6 +11,9 @@ export const notRunning: Command = {
     // Behind it stands how swanctl is to be used.
     const found = output.lines.find(({ text }) => NOBODY.test(text));
     if (!found) return { values: [], unread: output.lines.filter(({ text }) => text.trim() !== "") };
-    return { values: [{ kind: "ike-settings", enabled: false, complete: false, at: { enabled: found.number } }], unread: [] };
+    return {
+      values: [{ kind: "ike-settings", enabled: false, complete: false, at: { enabled: found.number } }],
+      unread: [],
+    };
   },
 };

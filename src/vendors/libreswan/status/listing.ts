@@ -72,6 +72,7 @@ export class Listing {
       local: addressIn(connection?.local),
       remote: canonicalAddress(groups["peer"] ?? "") ?? addressIn(connection?.remote),
       remotePort: Number(port),
+      names: groups["name"] === undefined ? undefined : { connection: groups["name"], child: groups["name"] },
       state,
       standing: standing.standing,
       progress: standing.progress,
@@ -96,6 +97,7 @@ export class Listing {
     this.flows.push(
       flowOf({
         line,
+        name: name.replace(/\[\d{1,9}\]$/, ""),
         protocol: out["protocol"] === "ah" ? "ah" : "esp",
         outboundSpi: `0x${out["spi"]}`,
         inboundSpi: `0x${inward["spi"]}`,
@@ -129,5 +131,12 @@ function endsIn(
   const behind = rest.slice(dots + 3);
   const end = behind.search(/;(?: |$)/);
   if (end < 1) return undefined;
-  return { ours: rest.slice(0, dots), theirs: behind.slice(0, end), routing: behind.slice(end + 1).split(";")[0]?.trim() };
+  return {
+    ours: rest.slice(0, dots),
+    theirs: behind.slice(0, end),
+    routing: behind
+      .slice(end + 1)
+      .split(";")[0]
+      ?.trim(),
+  };
 }

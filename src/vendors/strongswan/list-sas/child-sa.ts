@@ -3,11 +3,12 @@ import type { Transform } from "../../../domain/crypto.ts";
 import type { IpsecFlow, IpsecSa } from "../../../domain/readings/ipsec.ts";
 import type { PrintedAlgorithms } from "../proposals.ts";
 import { readSelectors } from "../selectors.ts";
-import type { IkeDraft } from "./ike-sa.ts";
+import { type IkeDraft, nameBefore } from "./ike-sa.ts";
 
 export interface ChildDraft {
   readonly line: number;
   readonly id: number;
+  readonly name?: string | undefined;
   readonly state: string;
   readonly isTunnel: boolean;
   readonly inUdp: boolean;
@@ -38,6 +39,7 @@ export function openChild(match: RegExpExecArray, line: number): ChildDraft {
   return {
     line,
     id: Number(match[1]),
+    name: nameBefore(match.input, 2),
     state: match[2] ?? "",
     isTunnel: match[3] !== "TRANSPORT",
     inUdp: match[4] !== undefined,
@@ -117,10 +119,15 @@ interface FlowParts {
   readonly isFirst: boolean;
 }
 
-function flowOf(draft: ChildDraft, { local, remote }: IkeDraft, { pair, group, sas, isFirst }: FlowParts): IpsecFlow {
+function flowOf(
+  draft: ChildDraft,
+  { name, local, remote }: IkeDraft,
+  { pair, group, sas, isFirst }: FlowParts,
+): IpsecFlow {
   const { inbound, outbound } = draft;
   return {
     line: draft.line,
+    names: name === undefined ? undefined : { connection: name, child: draft.name },
     localEndpoint: local?.address,
     remoteEndpoint: remote?.address,
     peer: remote?.address,

@@ -7,6 +7,7 @@ export interface IkeDraft {
   readonly line: number;
   readonly version: 1 | 2;
   readonly id: number;
+  readonly name?: string | undefined;
   readonly state: string;
   readonly isInitiator: boolean;
   /** The responder has answered. */
@@ -36,6 +37,7 @@ const NO_SPI = "0000000000000000";
 export function openIkeSa(match: RegExpExecArray, line: number): IkeDraft {
   return {
     line,
+    name: nameBefore(match.input, 0),
     version: match[3] === "1" ? 1 : 2,
     id: Number(match[1]),
     state: match[2] ?? "",
@@ -43,6 +45,12 @@ export function openIkeSa(match: RegExpExecArray, line: number): IkeDraft {
     isAnswered: match[5] !== NO_SPI,
     at: {},
   };
+}
+
+/** What stands before ": #7", the number of the SA. */
+export function nameBefore(text: string, from: number): string | undefined {
+  const end = text.indexOf(": #", from);
+  return end <= from || text.startsWith("(unnamed)", from) ? undefined : text.slice(from, end);
 }
 
 export function readIkeLine(draft: IkeDraft, text: string, line: number, printed: PrintedAlgorithms): boolean {
@@ -91,6 +99,7 @@ export function finishIkeSa(draft: IkeDraft): IkeSa {
     standing,
     progress: standing === "negotiating" ? progressOf(draft) : undefined,
     connectionId: draft.id,
+    names: draft.name === undefined ? undefined : { connection: draft.name },
     encryption: algorithms?.encryption,
     integrity: algorithms?.integrity,
     prf: algorithms?.prf,

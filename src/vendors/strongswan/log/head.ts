@@ -9,12 +9,13 @@ export interface Head {
   readonly seconds?: number | undefined;
   /** The IKE SA's number: the same before and after the peer is known by name ("<1>", "<branch|1>"). */
   readonly exchange?: string | undefined;
+  readonly connectionName?: string | undefined;
 }
 
 const STAMP =
   /^(?:<\d{1,3}>(?:1 )?)?(?:(?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2})(?: \d{4})? (?<clock>[\d:]{8})(?:\.\d{1,9})?|(?<date>\d{4}-\d\d-\d\d)[T ](?<isoClock>[\d:]{8})[\d.,+:Z-]{0,18})\s/;
 const GROUP = /(?:\d\d)?\[(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|IMC|IMV|JOB|KNL|LIB|MGR|NET|PTS|TLS|TNC)\d?\] /;
-const WHOSE = /<(?:[^<>|]{1,120}\|)?(\d{1,10})> /y;
+const WHOSE = /<(?:([^<>|]{1,120})\|)?(\d{1,10})> /y;
 const GROUPS: ReadonlySet<number> = new Set(
   "ASN CFG CHD DMN ENC ESP IKE IMC IMV JOB KNL LIB MGR NET PTS TLS TNC".split(" ").map((name) => lettersAt(name, 0)),
 );
@@ -62,10 +63,12 @@ function readAnyHead(line: string): Head | undefined {
 }
 
 function headOf(line: string, from: number, time: string | undefined, seconds: number | undefined): Head {
-  if (line.charCodeAt(from) !== LESS) return { text: line.slice(from), time, seconds, exchange: undefined };
+  if (line.charCodeAt(from) !== LESS)
+    return { text: line.slice(from), time, seconds, exchange: undefined, connectionName: undefined };
   WHOSE.lastIndex = from;
-  const exchange = WHOSE.exec(line)?.[1];
-  return { text: line.slice(exchange === undefined ? from : WHOSE.lastIndex), time, seconds, exchange };
+  const whose = WHOSE.exec(line);
+  const text = line.slice(whose ? WHOSE.lastIndex : from);
+  return { text, time, seconds, exchange: whose?.[2], connectionName: whose?.[1] };
 }
 
 const SPACE = 32;

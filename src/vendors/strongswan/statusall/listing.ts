@@ -173,6 +173,7 @@ export class Listing {
         draft: {
           line,
           id: Number(id),
+          name,
           state,
           isTunnel: mode !== "TRANSPORT",
           inUdp: udp !== undefined,
