@@ -7,7 +7,6 @@ import { iptablesNat } from "./iptables.ts";
 import { iptablesListing } from "./iptables-listing.ts";
 import { nftRuleset } from "./nft-ruleset.ts";
 import { linuxPing } from "./ping.ts";
-import { systemctlStatus } from "./systemctl-status.ts";
 import { tcpdump } from "./tcpdump.ts";
 import { traceroute } from "./traceroute.ts";
 import { xfrmStat } from "./xfrm-stat.ts";
@@ -23,7 +22,6 @@ export const LINUX_COMMANDS: readonly Command[] = [
   traceroute,
   xfrmStat,
   nftRuleset,
-  systemctlStatus,
 ];
 
 export const SHELL_PROMPT = /^[\w-]{1,32}@(?<host>[A-Za-z0-9][\w.-]{0,62}):[^\s#$]{0,200}[#$] ?/;

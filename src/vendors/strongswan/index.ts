@@ -1,6 +1,7 @@
 /** strongSwan with swanctl or with starter; pfSense, OPNsense and VyOS run it. */
 import type { Vendor } from "../../domain/output.ts";
 import { LINUX_COMMANDS, SHELL_PROMPT } from "../linux/commands.ts";
+import { systemctlStatus } from "../linux/systemctl-status.ts";
 import { configuration } from "./configuration.ts";
 import { ipsecConf } from "./ipsec-conf.ts";
 import { listConns } from "./list-conns.ts";
@@ -11,6 +12,9 @@ import { statusall } from "./statusall.ts";
 import { vyosConfiguration } from "./vyos/configuration.ts";
 import { vyosIkeSa } from "./vyos/show-vpn-ike-sa.ts";
 import { vyosIpsecSa } from "./vyos/show-vpn-ipsec-sa.ts";
+
+const UNIT =
+  /^(?:[●○×*↻] )?(strongswan|strongswan-starter|strongswan-swanctl|charon-systemd)\.service(?: - \S.{0,120})?$/;
 
 export const strongswan: Vendor = {
   id: "strongswan",
@@ -24,6 +28,7 @@ export const strongswan: Vendor = {
     statusall,
     log,
     notRunning,
+    systemctlStatus(UNIT, /^strongswan-starter$/),
     ...LINUX_COMMANDS,
     vyosConfiguration,
     vyosIkeSa,
