@@ -57,7 +57,18 @@ export const FindingFile = z.strictObject({
   for: z.array(Rule.extend({ weight: z.enum(["confirms", "strong", "weak"]) })).min(1),
   against: z.array(Rule.extend({ weight: z.enum(["excludes", "strong", "weak"]) })).default([]),
   /** What would tell it from its look-alikes: asks by id, most telling first. */
-  settle: z.array(z.strictObject({ ask: z.string(), on: z.enum(ASKED_ENDS), why: z.string() })).default([]),
+  settle: z
+    .array(
+      z.strictObject({
+        ask: z.string(),
+        on: z.enum(ASKED_ENDS),
+        why: z.string(),
+        /** Only where these hold; not where one of those does. */
+        when: z.array(Condition).optional(),
+        unless: z.array(Condition).min(1).optional(),
+      }),
+    )
+    .default([]),
   /** Default end to change, where no rule says. */
   blames: z.enum(["local", "remote", "both"]).optional(),
   /** What to do, in words of no platform: for ends whose platform has no fix of its own. {blanks} are filled. */

@@ -5,6 +5,7 @@ import type { RootCauseId, Side, Stage } from "../domain/ids.ts";
 import type { NamedEnds } from "../domain/named-ends.ts";
 import type { Block, Reply } from "../domain/reply.ts";
 import type { Ask, Evidence, Finding, Verdict } from "../domain/verdict.ts";
+import { speakChanges } from "./changes.ts";
 import { commandInShort } from "./command-in-short.ts";
 import { comparedBriefly } from "./comparison.ts";
 import { nameOf } from "./names.ts";
@@ -51,6 +52,7 @@ export function pathStages({ path, verdict }: Pick<Said, "path" | "verdict">) {
 export function speakVerdict(said: Said): Reply {
   const { verdict } = said;
   const blocks: Block[] = [headline(said), ...nothingRecognised(verdict), pathBlock(said)];
+  blocks.push(...speakChanges(said.changes(), said.ends));
   const [best, ...others] = verdict.findings;
   if (verdict.verdict === "healthy") blocks.push(...speakHealthy(said));
   else if (verdict.verdict === "found" && best) blocks.push(...speakFinding(best, said.ends));

@@ -39,14 +39,25 @@ export function sampledLooks(end: EndView, from: "anything" | "ipsec-sas"): Samp
     kind: "ipsec-sas",
     order,
     paste,
-    takenAtSeconds,
+    takenAtSeconds: takenAtSeconds ?? clockBefore(end, paste, order),
     // A table that has no counters says nothing of traffic.
     samples: items.map(flowSample).filter(({ counts }) => Object.values(counts).some((count) => count !== undefined)),
   }));
   if (from === "anything")
     for (const { order, paste, items } of end.sessions)
-      looks.push({ kind: "crypto-sessions", order, paste, samples: items.flatMap(sessionSamples) });
+      looks.push({
+        kind: "crypto-sessions",
+        order,
+        paste,
+        takenAtSeconds: clockBefore(end, paste, order),
+        samples: items.flatMap(sessionSamples),
+      });
   return looks.sort((a, b) => a.order - b.order);
+}
+
+/** What the device's clock showed last before an output of the same paste: people look at it right before the counters. */
+function clockBefore({ clocks }: EndView, paste: string, order: number): number | undefined {
+  return clocks.findLast((clock) => clock.paste === paste && clock.order < order)?.item.wallSeconds;
 }
 
 function flowSample(held: Held<IpsecFlow>): Sample {

@@ -6,7 +6,7 @@ import { otherSide } from "../tunnel/tunnel.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
 import { inPlatformWords, isGuessed, platformOfWords } from "./platform-words.ts";
-import { meets, type WeighedFinding, type Weighing } from "./weigh.ts";
+import { isInPlace, type WeighedFinding, type Weighing } from "./weigh.ts";
 import { whereToFind } from "./where-to-find.ts";
 
 export function advise(
@@ -25,8 +25,7 @@ export function advise(
     const blanks = inPlatformWords(blanksFor(tunnel, side), mended && item.finding.words[words]);
     for (const step of ways) {
       if (!concerns(step.on, side, item.side)) continue;
-      if (step.when && !meets({ when: step.when }, weighing)) continue;
-      if (step.unless?.some((condition) => meets({ when: [condition] }, weighing))) continue;
+      if (!isInPlace(step, weighing)) continue;
       const commands = fillCommands(step.commands, blanks);
       const told = fillText(step.note, blanks).trim();
       const note = `${told}${whereToFind(words, commands, told)}`.trim();
@@ -34,8 +33,7 @@ export function advise(
     }
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {
       if (!concerns(check.on, side, item.side)) continue;
-      if (check.when && !meets({ when: check.when }, weighing)) continue;
-      if (check.unless?.some((condition) => meets({ when: [condition] }, weighing))) continue;
+      if (!isInPlace(check, weighing)) continue;
       const command = fillCommands(check.command, blanks).join("\n");
       verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });
     }

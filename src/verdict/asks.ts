@@ -59,8 +59,8 @@ export function chooseAsks(
   const usual = () => "";
   const refuser = refusingEnd(tunnel);
   for (const [index, { ask, on }] of stage.first.entries()) want(ask, sidesOf(tunnel, on), usual, FIRST / (index + 1));
-  for (const { finding, certainty, side: blamed } of open) {
-    for (const [index, { ask, on, why }] of finding.settle.entries())
+  for (const { finding, certainty, side: blamed, settle } of open) {
+    for (const [index, { ask, on, why }] of settle.entries())
       want(
         ask,
         sidesOf(tunnel, on, blamed),

@@ -23,6 +23,8 @@ export interface WeighedFinding {
   readonly evidence: readonly Evidence[];
   readonly against: readonly Evidence[];
   readonly differs: readonly Difference[];
+  /** What would tell it from its look-alikes as things stand. */
+  readonly settle: KnownFault["settle"];
   /** What alone keeps it from being sure. */
   readonly heldDown?: Doubt | undefined;
 }
@@ -86,6 +88,7 @@ export function weigh(finding: KnownFault, weighing: Weighing, failed?: FailedFi
     evidence: distinct(best.flatMap(({ evidence }) => evidence)),
     against: distinct(counter.flatMap(({ evidence }) => evidence)),
     differs: best.find(({ differs }) => differs && differs.length > 0)?.differs ?? [],
+    settle: finding.settle.filter((wish) => isInPlace(wish, weighing)),
     heldDown: confirmed || doubted ? undefined : heldDown,
   };
 }
@@ -139,6 +142,7 @@ function nothingFor(finding: KnownFault): WeighedFinding {
     evidence: NONE,
     against: NONE,
     differs: NONE,
+    settle: finding.settle,
   };
 }
 
@@ -164,6 +168,15 @@ export function byCertainty(one: WeighedFinding, other: WeighedFinding): number 
 /** Whether all conditions of a rule hold, with their lines. */
 export function meets(rule: FindingRule, weighing: Weighing) {
   return metAs(rule, conditionsOf(rule.when), weighing);
+}
+
+/** Whether a step, a check or an ask is for how things stand. */
+export function isInPlace(
+  { when, unless }: { readonly when?: string[] | undefined; readonly unless?: string[] | undefined },
+  { holds }: Weighing,
+): boolean {
+  if (when && !conditionsOf(when).every(holds)) return false;
+  return !unless || !conditionsOf(unless).some(holds);
 }
 
 function metAs(rule: FindingRule, conditions: readonly Condition[], { holds }: Weighing) {

@@ -15,10 +15,10 @@ export function whatWouldTell(
   const isRefused = refusingEnd(tunnel) !== undefined;
   const effortOf = (id: string) =>
     isRefused && id.startsWith("debug-") ? 0 : (asks.get(id)?.effort ?? Number.POSITIVE_INFINITY);
-  const settle = [...(item?.finding.settle ?? [])].sort((one, other) => effortOf(one.ask) - effortOf(other.ask));
+  const settle = [...(item?.settle ?? [])].sort((one, other) => effortOf(one.ask) - effortOf(other.ask));
   for (const wish of settle) {
     if (!item) break;
-    const one = { ...item, finding: { ...item.finding, settle: [wish] } };
+    const one = { ...item, settle: [wish] };
     const [ask] = chooseAsks(tunnel, { first: [], last: [] }, [one], asks);
     if (ask) return ask;
   }
