@@ -1,4 +1,5 @@
 /** What people type at three in the morning that is neither output nor one of our own words. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Case } from "../src/case/case.ts";
 import { hear, open } from "../src/case/converse.ts";
@@ -88,6 +89,32 @@ describe("what people ask back", () => {
       expect(answerTo(ALL, words)).toContain("Good. I have not seen why it failed, so it may come back");
     },
   );
+});
+
+describe("questions about a fix that was told", () => {
+  const read = (file: string) => readFileSync(new URL(`../docs/examples/${file}`, import.meta.url), "utf8");
+  const found = (words: string) => answerTo("tunnel is down", read("hub.txt"), read("spoke.txt"), words);
+
+  it("what it risks is said before anybody types it", () => {
+    for (const words of ["what's the risk?", "can I do it without downtime?", "will it drop other tunnels?"])
+      expect(found(words)).toContain("The fix: on HUB it takes this tunnel down while it renegotiates, and no other.");
+  });
+
+  it("its commands are given once more", () => {
+    expect(found("give me the commands")).toContain("ip access-list extended PUNE-ACL");
+    expect(answerTo("tunnel is down", "give me the commands")).toContain("There is no fix yet");
+  });
+
+  it("at which end it is done, and that neither is wrong by itself", () => {
+    expect(found("is it our fault?")).toContain("The two ends do not agree, and either could change.");
+    expect(answerTo("tunnel is down", "which side is wrong?")).toContain("That is not known yet.");
+  });
+
+  it("is taken up where somebody says that it is in, or that it did not help", () => {
+    expect(found("ok, I applied it")).toContain("show crypto ipsec sa peer 198.51.100.7");
+    expect(found("still down")).toContain("Then what it prints now tells why");
+    expect(answerTo("still down")).not.toContain("Then what it prints now tells why");
+  });
 });
 
 describe("people who talk to each other", () => {

@@ -10,7 +10,7 @@ import * as say from "../speech/asides.ts";
 import { greeting, nextStep, stillWaiting } from "../speech/next-step.ts";
 import { noted } from "../speech/noted.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
-import { whetherSafe, worksAgain } from "../speech/safe.ts";
+import { fixAgain, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
 import { type Case, chosen, NEW_CASE, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import type { CaseEvent, Stamp } from "./events.ts";
 import { explainLineOf, lineAsked } from "./explain-line.ts";
@@ -62,12 +62,18 @@ export function open(tools: ConversationTools): Turn {
 export function hear(before: Case, text: string, tools: ConversationTools, from: From = {}): Turn {
   const situation = situationOf(before, tools.knowledge);
   const choice = chosen(text, choicesOf(nextStep(situation)));
-  const intent = choice ? undefined : intentOf(text);
+  const intent = choice ? undefined : meant(intentOf(text), situation);
   if (choice) return choose(before, choice, situation, tools);
   if (intent) return obey(before, intent, situation, tools);
   const events = saidOf(before, text, tools);
   if (events.length > 0) return move(before, events, tools, noted(events));
   return takePaste(before, text, situation, tools, from);
+}
+
+/** "Still down" is no word on a fix where none was told; it may tell of a symptom then. */
+function meant(intent: Intent | undefined, { waiting, diagnosis }: Situation): Intent | undefined {
+  const isTold = waiting.for === "verification" || diagnosis.verdict.verdict === "found";
+  return intent?.type === "not-helped" && !isTold ? undefined : intent;
 }
 
 /** Whether a single line is something said to us rather than the begin of a paste. */
@@ -149,6 +155,16 @@ function obey(before: Case, intent: Intent, situation: Situation, tools: Convers
     case "what-now":
       // People greet and ask each other, too: where nobody spoke to us, we stay silent.
       return { ...answer(before, nextStep(situation)), understood: false };
+    case "ack":
+      return { ...answer(before, say.heardYou(situation)), understood: false };
+    case "thanks":
+      return { ...answer(before, say.welcome()), understood: false };
+    case "wait":
+      return { ...answer(before, say.noHurry()), understood: false };
+    case "show-fix":
+      return answer(before, fixAgain(situation));
+    case "whose":
+      return answer(before, whoseItIs(situation));
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
     case "so-far":

@@ -1,6 +1,7 @@
 /** What a person means by a typed line, where it is not device output. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
+import { phraseIntent } from "./phrases.ts";
 
 export type Intent =
   | { readonly type: "cannot" }
@@ -34,6 +35,14 @@ export type Intent =
   | { readonly type: "is-it-safe" }
   /** The tunnel works again. */
   | { readonly type: "works" }
+  /** "Ok", "yes": nothing that changes anything. */
+  | { readonly type: "ack" }
+  | { readonly type: "thanks" }
+  | { readonly type: "wait" }
+  /** The fix, once more. */
+  | { readonly type: "show-fix" }
+  /** At which end it is to be mended. */
+  | { readonly type: "whose" }
   | { readonly type: "leave" }
   | { readonly type: "peer"; readonly address: string }
   | { readonly type: "platform"; readonly platform: PlatformId };
@@ -50,14 +59,6 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
   [
     /^(?:hi|hello|hey|good (?:morning|evening)|(?:is )?any(?:one|body) (?:there|here)|(?:please )?help me|can you help(?: me)?|i need help)(?:,? (?:there|please|all|everyone|bot))?$|^(?:ok(?:ay)?,? )?(?:so )?(?:(?:and )?(?:now )?what(?:'s)? (?:now|next|else)|(?:and )?now what|what (?:do|else do) you (?:need|want)(?: (?:from me|now|next|to (?:see|know)))?|what (?:should|do|can|shall) i (?:do|run|paste|try|check|send)(?: (?:now|next|first|here))?|what (?:commands?|output) (?:do you need|should i run))\??$/,
     { type: "what-now" },
-  ],
-  [
-    /^(?:(?:and )?is (?:it|that|this|the (?:debug|command)) (?:safe|dangerous|risky|harmful|disruptive|intrusive)|safe|is there (?:a|any) risk|any risk|(?:will|does|can|could) (?:it|that|this) (?:break|hurt|harm|change|affect|disrupt|drop|impact|crash|reload) .{1,40})(?: (?:to run|to do|in|on|for|during).{0,40})?\??$/,
-    { type: "is-it-safe" },
-  ],
-  [
-    /^(?:(?:ok|great|hey|cool|yes|yeah),? )?(?:(?:it|that|this|the (?:tunnel|vpn)|tunnel|vpn|everything|all)(?:'s| is| seems)? ?)?(?:now )?(?:(?:works?|working)(?: (?:again|now|fine))*|(?:is )?(?:solved|resolved)|back(?: (?:up|online|again|now))*|up (?:again|and running))(?:,? (?:thanks|thank you|thx|cheers))?(?: a lot)?$/,
-    { type: "works" },
   ],
   [/^(?:undo|take (?:that|it) back|oops|forget (?:that|the last one|it))$/, { type: "undo" }],
   [/^(?:start over|restart|reset|new case|begin again|from the (?:start|beginning))$/, { type: "start-over" }],
@@ -158,6 +159,8 @@ export function intentOf(text: string): Intent | undefined {
     .replace(/(?<=\w) ?[.!?]{1,3}$/, "");
   const phrase = PHRASES.find(([pattern]) => pattern.test(words));
   if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
+  const said = phraseIntent(words);
+  if (said !== undefined) return { type: said };
   const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
   if (explained !== undefined) return { type: "explain", words: explained.replace(/ (?:mean|say)\??$|\?$/, "") };
   const platform = platformFromWord(words);

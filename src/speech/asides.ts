@@ -9,7 +9,7 @@ import { choices, text } from "./blocks.ts";
 import { checksToRun } from "./checked.ts";
 import { commandWords } from "./command-words.ts";
 import { comparedBriefly, comparedInFull } from "./comparison.ts";
-import { openFinding, pathBlock, speakVerdict } from "./diagnosis.ts";
+import { openFinding, pathBlock, speakAgain, speakVerdict } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
@@ -50,15 +50,16 @@ export function everything({ diagnosis }: Standing): Reply {
   return speakVerdict(diagnosis);
 }
 
+/** Why it is asked for, or why it is that: with the lines. */
 export function why({ diagnosis }: Standing): Reply {
-  const [best] = diagnosis.verdict.findings;
-  const [ask] = diagnosis.verdict.asks;
-  const blocks: Block[] = ask
-    ? [text(ask.why)]
-    : best
-      ? [text(best.why)]
-      : [text("I have not asked for anything yet.")];
-  return { blocks };
+  const { verdict } = diagnosis;
+  const [best] = verdict.findings;
+  const [ask] = verdict.asks;
+  if (best !== undefined && verdict.verdict === "found")
+    return {
+      blocks: [...speakAgain(best), text(best.why), ...(ask ? [text(`What would make it sure: ${ask.why}`)] : [])],
+    };
+  return { blocks: [text(ask?.why ?? best?.why ?? "I have not asked for anything yet.")] };
 }
 
 export function verify(finding: Finding, ends: NamedEnds): Reply {
@@ -167,6 +168,24 @@ export function movedTo(side: Side, { lastPaste }: Standing): Block[] {
 
 export function allRight(): Block[] {
   return [text("All right.")];
+}
+
+export function welcome(): Reply {
+  return { blocks: [text("You are welcome.")] };
+}
+
+/** To "ok" and "yes": what is waited for, once more. */
+export function heardYou(standing: Standing): Reply {
+  const next = nextStep(standing).blocks;
+  const { verdict } = standing.diagnosis;
+  if (verdict.verdict !== "found" || standing.waiting.for !== "nothing") return { blocks: next };
+  return {
+    blocks: [text("All right. When the fix is in, say done, and I tell you what shows that it helped."), ...next],
+  };
+}
+
+export function noHurry(): Reply {
+  return { blocks: [text("Take your time; the case stays as it is.")] };
 }
 
 export function peerIs(address: string): Block[] {

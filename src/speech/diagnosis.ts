@@ -114,16 +114,21 @@ export function speakFinding(finding: Finding, ends: NamedEnds): Block[] {
   blocks.push({ type: "text", text: finding.why });
   if (finding.differs.length > 0) blocks.push(differenceTable(finding, ends));
   blocks.push(...evidenceBlock("Shown by", finding.evidence), ...evidenceBlock("Speaks against it", finding.against));
-  for (const [index, step] of finding.fix.entries()) {
-    const label = `Fix on ${nameOf(step.side, ends)}`;
-    const isSaid = finding.fix.slice(index + 1).some(({ note }) => note === step.note);
-    blocks.push({ type: "code", label, lines: step.commands, risk: step.risk, note: isSaid ? undefined : step.note });
-  }
+  blocks.push(...speakFix(finding, ends));
   for (const check of finding.verify) {
     const label = `Check on ${nameOf(check.side, ends)}`;
     blocks.push({ type: "code", label, lines: check.command.split("\n"), note: check.expect });
   }
   return blocks;
+}
+
+/** Its fix, step by step, each with its risk. */
+export function speakFix({ fix }: Finding, ends: NamedEnds): Block[] {
+  return fix.map((step, index) => {
+    const isSaid = fix.slice(index + 1).some(({ note }) => note === step.note);
+    const note = isSaid ? undefined : step.note;
+    return { type: "code", label: `Fix on ${nameOf(step.side, ends)}`, lines: step.commands, risk: step.risk, note };
+  });
 }
 
 /** A finding that was told before: its lines, for and against. */
@@ -159,7 +164,7 @@ function speakOpen(said: Said): Block[] {
 
 /** A finding that is not sure, and the command that would tell. */
 export function openFinding({ id, title, certainty }: Finding, { wouldTell, ends }: Said): string {
-  const ask = wouldTell(id);
+  const ask = certainty === "confirmed" ? undefined : wouldTell(id);
   const tells = ask ? `; ${commandInShort(ask.command)} on ${nameOf(ask.side, ends)} would tell` : "";
   return `${title} (${certainty})${tells}`;
 }
