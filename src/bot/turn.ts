@@ -112,12 +112,22 @@ function withItsBeginning(
   if (tail === undefined || message === undefined || files !== undefined || side !== undefined) return undefined;
   if (tail.person !== person.id || at - tail.at > REST_WITHIN_MS) return undefined;
   if (!text.trim().includes("\n") || isCommand(before.case, text, tools)) return undefined;
+  if (beginsAnew(text, tools)) return undefined;
   const whole = { name: tail.paste, text: `${tail.text}\n${text}`, message };
   if (tail.message === undefined) return hearAnew(before.case, whole, tools);
   // Of its beginning by itself nothing was kept.
   const paste = tools.read(tail.paste, tail.text);
   const begun = withEvents(before.case, tools.said, { type: "pasted", paste, message: tail.message });
   return hearAnew(begun, whole, tools);
+}
+
+const BEHIND_PROMPT = /^\s{0,8}[\w.@/:()~-]{1,80}[#>$%]\s?\S/;
+
+/** A prompt and a command stand by themselves: nothing before them is of the same output, and it may be the other end's. */
+function beginsAnew(text: string, tools: ConversationTools): boolean {
+  const [first = ""] = text.trimStart().split("\n", 1);
+  if (!BEHIND_PROMPT.test(first)) return false;
+  return tools.read("line", first).outputs.some(({ platform }) => platform !== "unknown");
 }
 
 function answer(now: Case, first: readonly Block[], tools: ConversationTools): Turn {

@@ -14,6 +14,9 @@ import { nameOf } from "./names.ts";
 import { nextStep, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
 import type { Standing } from "./standing.ts";
 
+/** So many causes that it is not are listed in passing: a phone shows them. */
+const MOST_RULED_OUT = 5;
+
 export function soFar({ diagnosis }: Standing): Reply {
   const blocks: Block[] = [pathBlock(diagnosis)];
   const { verdict } = diagnosis;
@@ -32,12 +35,16 @@ export function soFar({ diagnosis }: Standing): Reply {
       label: "Findings",
       items: verdict.findings.map((finding) => openFinding(finding, diagnosis)),
     });
-  if (verdict.ruledOut.length > 0)
+  if (verdict.ruledOut.length > 0) {
+    const items = verdict.ruledOut.map(({ id }) => diagnosis.titles.get(id) ?? id);
+    const more = items.length - MOST_RULED_OUT;
+    // One more takes no more room than saying so.
     blocks.push({
       type: "list",
       label: "Ruled out",
-      items: verdict.ruledOut.map(({ id }) => diagnosis.titles.get(id) ?? id),
+      items: more < 2 ? items : [...items.slice(0, MOST_RULED_OUT), `and ${more} more: type “more”`],
     });
+  }
   return { blocks: [...blocks, ...comparedBriefly(diagnosis)] };
 }
 

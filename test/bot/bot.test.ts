@@ -108,7 +108,7 @@ describe("a case", () => {
 
   it("is begun by what a form told, and asks for what comes next", async () => {
     const opened = await hear({ type: "opened", symptom: "one-way", platform: "cisco-ios", peer: "198.51.100.7" });
-    expect(words(opened)).toContain("Noted: traffic passes one way only.");
+    expect(words(opened)).toContain("Noted: traffic passes one way only; your end is Cisco IOS");
     expect(words(opened)).toContain("On your");
     expect(words(opened)).not.toContain("Which box");
   });
@@ -211,6 +211,15 @@ describe("messages", () => {
     await hear(said(STUCK, { message: "m2" }), more);
     const look = await here.bot.look((await here.store.caseAt(HERE))?.id ?? "");
     expect(look?.situation.diagnosis.verdict.pastes).toHaveLength(2);
+  });
+
+  it("that begin with a prompt and a command are a paste of their own, of another end", async () => {
+    await hear({ type: "opened", symptom: "tunnel-down", platform: "cisco-ios", peer: "198.51.100.7" });
+    await hear(said(STUCK, { message: "m1" }), { at: 1_000 });
+    const other = words(await hear(said(LOG, { message: "m2" }), { at: 2_000 }));
+    expect(other).toContain("Read from PUNE");
+    expect(words(await hear(said("so far")))).toMatch(/show crypto isakmp sa, HUB.*PUNE/s);
+    expect(words(await hear({ type: "deleted", message: "m2" }))).toContain("Forgotten: paste 2");
   });
 
   it("that begin with a piece in which nothing can be read yet are read together all the same", async () => {

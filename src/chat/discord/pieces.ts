@@ -31,6 +31,8 @@ const PATH_MARKS = { yes: "✅", no: "❌", open: "❔", unseen: "▫️" } as c
 const ROOM = MOST_CONTENT - 200;
 /** Lines in a message that a phone can still show; more of a code block goes into a file. */
 const MOST_CODE_LINES = 40;
+/** Of what goes into a file, so many are shown: of a comparison that is what differs. */
+const SHOWN_OF_MORE = 24;
 /** Raw characters of a line that is not broken; escaped they may be twice as many. */
 const LONGEST_RUN = 500;
 
@@ -124,7 +126,7 @@ function fencedPieces(title: string | undefined, lines: readonly string[], file:
   if (lines.length <= MOST_CODE_LINES && whole.length <= ROOM) return texts([whole]);
   const first: string[] = [];
   let used = 0;
-  for (const line of lines.slice(0, 10)) {
+  for (const line of lines.slice(0, SHOWN_OF_MORE)) {
     const cut = shortened(readable(line), 160);
     used += inFence(cut).length + 1;
     if (used > ROOM / 2) break;
