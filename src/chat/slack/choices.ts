@@ -58,7 +58,7 @@ export function moreMenu(of: OfCase, beside: "reply" | "status" = "reply"): Slac
 }
 
 /** So many choices are buttons; more go into a menu, and what is beyond that is said in words. */
-const MOST_BUTTONS = 10;
+const MOST_BUTTONS = 7;
 const MOST_OPTIONS = 25;
 
 /** What a question's block is called, so that it is known again when its question is answered; a number follows. */

@@ -91,12 +91,12 @@ describe("what people paste into a case's thread", () => {
     here.ravi.say(thread, "are you on it?");
     here.asha.say(thread, "yes, give me a minute");
     await here.after(thread, "did not understand", () =>
-      here.asha.say(thread, `<@${here.peer.world.bot.id}> good morning`),
+      here.asha.say(thread, `<@${here.peer.world.bot.id}> florble wibble`),
     );
     expect(saidBy(here.peer, thread)).toHaveLength(before + 1);
     await here.after(thread, "nothing yet", () => here.asha.say(thread, `<@${here.peer.world.bot.id}>`));
     await here.after(thread, "did not understand", () =>
-      here.asha.say(thread, "good evening", { replyTo: lastOf(saidBy(here.peer, thread)) }),
+      here.asha.say(thread, "wibble florble", { replyTo: lastOf(saidBy(here.peer, thread)) }),
     );
   });
 

@@ -67,7 +67,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     const { people } = here.peer;
     await people.say(OPS, ASHA, "the tunnel is down again, says everybody");
     const ts = await people.say(OPS, ASHA, `<@${BOT_USER}> tunnel to 192.0.2.9 is down, cisco router`);
-    await people.sees(OPS, "Noted: the tunnel is down.", { thread: ts });
+    await people.sees(OPS, "Noted: the tunnel is down; your end is Cisco IOS", { thread: ts });
     await people.sees(OPS, /Case \w{4,7}.*peer 192\.0\.2\.9/, { thread: ts });
     const before = (await people.messages(OPS)).length;
     await people.say(OPS, BEN, "lunch?", ts);
