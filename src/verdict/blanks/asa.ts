@@ -16,16 +16,22 @@ import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { aclChange } from "./crypto-acl.ts";
+import { entryInLog } from "./entry-in-log.ts";
 import { nextHopTowardsPeer, outsideInterface } from "./interfaces.ts";
 
 const RECOMMENDED: Transform = { encryption: "aes-256", integrity: "sha256" };
+
+/** Dynamic entries stand last, by habit at 65535: a new one goes before them. */
+const DYNAMIC = 65_000;
 
 export function asaBlanks(tunnel: Tunnel, side: Side): Blanks {
   const end = tunnel[side];
   const version = ikeVersionAt(tunnel, side);
   const entry = entryForPeer(end)?.item;
-  const map = entry?.map ?? end.mapEntries?.items[0]?.item.map ?? "<crypto map>";
-  const line = `crypto map ${map} ${entry?.sequence ?? "<entry number>"}`;
+  const named = entry ?? entryInLog(end);
+  const shown = end.mapEntries?.items[0]?.item.map ?? end.flows.at(-1)?.items[0]?.item.mapTag;
+  const map = named?.map ?? shown ?? "<crypto map>";
+  const line = `crypto map ${map} ${named?.sequence ?? "<entry number>"}`;
   const carrier = cryptoInterfaces(end)[0] ?? outsideInterface(end)?.name;
   const pfs = shownPfs(tunnel, tunnel[otherSide(side)])?.value;
   return {
@@ -42,7 +48,7 @@ export function asaBlanks(tunnel: Tunnel, side: Side): Blanks {
     "asa-psk-lines": keyLines(version, end.peer),
     "asa-pfs-line":
       pfs !== undefined && !/^\d+$/.test(pfs) ? `no ${line} set pfs` : `${line} set pfs group${pfs ?? "14"}`,
-    "asa-map-entry": entryLines(tunnel, side, version, map),
+    "asa-map-entry": entryLines(tunnel, side, version, map, named?.sequence),
     "asa-nat-exemption": exemptionLines(tunnel, side, carrier),
     "asa-routes": routeLines(tunnel, end, carrier),
     ...aclBlanks(tunnel, side),
@@ -132,11 +138,18 @@ function keyLines(version: 1 | 2 | undefined, peer = "<peer>"): string {
 }
 
 /** All that an entry needs; what the other end protects tells the list. */
-function entryLines(tunnel: Tunnel, side: Side, version: 1 | 2 | undefined, map: string): string {
+function entryLines(
+  tunnel: Tunnel,
+  side: Side,
+  version: 1 | 2 | undefined,
+  map: string,
+  named: number | undefined,
+): string {
   const end = tunnel[side];
   const own = entryForPeer(end)?.item;
-  const last = Math.max(0, ...(end.mapEntries?.items ?? []).map(({ item }) => item.sequence));
-  const line = `crypto map ${map} ${own?.sequence ?? last + 10}`;
+  const used = (end.mapEntries?.items ?? []).map(({ item }) => item.sequence);
+  const free = used.length === 0 ? "<entry number>" : `${Math.max(...used.filter((one) => one < DYNAMIC), 0) + 10}`;
+  const line = `crypto map ${map} ${named ?? free}`;
   const name = own?.aclName ?? "VPN-TO-PEER";
   const known = cryptoAcls(tunnel, end)?.[0] !== undefined && own?.aclName !== undefined;
   const flows = known ? [] : (protectedFlows(tunnel, tunnel[otherSide(side)]) ?? []).map(mirrored);
