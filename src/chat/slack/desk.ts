@@ -10,6 +10,7 @@ import { type DownloadTools, download, MOST_FILES } from "./download.ts";
 import type { SlackFile } from "./events.ts";
 import { refusalIn } from "./failures.ts";
 import type { Self } from "./hear.ts";
+import type { LeftThreads } from "./left-threads.ts";
 import { isDirect, type Thread, threadOf } from "./place.ts";
 import type { Questions } from "./questions.ts";
 import { type Rendered, renderReply } from "./render.ts";
@@ -25,6 +26,7 @@ export interface Desk {
   readonly may: WhoMay;
   readonly downloads: DownloadTools;
   readonly questions: Questions;
+  readonly leftThreads: LeftThreads;
 }
 
 export interface Telling {

@@ -5,6 +5,7 @@ import { boltLog } from "./bolt-log.ts";
 import { failureFields, refusalIn, remedyFor } from "./failures.ts";
 import type { Self } from "./hear.ts";
 import { createHttpReceiver, HTTP_PATH, type HttpReceiver } from "./http-receiver.ts";
+import { createLeftThreads } from "./left-threads.ts";
 import { listen } from "./listen.ts";
 import { createPace } from "./pace.ts";
 import { withNames } from "./people-names.ts";
@@ -57,6 +58,7 @@ export function createSlackChat(tools: SlackTools): Chat {
     isBusy: () => hearing > 0,
     closed: (caseId) => questions.over(caseId),
   });
+  const leftThreads = createLeftThreads();
   const questions = createQuestions({ client: outboxClient, spare: () => status.spare(), log });
   let self: Self | undefined;
   let app: App | undefined;
@@ -116,7 +118,7 @@ export function createSlackChat(tools: SlackTools): Chat {
     const may = createWhoMay(settings.access, quickClient, now);
     const downloads = { token: botToken, apiUrl, fetch };
     const bot = withNames(counted(tools.bot), { client: quickClient, now, log });
-    listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads, questions });
+    listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads, questions, leftThreads });
     try {
       await app.start();
     } catch (error) {
@@ -126,7 +128,15 @@ export function createSlackChat(tools: SlackTools): Chat {
   }
 
   return {
-    sender: createSender({ ...tools, client: outboxClient, pace, status, questions, workspaceUrl: () => self?.url }),
+    sender: createSender({
+      ...tools,
+      client: outboxClient,
+      pace,
+      status,
+      questions,
+      leftThreads,
+      workspaceUrl: () => self?.url,
+    }),
     start,
     async stopHearing() {
       await app?.stop();

@@ -5,14 +5,15 @@ import { toldIn } from "../../case/told.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
-import { aside, closedCase, type Desk, refuse, sentence, type Telling, tell, textsOf } from "./desk.ts";
+import { linkButton } from "./block-kit.ts";
+import { aside, caseOf, closedCase, type Desk, refuse, sentence, type Telling, tell, textsOf } from "./desk.ts";
 import { visibleCase } from "./find-case.ts";
 import type { Message } from "./hear.ts";
 import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
 import { notTaken } from "./open-case.ts";
-import { isDirect, placeOf, threadOf } from "./place.ts";
+import { isDirect, linkToMessage, placeOf, threadOf } from "./place.ts";
 
 type Said = Extract<Message, { type: "said" }>;
 
@@ -39,7 +40,7 @@ async function onSaid(desk: Desk, message: Said): Promise<void> {
   // Every word of a busy channel comes by here; what begins no case and belongs to none costs nothing.
   if (!addressed && !inThread) return;
   const { place, head } = await whereItBelongs(desk, message);
-  if (head === undefined && !addressed) return;
+  if (head === undefined && !addressed) return saidWhereACaseWas(desk, message);
   if (message.isForeign) {
     if (addressed) await tell(desk, thread, person.id, refuse(desk, person.id, "foreign", FOREIGN));
     return;
@@ -61,6 +62,26 @@ async function onSaid(desk: Desk, message: Said): Promise<void> {
   });
   const isMeantForUs = addressed || files.length > 0 || looksPasted(message.text);
   if (heard.outcome === "closed" && isMeantForUs) await tell(desk, thread, person.id, closedCase(heard.caseId));
+}
+
+/** Output in a thread that its case has left: nobody reads it there. */
+async function saidWhereACaseWas(desk: Desk, { workspace, thread, person, text, files }: Said): Promise<void> {
+  const caseId = desk.leftThreads.caseThatLeft(thread);
+  if (caseId === undefined || (files.length === 0 && !looksPasted(text))) return;
+  const head = await caseOf(desk, workspace, caseId);
+  const there = head && threadOf(head.place);
+  const where = there === undefined ? "in another chat" : "in another thread";
+  const words = `Case ${caseId} goes on ${where}, so I did not read that here.`;
+  const link =
+    there === undefined || isDirect(there.channel)
+      ? []
+      : [
+          {
+            type: "actions" as const,
+            elements: [linkButton("Open the thread", linkToMessage(desk.self.url, there))],
+          },
+        ];
+  await tell(desk, thread, person.id, sentence(words, ...link));
 }
 
 const FOREIGN = "I only work for people of the workspace that I am installed in.";

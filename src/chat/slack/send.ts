@@ -7,6 +7,7 @@ import type { StoredTurn } from "../../store/store.ts";
 import { button, linkButton, paragraph, type SlackBlock, userName, words, written } from "./block-kit.ts";
 import { CHOOSE, carry, type OfCase } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
+import type { LeftThreads } from "./left-threads.ts";
 import type { Pace } from "./pace.ts";
 import { isDirect, linkToMessage, type Thread, threadOf } from "./place.ts";
 import { isPublic } from "./public-channel.ts";
@@ -24,6 +25,7 @@ export interface SendTools extends Pick<SlackTools, "cases" | "settings" | "log"
   readonly pace: Pace;
   readonly status: StatusSender;
   readonly questions?: Questions | undefined;
+  readonly leftThreads?: LeftThreads | undefined;
   /** The workspace's URL, once it is known. */
   readonly workspaceUrl: () => string | undefined;
 }
@@ -53,6 +55,7 @@ export function createSender(tools: SendTools): Sender {
           questions?.sent(outgoing.caseId, thread, { channel: thread.channel, ts, text: rendered.text, blocks });
         if (outgoing.body.isFarewell === true) {
           questions?.over(outgoing.caseId, thread);
+          tools.leftThreads?.left(thread, outgoing.caseId);
           await status.leave(outgoing);
         }
         return sent;

@@ -215,6 +215,8 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     await people.sees(room, `Case ${id} goes on here.`);
     await people.press(channel, BEN, "Can't run that", thread);
     expect((await people.sees(channel, `my answer is in the thread of case ${id}`)).ephemeral_to).toBe(BEN);
+    await people.say(channel, ASHA, "HUB#ping 198.51.100.7\n.....\nSuccess rate is 0 percent (0/5)", thread);
+    expect((await people.sees(channel, "so I did not read that here")).ephemeral_to).toBe(ASHA);
     await people.openHome(BEN);
     await here.peer.idle();
     expect(people.home()).toContain(id);
