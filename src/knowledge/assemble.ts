@@ -81,9 +81,10 @@ function withCommands(ask: AskFile["asks"][number], documents: Documents): AskEn
   for (const platform of PLATFORM_IDS) {
     const words = (documents[`vendors/${platform}/asks.yaml`] as AskCommandFile | undefined)?.[ask.id];
     if (words === undefined) continue;
-    const { ikev2, ...usual } = typeof words === "string" ? { command: words } : words;
+    const { ikev2, vyos, ...usual } = typeof words === "string" ? { command: words } : words;
     const forIkeV2 = typeof ikev2 === "string" ? { command: ikev2 } : ikev2;
-    commands[platform] = { ...usual, ...(forIkeV2 && { ikev2: forIkeV2 }) };
+    const forVyos = typeof vyos === "string" ? { command: vyos } : vyos;
+    commands[platform] = { ...usual, ...(forIkeV2 && { ikev2: forIkeV2 }), ...(forVyos && { vyos: forVyos }) };
   }
   return { ...ask, commands };
 }

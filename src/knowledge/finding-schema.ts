@@ -28,6 +28,8 @@ const Step = z.strictObject({
   when: z.array(Condition).optional(),
   /** Not where one of these holds. */
   unless: z.array(Condition).min(1).optional(),
+  /** For ends that are configured in this system's own words, and for no others. */
+  dialect: z.literal("vyos").optional(),
 });
 const Check = z.strictObject({
   on: z.enum(["blamed", "other", "both", "local", "remote"]),
@@ -36,6 +38,7 @@ const Check = z.strictObject({
   /** Only where these hold; not where one of those does. */
   when: z.array(Condition).optional(),
   unless: z.array(Condition).min(1).optional(),
+  dialect: z.literal("vyos").optional(),
 });
 
 /**
@@ -167,7 +170,13 @@ const AskWords = z.strictObject({
  */
 export const AskCommandFile = z.record(
   z.string().regex(/^[a-z0-9-]+$/),
-  z.union([z.string(), AskWords.extend({ ikev2: z.union([z.string(), AskWords]).optional() })]),
+  z.union([
+    z.string(),
+    AskWords.extend({
+      ikev2: z.union([z.string(), AskWords]).optional(),
+      vyos: z.union([z.string(), AskWords]).optional(),
+    }),
+  ]),
 );
 export type AskCommandFile = z.infer<typeof AskCommandFile>;
 
@@ -179,6 +188,8 @@ export interface AskCommand {
   readonly ipv4Only?: true | undefined;
   /** The same for a tunnel that is known to be IKEv2, where that is another command. */
   readonly ikev2?: AskCommand | undefined;
+  /** The same for an end that is VyOS, which runs strongSwan and has commands of its own. */
+  readonly vyos?: AskCommand | undefined;
 }
 
 /** An ask with its command on every platform that has one. */

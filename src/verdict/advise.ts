@@ -2,10 +2,11 @@
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { FixStep, VerifyStep } from "../domain/verdict.ts";
 import type { FixFile, KnownFault } from "../knowledge/finding-schema.ts";
+import { dialectOf } from "../tunnel/dialect.ts";
 import { otherSide } from "../tunnel/tunnel.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
-import { inPlatformWords, isGuessed, platformOfWords } from "./platform-words.ts";
+import { inPlatformWords, isGuessed, platformOfWords, VYOS_WORDS } from "./platform-words.ts";
 import { isInPlace, type WeighedFinding, type Weighing } from "./weigh.ts";
 import { whereToFind } from "./where-to-find.ts";
 
@@ -19,10 +20,14 @@ export function advise(
   for (const side of ["local", "remote"] as const) {
     const { platform } = tunnel[side];
     const words = platformOfWords(tunnel, side);
-    const mended = isGuessed(tunnel, side) ? undefined : item.finding.fix[words];
+    const dialect = dialectOf(tunnel, side);
+    const spoken = (item.finding.fix[words] ?? []).filter((step) => step.dialect === dialect);
+    // A daemon's files that another system writes are not to be changed by hand.
+    const mended = isGuessed(tunnel, side) || spoken.length === 0 ? undefined : spoken;
     const ways = mended ?? [remedyOf(item.finding)];
     // What is told in plain words calls algorithms by their plain names.
-    const blanks = inPlatformWords(blanksFor(tunnel, side), mended && item.finding.words[words]);
+    const ownWords = dialect === "vyos" ? VYOS_WORDS : item.finding.words[words];
+    const blanks = inPlatformWords(blanksFor(tunnel, side), mended && ownWords);
     for (const step of ways) {
       if (!concerns(step.on, side, item.side)) continue;
       if (!isInPlace(step, weighing)) continue;
@@ -32,6 +37,7 @@ export function advise(
       steps.push({ side, platform, commands, risk: step.risk, note, isEmpty: lacksALine(step.commands, blanks) });
     }
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {
+      if (check.dialect !== dialect) continue;
       if (!concerns(check.on, side, item.side)) continue;
       if (!isInPlace(check, weighing)) continue;
       const command = fillCommands(check.command, blanks).join("\n");

@@ -2,6 +2,7 @@
 import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
+import { dialectOf } from "../tunnel/dialect.ts";
 import { ikeVersionAt } from "../tunnel/ike-version.ts";
 import { knowingEnd, refusingEnd } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
@@ -89,7 +90,10 @@ function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntr
   const { platform } = tunnel[side];
   const usual = entry.commands[platformOfWords(tunnel, side)];
   if (usual === undefined) return undefined;
-  const asked = (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ?? usual;
+  const asked =
+    (dialectOf(tunnel, side) === "vyos" ? usual.vyos : undefined) ??
+    (ikeVersionAt(tunnel, side) === 2 ? usual.ikev2 : undefined) ??
+    usual;
   const blankOf = blanksFor(tunnel, side);
   if (asked.ipv4Only === true && blankOf("far-ip") === "ipv6") return undefined;
   const command = fillCommands(asked.command.trim(), blankOf).join("\n");

@@ -51,6 +51,18 @@ const KINDS: Readonly<Record<string, keyof WordFile>> = {
   "pfs-group-there": "pfs-group",
   "pfs-or-off-there": "pfs-group",
 };
+/** VyOS has words of its own for ciphers; it calls hashes and groups as we do. */
+export const VYOS_WORDS: WordFile = {
+  encryption: {
+    "aes-128": "aes128",
+    "aes-192": "aes192",
+    "aes-256": "aes256",
+    "aes-gcm-128": "aes128gcm128",
+    "aes-gcm-192": "aes192gcm128",
+    "aes-gcm-256": "aes256gcm128",
+  },
+};
+
 /** Words that are those of IKE unless the platform has others. */
 const ELSE: Partial<Readonly<Record<keyof WordFile, keyof WordFile>>> = {
   prf: "integrity",

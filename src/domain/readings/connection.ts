@@ -118,4 +118,9 @@ export interface Connections {
   readonly connections: readonly Connection[];
   /** The device's whole configuration of tunnels is here, so that what is missing does not exist. */
   readonly complete: boolean;
+  /** The system that configures the platform's daemon in its own words: there a fix has to be typed in those. */
+  readonly dialect?: Dialect | undefined;
 }
+
+/** Systems that run a platform's daemon and have commands of their own. */
+export type Dialect = "vyos";

@@ -89,4 +89,5 @@ export const Connections = z.object({
   kind: z.literal("connections"),
   connections: z.array(Connection),
   complete: z.boolean(),
+  dialect: z.literal("vyos").optional(),
 });

@@ -1,5 +1,5 @@
 /** Connections and keys of a configuration, put together as readings. */
-import type { Connection } from "../../../domain/readings/connection.ts";
+import type { Connection, Dialect } from "../../../domain/readings/connection.ts";
 import type { ReadingValue } from "../../../domain/readings/index.ts";
 import { asIkeKeys, keyOf, type OwnedKey } from "./secrets.ts";
 
@@ -9,13 +9,19 @@ export interface Found {
   /** All connections of the device are here; all of its keys are. */
   readonly complete: boolean;
   readonly keysComplete: boolean;
+  readonly dialect?: Dialect | undefined;
 }
 
 /** Readings of what was found; each connection gets the key that it uses. */
-export function asReadings({ connections, keys, complete, keysComplete }: Found): ReadingValue[] {
+export function asReadings({ connections, keys, complete, keysComplete, dialect }: Found): ReadingValue[] {
   const values: ReadingValue[] = [];
   if (connections.length > 0 || complete)
-    values.push({ kind: "connections", connections: connections.map((item) => withKey(item, keys)), complete });
+    values.push({
+      kind: "connections",
+      connections: connections.map((item) => withKey(item, keys)),
+      complete,
+      ...(dialect && { dialect }),
+    });
   if (keys.length > 0 || keysComplete) {
     const own = new Set(connections.flatMap(({ local, localAuth }) => [...local, localAuth.id ?? ""]));
     values.push({ kind: "ike-keys", keys: asIkeKeys(keys, own), complete: keysComplete });

@@ -36,6 +36,7 @@ export const vyosConfiguration: Command = {
         keys: keysOf(statements),
         complete: false,
         keysComplete: false,
+        dialect: "vyos",
       }),
     );
     const learns = statements.some(
