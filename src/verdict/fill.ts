@@ -88,6 +88,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "vpn-gateway": "gateway id",
   "route-table": "route table id",
   "vpc-filter": "security group id",
+  "outside-gateway": "gateway of the outside interface",
   "unit-to-bind": "unit",
   "zone-to-bind": "zone of the tunnel",
   "nat-rule-set": "rule set",

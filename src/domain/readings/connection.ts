@@ -102,8 +102,10 @@ export interface Connection {
   readonly fragmentation?: boolean | undefined;
   /** It answers, and never begins. */
   readonly responderOnly?: boolean | undefined;
-  /** No interface leads into it, and no policy sends anything through it (Junos). */
+  /** No interface leads into it, and no policy sends anything through it (Junos, RouterOS). */
   readonly leadsNowhere?: boolean | undefined;
+  /** Nothing is entered by which it could authenticate: no identity, and so no key (RouterOS). */
+  readonly lacksKey?: boolean | undefined;
   /** Route-based: the tunnel interface that carries the traffic ("st0.0", "tunnel.1", "Tunnel0"). */
   readonly tunnelInterface?: string | undefined;
   /** The outside interface, where it is named. */

@@ -229,6 +229,8 @@ export interface HostFilter {
   readonly rules: readonly AclEntry[];
   /** All rules are here. */
   readonly complete: boolean;
+  /** A rule that lets connections past everything else, IPsec as well, before one that keeps the tunnel's out of it (RouterOS). */
+  readonly fasttrackLine?: number | undefined;
 }
 
 /** A policy that the kernel holds packets against, `ip xfrm policy`. */

@@ -12,6 +12,11 @@ function leadsNowhere(tunnel: Tunnel, end: EndView): Answer {
   return connection?.item.leadsNowhere === true ? yes(linesOf(tunnel, connection, "leadsNowhere")) : NOT_KNOWN;
 }
 
+function lacksKey(tunnel: Tunnel, end: EndView): Answer {
+  const connection = connectionForPeer(end);
+  return connection?.item.lacksKey === true ? yes(linesOf(tunnel, connection)) : NOT_KNOWN;
+}
+
 /** The st0 unit that it is bound to is not among all the interfaces, so it has no family and never comes up (Junos). */
 function unitIsMissing(tunnel: Tunnel, end: EndView): Answer {
   const connection = connectionForPeer(end);
@@ -24,5 +29,6 @@ function unitIsMissing(tunnel: Tunnel, end: EndView): Answer {
 
 export const TUNNEL_BINDING_COMPARISONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("connection-leads-nowhere", true, leadsNowhere),
+  ...askedOfEachEnd("connection-lacks-a-key", true, lacksKey),
   ...askedOfEachEnd("tunnel-unit-is-missing", true, unitIsMissing),
 };

@@ -11,6 +11,15 @@ import { bothEnds, type Tunnel } from "../tunnel.ts";
 export const HOST_FILTER_QUESTIONS: Readonly<Record<string, Question>> = {
   "host-filter-drops-ipsec": dropsIpsec,
   "host-filter-drops-the-tunnels-traffic": dropsTraffic,
+  "fasttrack-takes-the-traffic": (tunnel) => {
+    for (const end of bothEnds(tunnel)) {
+      // The whole chain was shown by the last look at it.
+      const held = end.forwardFilters.at(-1);
+      const line = held?.item.fasttrackLine;
+      if (held && line !== undefined) return yes([at(tunnel, held, line)], { side: end.side });
+    }
+    return NOT_KNOWN;
+  },
 };
 
 /** UDP 500, and UDP 4500 together with ESP: with NAT on the way ESP is not needed, without it 4500 is not. */

@@ -35,13 +35,29 @@ export const describeVpnConnections: Command = {
       routes.push(...routesOf(vpn));
       if (isWhole) messages.push(...missingRoutes(vpn));
     }
-    const values: ReadingValue[] = [{ kind: "connections", connections, complete: isWhole }];
+    // "--query VpnConnections[].VgwTelemetry[]" leaves the tunnels' states alone, in a list of their own.
+    for (const telemetry of listItems(leaves)) {
+      sessions.push(...sessionOf(telemetry, undefined));
+      messages.push(...bgpMessages([], telemetry));
+    }
+    const isQueried = connections.length === 0 && sessions.length > 0;
+    const values: ReadingValue[] = isQueried ? [] : [{ kind: "connections", connections, complete: isWhole }];
     if (sessions.length > 0) values.push({ kind: "crypto-sessions", sessions, detail: false });
     if (routes.length > 0) values.push({ kind: "static-routes", routes, complete: false });
     if (messages.length > 0) values.push(readNegotiations(messages, signatures, "syslog"));
     return { values, unread };
   },
 };
+
+/** The items of a list that has no name. */
+function listItems(leaves: readonly Leaf[]): Leaf[][] {
+  const found = new Map<number, Leaf[]>();
+  for (const { path, ...leaf } of leaves) {
+    const [place, ...rest] = path;
+    if (typeof place === "number") found.set(place, [...(found.get(place) ?? []), { ...leaf, path: rest }]);
+  }
+  return [...found.values()].filter((item) => item.some(({ path }) => path[0] === "OutsideIpAddress"));
+}
 
 function first(leaves: readonly Leaf[], name: string): Leaf | undefined {
   return leaves.find(({ path }) => path.at(-1) === name);

@@ -5,6 +5,7 @@
 import type { Command, Output, Parsed } from "../../domain/output.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
+import { fasttrackOf } from "./configuration/fasttrack.ts";
 import { filterOf } from "./configuration/filter.ts";
 import { interfacesOf, natOf, staticRoutesOf } from "./configuration/path.ts";
 import { statementsOf } from "./configuration/statements.ts";
@@ -46,8 +47,10 @@ export const configuration: Command = {
     const values: ReadingValue[] = [];
     const name = statements.find(({ menu }) => menu === "system identity")?.fields.get("name");
     if (name) values.push({ kind: "device", hostname: name.value, hostnameLine: name.line });
-    const connections = connectionsOf(statements);
     const showsPeers = menus.has("ip ipsec peer");
+    const showsIpsec = showsPeers && (menus.has("ip ipsec identity") || menus.has("ip ipsec policy"));
+    const isWhole = !isCut && output.isOpenEnded !== true && unread.length === 0 && showsIpsec;
+    const connections = connectionsOf(statements, isWhole);
     if (connections.length > 0) values.push({ kind: "connections", connections, complete: !isCut && showsPeers });
     const interfaces = interfacesOf(statements);
     if (interfaces.length > 0)
@@ -67,6 +70,8 @@ export const configuration: Command = {
     }
     const filter = filterOf(statements, !isCut);
     if (filter) values.push(filter);
+    const fasttrack = fasttrackOf(statements);
+    if (fasttrack) values.push(fasttrack);
     return { values, unread, command: "config" };
   },
 };

@@ -25,7 +25,7 @@ export const firewallNat: Command = {
     const { records, unread } = recordsOf(output.lines);
     const statements = records.map((record) => statementOf(record, "ip firewall nat"));
     // The first rule that fits decides: without those above it a rule says nothing.
-    if (!isWhole(output.lines)) return { values: [], unread };
+    if (!printedFromTheTop(output.lines)) return { values: [], unread };
     const { rules, lists } = natOf(statements);
     if (lists.length === 0) return { values: [], unread };
     const complete = output.isOpenEnded !== true && output.isCut !== true;
@@ -40,7 +40,7 @@ export const firewallNat: Command = {
 };
 
 /** Numbered from 0 without a gap. */
-function isWhole(lines: readonly Line[]): boolean {
+export function printedFromTheTop(lines: readonly Line[]): boolean {
   const numbers = lines.flatMap(({ text }) => NUMBER.exec(text)?.groups?.["number"] ?? []);
   return numbers.every((number, index) => Number(number) === index);
 }

@@ -2,6 +2,7 @@
 import type { Vendor } from "../../domain/output.ts";
 import { activePeers } from "./active-peers.ts";
 import { configuration } from "./configuration.ts";
+import { firewallFilter } from "./firewall-filter.ts";
 import { firewallNat } from "./firewall-nat.ts";
 import { installedSa } from "./installed-sa.ts";
 import { ipRoutePrint } from "./ip-route.ts";
@@ -14,5 +15,16 @@ export const routeros: Vendor = {
   id: "routeros",
   name: "MikroTik RouterOS",
   prompt: /^\[[^\]@]{1,60}@(?<host>[^\]]{1,60})\] (?:\/?[a-z][\w /-]{0,60})?> ?/,
-  commands: [configuration, activePeers, installedSa, policy, statistics, firewallNat, log, ipRoutePrint, ping],
+  commands: [
+    configuration,
+    activePeers,
+    installedSa,
+    policy,
+    statistics,
+    firewallNat,
+    firewallFilter,
+    log,
+    ipRoutePrint,
+    ping,
+  ],
 };

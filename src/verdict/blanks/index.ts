@@ -22,6 +22,7 @@ import { neutralBlanks } from "./neutral.ts";
 import { pathBlanks } from "./path.ts";
 import { roleBlanks } from "./roles.ts";
 import { routeBlanks } from "./route.ts";
+import { routerosBlanks } from "./routeros.ts";
 import { swanBlanks } from "./swan.ts";
 import { tableBlanks } from "./tables.ts";
 
@@ -48,6 +49,7 @@ export const BLANK_GROUPS: readonly ((tunnel: Tunnel, side: Side) => Blanks)[] =
   firewallBlanks,
   junosBlanks,
   awsBlanks,
+  routerosBlanks,
 ];
 
 let groups: ReadonlyMap<string, number> | undefined;

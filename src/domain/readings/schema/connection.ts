@@ -78,6 +78,7 @@ const Connection = z.object({
   fragmentation: flag,
   responderOnly: flag,
   leadsNowhere: flag,
+  lacksKey: flag,
   tunnelInterface: text,
   interface: text,
   disabled: flag,

@@ -209,6 +209,7 @@ export const HostFilter = z.object({
   dropsTheRest: z.boolean(),
   rules: z.array(AclEntry),
   complete: z.boolean(),
+  fasttrackLine: amount,
 });
 
 export const NhrpMappings = z.object({

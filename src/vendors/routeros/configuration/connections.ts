@@ -12,8 +12,11 @@ import { readSecret } from "../../../domain/secret.ts";
 import { addressIn, ciphersIn, groupsIn, hashesIn, methodOf, protocolNumber, secondsIn } from "../values.ts";
 import type { Statement } from "./statements.ts";
 
-/** Up to 6.43 a peer had all of it itself: proposals, key, method. */
-export function connectionsOf(statements: readonly Statement[]): Connection[] {
+/**
+ * Up to 6.43 a peer had all of it itself: proposals, key, method. `isWhole`: all that stands below "ip ipsec" is here, so that
+ * what is missing does not exist.
+ */
+export function connectionsOf(statements: readonly Statement[], isWhole = false): Connection[] {
   const of = (name: string) => statements.filter(({ menu }) => menu === `ip ipsec ${name}`);
   const profiles = [...of("profile"), ...of("peer profile")];
   const proposals = of("proposal");
@@ -24,11 +27,19 @@ export function connectionsOf(statements: readonly Statement[]): Connection[] {
     .map((peer) => {
       const name = value(peer, "name");
       const profile = named(profiles, value(peer, "profile"));
-      const identity = identities.find((item) => name !== undefined && value(item, "peer") === name) ?? peer;
+      const identity = identities.find((item) => name !== undefined && value(item, "peer") === name);
+      const own = policies.filter((policy) => isFor(policy, name, addressIn(value(peer, "address")?.split("/")[0])));
+      const makesPolicies = [peer, identity].some((item) =>
+        /^port-/.test((item && value(item, "generate-policy")) ?? ""),
+      );
       return connectionOf(peer, {
-        identity,
+        identity: identity ?? peer,
+        lacks: {
+          identity: isWhole && identity === undefined && value(peer, "profile") !== undefined,
+          policy: isWhole && own.length === 0 && !makesPolicies,
+        },
         profile: profile ?? (value(peer, "profile") === undefined && hasOwn(peer) ? peer : undefined),
-        policies: policies.filter((policy) => isFor(policy, name, addressIn(value(peer, "address")?.split("/")[0]))),
+        policies: own,
         proposals,
       });
     });
@@ -36,6 +47,7 @@ export function connectionsOf(statements: readonly Statement[]): Connection[] {
 
 interface Parts {
   readonly identity: Statement;
+  readonly lacks: { readonly identity: boolean; readonly policy: boolean };
   readonly profile: Statement | undefined;
   readonly policies: readonly Statement[];
   readonly proposals: readonly Statement[];
@@ -66,7 +78,7 @@ function isFor(policy: Statement, peer: string | undefined, address: string | un
 }
 
 /** What the manual says is set where an export says nothing: exchange-mode=main, auth-method=pre-shared-key, nat-traversal=yes. */
-function connectionOf(peer: Statement, { identity, profile, policies, proposals }: Parts): Connection {
+function connectionOf(peer: Statement, { identity, lacks, profile, policies, proposals }: Parts): Connection {
   const at: Record<string, number> = {};
   const of = (name: string, field?: string, from: Statement = peer): string | undefined => {
     const found = from.fields.get(name);
@@ -97,6 +109,8 @@ function connectionOf(peer: Statement, { identity, profile, policies, proposals 
     natTraversal: nat === undefined ? undefined : nat === "no" ? "off" : "on",
     responderOnly: of("passive", "responderOnly") === "yes" ? true : undefined,
     disabled: of("disabled", "disabled") === "yes" ? true : undefined,
+    ...(lacks.policy && { leadsNowhere: true }),
+    ...(lacks.identity && { lacksKey: true }),
     at,
   };
 }
