@@ -8,9 +8,21 @@ export function gatherStreams(packets: readonly CapturedPacket[], oneWay: boolea
   const streams = new Map<string, Draft>();
   for (const { line, seconds, ...packet } of packets) {
     const { what, from, to, port, version, exchange, isResponse, error, errorPort, direction, dropReason } = packet;
-    const key = [what, from, to, port, version, exchange, isResponse, error, errorPort, direction, dropReason].join(
-      " ",
-    );
+    const where = packet.interface;
+    const key = [
+      what,
+      from,
+      to,
+      port,
+      version,
+      exchange,
+      isResponse,
+      error,
+      errorPort,
+      direction,
+      where,
+      dropReason,
+    ].join(" ");
     const known = streams.get(key);
     if (!known) {
       streams.set(key, {

@@ -17,6 +17,8 @@ export function advise(
   const { tunnel } = weighing;
   const steps: (FixStep & { readonly isEmpty: boolean })[] = [];
   const verify: VerifyStep[] = [];
+  // Where nothing is known of this end's device, and of the other's is, that one can be looked at.
+  const isLookedAtThere = isGuessed(tunnel, "local") && tunnel.remote.platform !== "unknown";
   for (const side of ["local", "remote"] as const) {
     const { platform } = tunnel[side];
     const words = platformOfWords(tunnel, side);
@@ -38,7 +40,8 @@ export function advise(
     }
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {
       if (check.dialect !== dialect) continue;
-      if (!concerns(check.on, side, item.side)) continue;
+      const at = isLookedAtThere && check.on === "local" ? "remote" : check.on;
+      if (!concerns(at, side, item.side)) continue;
       if (!isInPlace(check, weighing)) continue;
       const command = fillCommands(check.command, blanks).join("\n");
       verify.push({ side, platform, command, expect: fillText(check.expect, blanks) });

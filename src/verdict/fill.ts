@@ -81,6 +81,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   "tunnel-interface": "tunnel interface",
   "tunnel-name": "tunnel",
   "tunnel-number": "id",
+  "policy-into-tunnel": "policy into the tunnel",
+  "policy-from-tunnel": "policy out of the tunnel",
   "proxy-name": "name",
   "tunnel-unit": "unit",
   "esp-proposal": "proposal",

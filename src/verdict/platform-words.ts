@@ -43,6 +43,7 @@ export function inBorrowedWords(tunnel: Tunnel, side: Side): string {
 const KINDS: Readonly<Record<string, keyof WordFile>> = {
   "ike-encryption-there": "encryption",
   "ike-integrity-there": "integrity",
+  "ike-hash-there": "integrity",
   "ike-prf-there": "prf",
   "ike-group-there": "group",
   "ike-method-there": "method",

@@ -33,6 +33,8 @@ export interface CapturedPacket {
   readonly errorPort?: number | undefined;
   /** Whether it came in or went out, where the capture says so. */
   readonly direction?: "in" | "out" | undefined;
+  /** Of other packets: by which interface, where the capture says so. */
+  readonly interface?: string | undefined;
   readonly seconds?: number | undefined;
   /** Why the capturing device dropped it, where it captures what it drops: "acl-drop". */
   readonly dropReason?: string | undefined;
@@ -54,4 +56,6 @@ export interface Captures {
   readonly packets: number;
   /** The filter, or a switch, let packets of one direction through only: what is silent here may not be. */
   readonly oneWay?: boolean | undefined;
+  /** Hardware of the device passes ESP by what captures: that none is seen says nothing. */
+  readonly mayMissEsp?: boolean | undefined;
 }

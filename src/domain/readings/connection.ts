@@ -113,6 +113,8 @@ export interface Connection {
   readonly disabled?: boolean | undefined;
   /** The device has none of the addresses that the connection has for it, so that it is in use nowhere (libreswan). */
   readonly isNowhere?: boolean | undefined;
+  /** In the whole configuration nothing says which networks it protects, and without that it never comes up. */
+  readonly lacksChild?: boolean | undefined;
   readonly at: At;
 }
 export interface Connections {

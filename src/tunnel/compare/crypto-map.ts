@@ -6,7 +6,7 @@ import { tieOf } from "../ties.ts";
 import type { Tunnel } from "../tunnel.ts";
 import { takesAnybody, takesPeersUnnamed } from "../unnamed-peers.ts";
 import { type EndView, lineOf } from "../view.ts";
-import { connectionsForPeer, namesPeer, switchedOffConnections } from "./connection.ts";
+import { connectionForPeer, connectionsForPeer, namesPeer, switchedOffConnections } from "./connection.ts";
 import { farEnd, interfaceWith, isSameInterface, isSurelyOwn, natMayHide } from "./endpoints.ts";
 import { distinct, linesOf, outputLine } from "./lines.ts";
 import { egressTowards } from "./map-endpoint.ts";
@@ -53,10 +53,16 @@ function connectionExists(tunnel: Tunnel, end: EndView, peer: string): Answer {
   const mayBeOurs =
     (end.mapEntries?.items ?? []).some(({ item }) => takesPeersUnnamed(item)) ||
     all.some(({ item }) => takesAnybody(item) || item.remote.some(isHostName));
-  const isSure = isSurelyOwn(tunnel, farEnd(tunnel, end), peer);
+  // Said to be the peer, and begins from this address, by this end's own log: so it is seen from here.
+  const asking =
+    tunnel.known.peer === peer
+      ? end.attempts.find(({ item }) => item.peer === peer && item.role === "responder")
+      : undefined;
+  const isSure = asking !== undefined || isSurelyOwn(tunnel, farEnd(tunnel, end), peer);
   if (!end.connections?.complete || all.length === 0 || mayBeOurs || !isSure) return NOT_KNOWN;
-  if (end.own === undefined || natMayHide(tunnel, end.own, peer)) return NOT_KNOWN;
-  return no(all.slice(0, 5).flatMap((held) => linesOf(tunnel, held, "remote")));
+  if (!asking && (end.own === undefined || natMayHide(tunnel, end.own, peer))) return NOT_KNOWN;
+  const lines = all.slice(0, 5).flatMap((held) => linesOf(tunnel, held, "remote"));
+  return no(asking ? [...lines, at(tunnel, asking, asking.item.firstLine)] : lines);
 }
 
 /**
@@ -65,7 +71,10 @@ function connectionExists(tunnel: Tunnel, end: EndView, peer: string): Answer {
  */
 function mapEntryIsComplete(tunnel: Tunnel, end: EndView): Answer {
   const entry = entryInQuestion(end);
-  if (!entry) return NOT_KNOWN;
+  if (!entry) {
+    const bare = connectionForPeer(end);
+    return bare?.item.lacksChild === true ? no(linesOf(tunnel, bare, "", "remote")) : NOT_KNOWN;
+  }
   const { item } = entry;
   if (item.incomplete === true) return no(distinct(linesOf(tunnel, entry, "", "incomplete")));
   const isWritten = item.peers.length > 0 && (item.aclName !== undefined || (item.acl?.length ?? 0) > 0);

@@ -99,10 +99,20 @@ function sendsItsAddress(end: EndView): boolean {
 
 export const IKE_IDENTITY_COMPARISONS: Readonly<Record<string, Question>> = {
   "ike-modes-agree": ikeModesAgree,
+  ...askedOfEachEnd("aggressive-mode-meets-main-mode", true, aggressiveMeetsMain),
   ...askedOfEachEnd("ike-identity-matches-profile", false, identityMatchesProfile),
   ...askedOfEachEnd("isakmp-profile-leaves-peer-out", true, profileLeavesPeerOut),
   ...askedOfEachEnd("isakmp-profile-is-for-another-table", true, profileIsForAnotherTable),
 };
+
+/** The peer begins in aggressive mode, by this end's log, and this end's connection for it is set to main mode. */
+function aggressiveMeetsMain(tunnel: Tunnel, end: EndView): Answer {
+  const connection = connectionForPeer(end);
+  const attempt = end.attempts.at(-1);
+  const asked = attempt?.item.events.find(({ signature }) => signature === "aggressive-mode-asked-for");
+  if (!attempt || !asked || connection?.item.exchange !== "main") return NOT_KNOWN;
+  return yes([...linesOf(tunnel, connection, "exchange"), at(tunnel, attempt, asked.line)]);
+}
 
 function profileForPeer(end: EndView): Held<IkeProfile> | undefined {
   const name = entryForPeer(end)?.item.profile;

@@ -1,15 +1,17 @@
 /** Does each end point at the other's address? */
 import { canonicalAddress } from "../../domain/network.ts";
 import type { Connection } from "../../domain/readings/connection.ts";
-import type { CryptoMapEntry } from "../../domain/readings/ipsec.ts";
+import type { AclEntry, CryptoMapEntry } from "../../domain/readings/ipsec.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
 import { takesAnybody } from "../unnamed-peers.ts";
 import type { EndView } from "../view.ts";
+import { entriesOfChild } from "./child-flows.ts";
 import { cryptoAcls } from "./crypto-acl.ts";
 import { farEnd, isSurelyOwn, natMayHide } from "./endpoints.ts";
+import { flowOfEntry, flowsOverlap, isEverything, mirrored } from "./flow.ts";
 import { keyCoverage } from "./key-coverage.ts";
 import { distinct, linesOf } from "./lines.ts";
 import { type MapEndpoint, mapEndpoint } from "./map-endpoint.ts";
@@ -109,13 +111,41 @@ function claimOf(
   evenOfAPiece: boolean,
 ): { readonly peers: readonly string[]; readonly evidence: readonly Evidence[] } | undefined {
   if (!mayHaveMaps(end)) {
-    const [only, ...others] = liveConnections(end);
-    if (!only || others.length > 0 || !(evenOfAPiece || end.connections?.complete) || takesAnybody(only.item))
-      return undefined;
+    const only = connectionMeant(end, cryptoAcls(tunnel, far));
+    if (!only || !(evenOfAPiece || end.connections?.complete) || takesAnybody(only.item)) return undefined;
     return { peers: addressesOf(only.item), evidence: linesOf(tunnel, only, "remote") };
   }
   const entry = entryMeant(end, cryptoAcls(tunnel, far));
   return entry && { peers: peersOf(entry.item), evidence: linesOf(tunnel, entry, "peers") };
+}
+
+/** The connection that was meant for the other end: it protects the mirror of its networks, or it is the only one and not for others. */
+function connectionMeant(end: EndView, farAcls: ReturnType<typeof cryptoAcls>): Held<Connection> | undefined {
+  const connections = liveConnections(end);
+  const theirs = namedEntries((farAcls ?? []).flatMap((acl) => acl.entries));
+  const entriesOf = ({ item }: Held<Connection>) => namedEntries(item.children.flatMap(entriesOfChild));
+  const mirroring = connections.filter((held) => testMirror(entriesOf(held), theirs).matched.length > 0);
+  if (mirroring.length === 1) return mirroring[0];
+  const [only, ...others] = connections;
+  if (!only || others.length > 0) return undefined;
+  const ours = entriesOf(only);
+  const isForOtherTraffic =
+    ours.length > 0 && theirs.length > 0 && !ours.some((one) => theirs.some((other) => meet(one, other)));
+  return isForOtherTraffic ? undefined : only;
+}
+
+/** Those that name networks: a tunnel that carries whatever is routed into it may be for any. */
+function namedEntries(entries: readonly AclEntry[]): AclEntry[] {
+  return entries.filter((entry) => {
+    const flow = flowOfEntry(entry);
+    return entry.action === "permit" && flow !== undefined && !isEverything(flow);
+  });
+}
+
+/** Whether they share traffic, seen from one end. */
+function meet(one: AclEntry, other: AclEntry): boolean {
+  const [flow, theirs] = [flowOfEntry(one), flowOfEntry(other)];
+  return flow !== undefined && theirs !== undefined && flowsOverlap(flow, mirrored(theirs));
 }
 
 /** The entry that was meant for the other end: its ACL mirrors one of the other's, or it is the only one. */

@@ -4,6 +4,7 @@
  * Source: FortiOS CLI Reference.
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
+import type { Connection } from "../../domain/readings/connection.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
 import { deviceOf, hasLearntAddress, interfacesOf, staticRoutesOf } from "./configuration/network.ts";
@@ -47,7 +48,12 @@ export const configuration: Command = {
     const device = deviceOf(sections);
     const complete = isAll(sections, output);
     const values: ReadingValue[] = device ? [device] : [];
-    if (connections.length > 0 || complete) values.push({ kind: "connections", connections, complete });
+    if (connections.length > 0 || complete)
+      values.push({
+        kind: "connections",
+        connections: complete ? connections.map(withoutChild) : connections,
+        complete,
+      });
     if (interfaces.length > 0)
       values.push({
         kind: "interfaces",
@@ -85,4 +91,8 @@ function hasRouting({ entries }: Sections): boolean {
       ? true
       : /^(?:neighbor|network|area|interface)$/.test(table) || settings.has("sdwan-zone"),
   );
+}
+
+function withoutChild(connection: Connection): Connection {
+  return connection.children.length > 0 ? connection : { ...connection, lacksChild: true };
 }

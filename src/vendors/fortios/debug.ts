@@ -17,7 +17,7 @@ export const debug: Command = {
   alsoRun: ["diagnose debug enable"],
   looksLike: [
     /^(?:\d{4}-\d\d-\d\d [\d:]{8}(?:\.\d{1,9})? {1,2})?ike (?:V=[^\s:]{1,32}:)?\d{1,4}:/,
-    /^(?:\d{4}-\d\d-\d\d [\d:]{8}(?:\.\d{1,9})? {1,2})?ike Negotiate (?:ISAKMP |IPsec |IPSec )?SA Error: /,
+    /^(?:\d{4}-\d\d-\d\d [\d:]{8}(?:\.\d{1,9})? {1,2})?ike (?:V=[^\s:]{1,32}:)?Negotiate (?:ISAKMP |IPsec |IPSec )?SA Error: /,
     /^Debug messages will be on for \d{1,5} minutes\.$/,
   ],
   continues: isOwnLine,

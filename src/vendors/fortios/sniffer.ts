@@ -31,7 +31,7 @@ export const sniffer: Command = {
     }
     const hasBegun = output.lines.some(({ text }) => /^\d{1,9} packets received by filter/.test(text));
     if (packets.length === 0 && !hasBegun) return { values: [], unread };
-    return { values: [gatherStreams(packets, isFiltered)], unread };
+    return { values: [{ ...gatherStreams(packets, isFiltered), mayMissEsp: true }], unread };
   },
 };
 
@@ -40,16 +40,32 @@ function packetOf(groups: Readonly<Record<string, string | undefined>>, line: nu
   const [source, target] = [endpoint(from), endpoint(to)];
   if (source.address === undefined || target.address === undefined) return undefined;
   const port = [target.port, source.port].find((one) => one === 500 || one === 4500);
-  const what = kindOf(rest, port);
+  const error = errorOf(rest);
+  const what = error ? "icmp-error" : kindOf(rest, port);
   return {
     line,
     what,
+    ...error,
+    ...(what === "other" && groups["interface"] !== undefined && { interface: groups["interface"] }),
     from: source.address,
     to: target.address,
     ...(port !== undefined && rest.startsWith("udp") && { port }),
     ...((direction === "in" || direction === "out") && { direction }),
     seconds: seconds === undefined ? secondsOf(clock) : Number(seconds),
   };
+}
+
+/** "icmp: 198.51.100.77 udp port 500 unreachable", "icmp: host X unreachable - admin prohibited filter", "… need to frag (mtu 1400)". */
+function errorOf(rest: string): Pick<CapturedPacket, "error" | "errorPort"> | undefined {
+  const found =
+    /^icmp: (?:host |net )?\S{2,45} (?:(?:udp|tcp) port (?<port>\d{1,5}) )?unreachable(?<why> - .{1,60})?$/.exec(
+      rest,
+    )?.groups;
+  if (!found) return undefined;
+  const { port, why = "" } = found;
+  if (port !== undefined) return { error: "port-unreachable", errorPort: Number(port) };
+  if (why.includes("need to frag")) return { error: "too-big" };
+  return { error: why.includes("prohibited") ? "prohibited" : "unreachable" };
 }
 
 function kindOf(rest: string, port: number | undefined): CapturedKind {

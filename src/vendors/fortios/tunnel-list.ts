@@ -32,6 +32,7 @@ export const tunnelList: Command = {
       const head = text.startsWith("name=") ? TUNNEL.exec(text)?.groups : undefined;
       const selectors = tunnel && text.startsWith("proxyid=") ? PROXY.exec(text)?.groups : undefined;
       if (head || selectors) close();
+      if (tunnel && text.startsWith("stat: rxp=0 txp=0 ")) tunnel.neverUsedLine = number;
       if (head) tunnel = readTunnelHead(head, number);
       else if (selectors) phase2 = openSelectors(selectors, number);
       else if (!(phase2 && readPhase2Line(phase2, text, number)) && !isAside(tunnel, text) && text.trim() !== "")

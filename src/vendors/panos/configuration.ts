@@ -4,6 +4,7 @@
  * Source: PAN-OS administrator's guide, "Set Up Site-to-Site VPN"; PAN-OS CLI quick start.
  */
 import type { Command, Output, Parsed } from "../../domain/output.ts";
+import type { Connection } from "../../domain/readings/connection.ts";
 import type { ReadingValue } from "../../domain/readings/index.ts";
 import { connectionsOf } from "./configuration/connections.ts";
 import { natOf } from "./configuration/nat.ts";
@@ -68,7 +69,12 @@ export const configuration: Command = {
     const name = devicesName(paths);
     const values: ReadingValue[] = [];
     if (name) values.push(name);
-    if (connections.length > 0 || complete) values.push({ kind: "connections", connections, complete });
+    if (connections.length > 0 || complete)
+      values.push({
+        kind: "connections",
+        connections: complete ? connections.map(withoutChild) : connections,
+        complete,
+      });
     if (interfaces.length > 0)
       values.push({ kind: "interfaces", from: "configuration", interfaces, complete: complete && !hasDhcp(paths) });
     if (routes.length > 0 || complete)
@@ -103,4 +109,8 @@ function routesElsewhere(paths: readonly Path[]): boolean {
 function levelOf(command: string): readonly string[] {
   const words = /^show ((?:network|deviceconfig|zone|rulebase)\b[^|]{0,200})/.exec(command)?.[1]?.trim();
   return words?.split(/\s+/) ?? [];
+}
+
+function withoutChild(connection: Connection): Connection {
+  return connection.children.length > 0 ? connection : { ...connection, lacksChild: true };
 }

@@ -18,6 +18,8 @@ export function firewallBlanks(tunnel: Tunnel, side: Side): Blanks {
   return {
     "tunnel-name": others.length > 0 ? undefined : name,
     "proxy-name": more.length > 0 ? undefined : child?.split(":")[1],
+    "policy-into-tunnel": policyOf(end, "to"),
+    "policy-from-tunnel": policyOf(end, "from"),
     "tunnel-unit": /^st0\.(\d{1,5})$/.exec(connection?.tunnelInterface ?? "")?.[1],
     "tunnel-zone": zoneOf(end, connection?.tunnelInterface ?? shownNames(end).tunnelInterface) ?? emptyZone(end),
     "outside-zone": zoneOf(end, connection?.interface),
@@ -36,4 +38,17 @@ function emptyZone(end: EndView): string | undefined {
 function zoneOf(end: EndView, name: string | undefined): string | undefined {
   const [zone, ...others] = name === undefined ? [] : zonesOf(end, name);
   return others.length > 0 ? undefined : zone?.name;
+}
+
+/** The policy that lets this end's traffic into the tunnel, or the peer's out of it; of several the one that translates, else none. */
+function policyOf(end: EndView, way: "from" | "to"): string | undefined {
+  const name = connectionForPeer(end)?.item.tunnelInterface;
+  if (name === undefined) return undefined;
+  const names = new Set([name, ...zonesOf(end, name).map((zone) => zone.name)]);
+  const ours = (end.securityPolicies?.item.policies ?? []).filter(
+    (policy) => policy.action === "permit" && policy[way].some((item) => names.has(item)),
+  );
+  const translating = ours.filter(({ translates }) => translates === true);
+  const [policy, ...others] = translating.length > 0 ? translating : ours;
+  return others.length > 0 ? undefined : policy?.name;
 }

@@ -6,8 +6,10 @@ import type { Side } from "../../domain/ids.ts";
 import { maskOf, type Network, prefixLengthOf } from "../../domain/network.ts";
 import { connectionForPeer, switchedOffConnections } from "../../tunnel/compare/connection.ts";
 import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
+import { knownSuites } from "../../tunnel/compare/ike-policy-list.ts";
 import type { IkeAttribute } from "../../tunnel/compare/ike-suite.ts";
 import { PFS_OFF, shownPfs } from "../../tunnel/compare/map-attributes.ts";
+import { configuredProposals } from "../../tunnel/compare/transform-list.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
 import { shownNames } from "../../tunnel/shown-names.ts";
 import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
@@ -56,12 +58,16 @@ function networkBlanks(name: "near" | "far", network: Network | undefined): Blan
 
 /** Of lists, what stands first; of an end that shows nothing, what we advise. */
 function ikeThere(tunnel: Tunnel, side: Side): Blanks {
-  const theirs = closestIkePair(tunnel)?.[otherSide(side)];
+  // Where this end has nothing to compare with, the other end's first choice.
+  const other = tunnel[otherSide(side)];
+  const theirs = closestIkePair(tunnel)?.[otherSide(side)] ?? knownSuites(tunnel, other)?.suites[0];
   const first = (attribute: IkeAttribute) => theirs?.values[attribute]?.[0];
   const integrity = first("integrity") ?? RECOMMENDED.integrity;
   return {
     "ike-encryption-there": first("encryption") ?? RECOMMENDED.encryption,
     "ike-integrity-there": integrity,
+    // What stands beside the cipher in one word: the hash, and with an AEAD cipher the PRF.
+    "ike-hash-there": integrity === "none" ? `prf-${first("prf") ?? RECOMMENDED.integrity}` : integrity,
     "ike-prf-there": first("prf") ?? (integrity === "none" ? RECOMMENDED.integrity : integrity),
     "ike-group-there": first("dhGroup") ?? RECOMMENDED.group,
     "ike-method-there": first("auth") ?? RECOMMENDED.method,
@@ -70,7 +76,8 @@ function ikeThere(tunnel: Tunnel, side: Side): Blanks {
 }
 
 function espThere(tunnel: Tunnel, side: Side): Blanks {
-  const theirs = closestTransformPair(tunnel)?.[otherSide(side)];
+  const other = tunnel[otherSide(side)];
+  const theirs = closestTransformPair(tunnel)?.[otherSide(side)] ?? configuredProposals(tunnel, other)?.proposals[0];
   const pfs = shownPfs(tunnel, tunnel[otherSide(side)])?.value.split(", ")[0];
   return {
     "esp-encryption-there": theirs ? (theirs.transform.encryption ?? "null") : RECOMMENDED.encryption,

@@ -15,6 +15,7 @@ const CapturedStream = z.object({
   error: z.enum(["port-unreachable", "prohibited", "unreachable", "too-big"]).optional(),
   errorPort: amount,
   direction: z.enum(["in", "out"]).optional(),
+  interface: text,
   dropReason: text,
   packets: Amount,
   line: LineNumber,
@@ -27,4 +28,5 @@ export const Captures = z.object({
   streams: z.array(CapturedStream),
   packets: Amount,
   oneWay: flag,
+  mayMissEsp: flag,
 });

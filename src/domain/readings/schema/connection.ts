@@ -83,6 +83,7 @@ const Connection = z.object({
   interface: text,
   disabled: flag,
   isNowhere: flag,
+  lacksChild: flag,
   at: At,
 });
 

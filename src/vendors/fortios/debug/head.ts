@@ -19,7 +19,7 @@ export interface Head {
 
 const STAMP = /^(?<date>\d{4}-\d\d-\d\d) (?<clock>\d\d:\d\d:\d\d)(?:\.\d{1,9})? {1,2}/;
 const IKE =
-  /^(?:ike (?<error>Negotiate (?:ISAKMP |IPsec |IPSec )?SA Error): {1,2})?ike (?:V=[^\s:]{1,32}:)?(?: ?\d{1,4})?(?<rest>[: ].*)$/;
+  /^(?:ike (?:V=[^\s:]{1,32}:)?(?<error>Negotiate (?:ISAKMP |IPsec |IPSec )?SA Error): {1,2})?ike (?:V=[^\s:]{1,32}:)?(?: ?\d{1,4})?(?<rest>[: ].*)$/;
 /** No prefix is longer. */
 const LONGEST = 200;
 

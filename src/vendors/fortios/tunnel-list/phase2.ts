@@ -13,6 +13,8 @@ export interface TunnelHead {
   inUdp: boolean;
   /** It has a tunnel interface of its own name; policy-based tunnels have none. */
   isInterface: boolean;
+  /** Where it says that it never carried a packet, either way. */
+  neverUsedLine?: number | undefined;
   /** The dial-up gateway that it was made from. */
   parent?: string | undefined;
 }
@@ -139,12 +141,14 @@ export function flowsOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow[] {
     peer: tunnel.remote,
     peerPort: tunnel.remotePort,
     flags: [],
-    counters: { encaps: phase2.outbound, decaps: phase2.inbound },
+    counters: countersOf(phase2, tunnel),
     plaintextMtu: phase2.mtu,
     // Where the paste lost the SAs of a pair that is said to be there, it is not known.
     outboundSpi: outbound?.spi ?? (phase2.pairs === 0 ? "0x0" : undefined),
     sas: phase2.sas.map((draft) => saOf(phase2, draft, tunnel)),
-    at: phase2.at,
+    at: isUnused(phase2, tunnel)
+      ? { encaps: tunnel.neverUsedLine ?? phase2.line, decaps: tunnel.neverUsedLine ?? phase2.line, ...phase2.at }
+      : phase2.at,
   };
   const pairs = phase2.local.flatMap((localIdent) =>
     phase2.remote.flatMap((remoteIdent) => (localIdent && remoteIdent ? [{ localIdent, remoteIdent }] : [])),
@@ -153,6 +157,15 @@ export function flowsOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow[] {
   return pairs
     .slice(0, MOST_PAIRS)
     .map((pair, index) => ({ ...flow, ...pair, counters: index === 0 ? flow.counters : {} }));
+}
+
+/** A selector without SAs has no counters of its own: where its tunnel carried nothing, it did not either. */
+function isUnused(phase2: Phase2, { neverUsedLine }: TunnelHead): boolean {
+  return phase2.outbound === undefined && phase2.inbound === undefined && neverUsedLine !== undefined;
+}
+
+function countersOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow["counters"] {
+  return isUnused(phase2, tunnel) ? { encaps: 0, decaps: 0 } : { encaps: phase2.outbound, decaps: phase2.inbound };
 }
 
 function saOf(phase2: Phase2, draft: SaDraft, tunnel: TunnelHead): IpsecSa {
