@@ -96,7 +96,9 @@ function userAtHost(line: string, match: RegExpExecArray, indent: number): Promp
   if (configured) return configured;
   const isPalo =
     /^pa-?(?:\d|vm)/i.test(host) ||
-    /^(?:show (?:vpn|routing|running)|test vpn|less mp-log|tail follow|debug ike)/.test(typed);
+    /^(?:show (?:vpn|routing|running|session|counter|log system|log traffic)|test (?:vpn|routing|security-policy-match|nat-policy-match)|less mp-log|tail follow|debug ike|ping .{0,120}\bhost \S)/.test(
+      typed,
+    );
   return { host, platforms: isPalo ? ["panos"] : ["junos", "panos"], typed, indent };
 }
 

@@ -108,6 +108,8 @@ export interface Connection {
   readonly lacksKey?: boolean | undefined;
   /** Route-based: the tunnel interface that carries the traffic ("st0.0", "tunnel.1", "Tunnel0"). */
   readonly tunnelInterface?: string | undefined;
+  /** The routing table that the tunnel interface is in, where a device has several by name (PAN-OS' virtual router). */
+  readonly virtualRouter?: string | undefined;
   /** The outside interface, where it is named. */
   readonly interface?: string | undefined;
   readonly disabled?: boolean | undefined;

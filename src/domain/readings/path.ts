@@ -196,6 +196,8 @@ export interface PacketTrace {
 export interface DropCounters {
   readonly kind: "drop-counters";
   readonly counters: readonly { readonly name: string; readonly count: number; readonly line: number }[];
+  /** They count since the look before. */
+  readonly isDelta?: boolean | undefined;
 }
 
 /** One answer in a trace: who answered, nobody where `address` is absent. Several may answer for one step. */

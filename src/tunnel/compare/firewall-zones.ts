@@ -14,6 +14,14 @@ export function zonesOf(end: EndView, name: string): readonly SecurityZone[] {
   return (end.zones?.item.zones ?? []).filter(({ interfaces }) => interfaces.some((item) => item.name === name));
 }
 
+/** Whether a packet that a firewall tells of was at this interface: by its name, or by its zone ("zone:trust"); undefined where the zone is not known. */
+export function wasAt(end: EndView, place: string | undefined, name: string): boolean | undefined {
+  if (place === undefined || place === "?") return undefined;
+  if (!place.startsWith("zone:")) return place === name;
+  const zones = zonesOf(end, name);
+  return zones.length === 0 ? undefined : zones.some((zone) => `zone:${zone.name}` === place);
+}
+
 /**
  * Does the zone of the interface towards the peer, or that interface in it, answer IKE? What stands at the interface
  * overrules the zone. "No" needs a list without IKE, or all zones of the device.

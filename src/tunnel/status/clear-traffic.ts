@@ -3,6 +3,7 @@ import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
+import { wasAt } from "../compare/firewall-zones.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -16,17 +17,20 @@ function arrivesInClear(tunnel: Tunnel): Answer {
   for (const end of bothEnds(tunnel)) {
     const { interface: outside, tunnelInterface } = connectionForPeer(end)?.item ?? {};
     if (outside === undefined || tunnelInterface === undefined) continue;
-    const evidence = [...traced(tunnel, end, outside), ...captured(tunnel, end, outside)];
+    const evidence = [...traced(tunnel, end, outside, tunnelInterface), ...captured(tunnel, end, outside)];
     if (evidence.length > 0) return yes(evidence.slice(0, 3), { side: otherSide(end.side) });
   }
   return NOT_KNOWN;
 }
 
 /** Packets that the firewall was made to trace. */
-function traced(tunnel: Tunnel, end: EndView, outside: string): Evidence[] {
+function traced(tunnel: Tunnel, end: EndView, outside: string, tunnelInterface: string): Evidence[] {
   return end.events
     .filter(
-      ({ item: { signature, captures } }) => signature === "packet-trace-received" && captures["entrance"] === outside,
+      ({ item: { signature, captures } }) =>
+        signature === "packet-trace-received" &&
+        wasAt(end, captures["entrance"], outside) === true &&
+        wasAt(end, captures["entrance"], tunnelInterface) === false,
     )
     .filter(({ item: { captures } }) => isFromTheFarNetwork(tunnel, end, captures["source"], captures["destination"]))
     .map((held) => tunnel.lines.evidence(held.paste, held.item.line));

@@ -3,6 +3,7 @@ import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { LogEvent } from "../../domain/readings/log.ts";
 import { type Answer, NOT_KNOWN, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
+import { wasAt } from "../compare/firewall-zones.ts";
 import { askedOfEachEnd, type EndQuestion } from "../compare/per-end.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
@@ -57,7 +58,7 @@ function isFine({ event }: TracedPacket): boolean {
 
 function isAtTheTunnel(end: EndView, { captures }: LogEvent, way: Way): boolean {
   const name = connectionForPeer(end)?.item.tunnelInterface;
-  return name !== undefined && captures[way === "out" ? "exit" : "entrance"] === name;
+  return name !== undefined && wasAt(end, captures[way === "out" ? "exit" : "entrance"], name) === true;
 }
 
 /** A packet for the far network is routed out of another interface than the tunnel's. */
@@ -68,9 +69,15 @@ function isRoutedElsewhere(tunnel: Tunnel, end: EndView): Answer {
       way === "out" && (event.item.signature === "packet-trace-routed" || isFine({ event, way }) || isHeld(event.item)),
   );
   const exit = last?.event.item.captures["exit"];
-  if (!last || name === undefined || exit === undefined || exit === "?" || exit === name) return NOT_KNOWN;
+  if (!last || name === undefined || wasAt(end, exit, name) !== false) return NOT_KNOWN;
   if (last.event.item.signature !== "packet-trace-routed") return NOT_KNOWN;
   return yes([tunnel.lines.evidence(last.event.paste, last.event.item.line)]);
+}
+
+/** NAT took it out of its selectors, or changed its source on the way into the tunnel. */
+function isTranslated(tunnel: Tunnel, end: EndView): Answer {
+  const out = lastIs("packet-trace-translated", false)(tunnel, end);
+  return out.is === true ? out : lastIs("packet-trace-leaves-translated", true)(tunnel, end);
 }
 
 function isHeld({ signature }: LogEvent): boolean {
@@ -81,7 +88,7 @@ export const TRACED_FLOW_QUESTIONS: Readonly<Record<string, Question>> = {
   ...askedOfEachEnd("traced-flow-is-denied-at-the-tunnel", true, lastIs("packet-trace-denied", true)),
   ...askedOfEachEnd("traced-flow-is-denied", true, lastIs("packet-trace-denied", false)),
   ...askedOfEachEnd("traced-flow-has-no-way-back", true, lastIs("packet-trace-has-no-way-back", true)),
-  ...askedOfEachEnd("traced-flow-is-translated", true, lastIs("packet-trace-translated", false)),
+  ...askedOfEachEnd("traced-flow-is-translated", true, isTranslated),
   ...askedOfEachEnd("traced-flow-fits-no-selector", true, lastIs("packet-trace-fits-no-selector", false)),
   ...askedOfEachEnd("traced-flow-is-routed-elsewhere", true, isRoutedElsewhere),
 };

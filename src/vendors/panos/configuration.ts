@@ -72,7 +72,7 @@ export const configuration: Command = {
     if (connections.length > 0 || complete)
       values.push({
         kind: "connections",
-        connections: complete ? connections.map(withoutChild) : connections,
+        connections: complete ? connections : connections.map(mayHaveChild),
         complete,
       });
     if (interfaces.length > 0)
@@ -111,6 +111,6 @@ function levelOf(command: string): readonly string[] {
   return words?.split(/\s+/) ?? [];
 }
 
-function withoutChild(connection: Connection): Connection {
-  return connection.children.length > 0 ? connection : { ...connection, lacksChild: true };
+function mayHaveChild({ lacksChild: _, ...connection }: Connection): Connection {
+  return connection;
 }

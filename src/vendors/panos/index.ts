@@ -3,13 +3,16 @@ import type { Vendor } from "../../domain/output.ts";
 import { configuration } from "./configuration.ts";
 import { log } from "./log.ts";
 import { ping } from "./ping.ts";
+import { showCounterGlobal } from "./show-counter-global.ts";
 import { showRoutingRoute } from "./show-routing-route.ts";
+import { showSession } from "./show-session.ts";
 import { showVpnFlow } from "./show-vpn-flow.ts";
 import { showVpnGateway } from "./show-vpn-gateway.ts";
 import { showVpnIkeSa } from "./show-vpn-ike-sa.ts";
 import { showVpnIpsecSa } from "./show-vpn-ipsec-sa.ts";
 import { showVpnTunnel } from "./show-vpn-tunnel.ts";
 import { testRoutingFibLookup } from "./test-routing-fib-lookup.ts";
+import { testVpn } from "./test-vpn.ts";
 
 export const panos: Vendor = {
   id: "panos",
@@ -26,6 +29,9 @@ export const panos: Vendor = {
     log,
     showRoutingRoute,
     testRoutingFibLookup,
+    showSession,
+    showCounterGlobal,
+    testVpn,
     ping,
   ],
 };

@@ -21,6 +21,8 @@ export function firewallBlanks(tunnel: Tunnel, side: Side): Blanks {
     "policy-into-tunnel": policyOf(end, "to"),
     "policy-from-tunnel": policyOf(end, "from"),
     "tunnel-unit": /^st0\.(\d{1,5})$/.exec(connection?.tunnelInterface ?? "")?.[1],
+    // The name that PAN-OS gives the first one.
+    "virtual-router": connection?.virtualRouter ?? "default",
     "tunnel-zone": zoneOf(end, connection?.tunnelInterface ?? shownNames(end).tunnelInterface) ?? emptyZone(end),
     "outside-zone": zoneOf(end, connection?.interface),
     "inside-zone": zoneOf(end, pathBlanks(tunnel, side)["inside-interface"]),

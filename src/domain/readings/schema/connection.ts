@@ -84,6 +84,7 @@ const Connection = z.object({
   disabled: flag,
   isNowhere: flag,
   lacksChild: flag,
+  virtualRouter: text,
   at: At,
 });
 

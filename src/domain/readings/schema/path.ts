@@ -165,6 +165,7 @@ export const PacketTrace = z.object({
 export const DropCounters = z.object({
   kind: z.literal("drop-counters"),
   counters: z.array(z.object({ name: z.string(), count: Amount, line: LineNumber })),
+  isDelta: flag,
 });
 
 export const PathTrace = z.object({

@@ -4,7 +4,7 @@ import type { Connection, ConnectionAuth, ConnectionChild } from "../../../domai
 import type { Selector } from "../../../domain/readings/ipsec.ts";
 import type { InterfaceState } from "../../../domain/readings/path.ts";
 import { readSecret } from "../../../domain/secret.ts";
-import { after, type Path } from "./paths.ts";
+import { after, listOf, type Path } from "./paths.ts";
 import { type Profiles, profilesOf } from "./profiles.ts";
 
 /** Settings of one thing by their path, with the values of all lines that set it. */
@@ -15,12 +15,36 @@ interface Settings {
 
 export function connectionsOf(paths: readonly Path[], interfaces: readonly InterfaceState[]): Connection[] {
   const profiles = profilesOf(paths);
+  const routers = routersIn(paths);
   const gateways = collect(paths, (path) => after(path, "ike", "gateway") ?? startsWith(path, "gateway"));
   const tunnels = collect(paths, (path) => after(path, "tunnel", "ipsec") ?? startsWith(path, "ipsec"));
   return [...gateways].map(([name, settings]) => {
     const own = [...tunnels].filter(([, tunnel]) => lastOf(tunnel, "auto-key ike-gateway") === name);
-    return connectionOf(name, settings, own, profiles, interfaces);
+    return connectionOf(name, settings, own, profiles, { interfaces, routers });
   });
+}
+
+interface Network {
+  readonly interfaces: readonly InterfaceState[];
+  /** The names of virtual routers by the interfaces in them. */
+  readonly routers: ReadonlyMap<string, string>;
+}
+
+/** "virtual-router VR-1 interface [ ethernet1/1 tunnel.4 ]". */
+function routersIn(paths: readonly Path[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    const [name, word, ...names] = after(path, "virtual-router") ?? [];
+    if (name === undefined || word !== "interface") continue;
+    for (const member of listOf(names)) found.set(member, name);
+  }
+  return found;
+}
+
+/** The router of the tunnel interface; where it is in none that is shown, the only one there is. */
+function routerOf(name: string | undefined, routers: ReadonlyMap<string, string>): string | undefined {
+  const [only, ...others] = new Set(routers.values());
+  return (name === undefined ? undefined : routers.get(name)) ?? (others.length === 0 ? only : undefined);
 }
 
 function startsWith(path: Path, word: string): readonly string[] | undefined {
@@ -51,7 +75,7 @@ function connectionOf(
   gateway: Settings,
   tunnels: readonly (readonly [string, Settings])[],
   profiles: Profiles,
-  interfaces: readonly InterfaceState[],
+  { interfaces, routers }: Network,
 ): Connection {
   const at: Record<string, number> = {};
   const of = (key: string, field?: string): string | undefined => {
@@ -92,10 +116,24 @@ function connectionOf(
     fragmentation: fragmentation === undefined ? undefined : fragmentation === "yes",
     responderOnly: of("protocol-common passive-mode", "responderOnly") === "yes" ? true : undefined,
     tunnelInterface: inner?.words.at(-1),
+    virtualRouter: routerOf(inner?.words.at(-1), routers),
     interface: outside,
-    disabled: of("disabled", "disabled") === "yes" ? true : undefined,
+    disabled: of("disabled", "disabled") === "yes" || areDisabled(tunnels, at) ? true : undefined,
+    ...(tunnels.length === 0 && { lacksChild: true }),
     at,
   };
+}
+
+/** All of the gateway's tunnels are switched off. */
+function areDisabled(tunnels: readonly (readonly [string, Settings])[], at: Record<string, number>): boolean {
+  const lines = tunnels.flatMap(([, { values }]) => {
+    const disabled = values.get("disabled");
+    return disabled?.words.at(-1) === "yes" ? [disabled.line] : [];
+  });
+  const [line] = lines;
+  if (line === undefined || lines.length < tunnels.length) return false;
+  at["disabled"] = line;
+  return true;
 }
 
 /** "peer-address ip A", "peer-address fqdn N", "peer-address dynamic". */

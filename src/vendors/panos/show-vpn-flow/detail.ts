@@ -1,5 +1,5 @@
 /** One tunnel of `show vpn flow tunnel-id N`, line by line. */
-import { canonicalAddress, networkFromText } from "../../../domain/network.ts";
+import { canonicalAddress, networkFromRange, networkFromText } from "../../../domain/network.ts";
 import type { Line } from "../../../domain/output.ts";
 import type { FlowCounters, IpsecFlow, IpsecSa, Selector } from "../../../domain/readings/ipsec.ts";
 import { panosCipher, panosHash } from "../algorithms.ts";
@@ -13,7 +13,19 @@ export interface FlowDraft {
 }
 
 const FIELD = /^\s{1,24}(?<name>[a-zA-Z][a-zA-Z/ -]{1,40}?)\s{0,8}:\s{0,40}(?<value>\S.{0,120})?$/;
-const PROXY_FIELDS: ReadonlySet<string> = new Set(["local ip", "remote ip", "protocol", "local port", "remote port"]);
+const PROXY_FIELDS: ReadonlySet<string> = new Set([
+  "local ip",
+  "remote ip",
+  "protocol",
+  "local port",
+  "remote port",
+  "local ip range",
+  "remote ip range",
+  "local port range",
+  "remote port range",
+]);
+/** A release writes "proxy-id local ip" in one line. */
+const IN_ONE_LINE = /^(?:proxy-id|traffic selector) (?=local|remote|protocol)/;
 
 export function openFlow(line: number, name: string | undefined): FlowDraft {
   return { line, name, fields: new Map(), inProxy: false };
@@ -24,12 +36,12 @@ export function readFlowLine(draft: FlowDraft, { number, text }: Line): boolean 
   const groups = FIELD.exec(text)?.groups;
   if (!groups) return false;
   const name = (groups["name"] ?? "").replace(/\s{2,}/g, " ").toLowerCase();
-  if (name === "proxy-id" || name === "proxy-id list") {
+  if (/^(?:proxy-id(?: list)?|traffic selector)$/.test(name)) {
     draft.inProxy = true;
     return true;
   }
   if (draft.inProxy && !PROXY_FIELDS.has(name)) draft.inProxy = false;
-  const key = draft.inProxy ? `proxy ${name}` : name;
+  const key = draft.inProxy ? `proxy ${name}` : name.replace(IN_ONE_LINE, "proxy ");
   if (!draft.fields.has(key)) draft.fields.set(key, { value: (groups["value"] ?? "").trim(), line: number });
   return true;
 }
@@ -75,8 +87,12 @@ export function finishFlow(draft: FlowDraft): IpsecFlow {
     localEndpoint: canonicalAddress(of("local ip", "localEndpoint") ?? ""),
     remoteEndpoint: remote,
     peer: remote,
-    localIdent: selector(of("proxy local ip", "localIdent"), of("proxy protocol"), of("proxy local port")),
-    remoteIdent: selector(of("proxy remote ip", "remoteIdent"), of("proxy protocol"), of("proxy remote port")),
+    localIdent:
+      selector(of("proxy local ip", "localIdent"), of("proxy protocol"), of("proxy local port")) ??
+      selectorOfRange(of("proxy local ip range", "localIdent"), of("proxy protocol"), of("proxy local port range")),
+    remoteIdent:
+      selector(of("proxy remote ip", "remoteIdent"), of("proxy protocol"), of("proxy remote port")) ??
+      selectorOfRange(of("proxy remote ip range", "remoteIdent"), of("proxy protocol"), of("proxy remote port range")),
     flags: state === undefined ? [] : [state],
     counters,
     ipMtu: Number.isNaN(mtu) ? undefined : mtu,
@@ -121,6 +137,15 @@ function sasOf(draft: FlowDraft, of: (name: string) => string | undefined): Ipse
 function selector(network: string | undefined, protocol = "0", port = "0"): Selector | undefined {
   const found = networkFromText(network ?? "");
   return found && { network: found, protocol: numberIn(protocol), port: numberIn(port) };
+}
+
+/** "10.80.0.0 - 10.80.15.255" and "0 - 65535"; undefined for a range that is no network. */
+function selectorOfRange(range: string | undefined, protocol = "0", ports = "0"): Selector | undefined {
+  const [, from = "", to = ""] = /^(\S{2,45}) - (\S{2,45})$/.exec(range ?? "") ?? [];
+  const network = networkFromRange(from, to);
+  const [, port = "0", last = port] = /^(\d{1,5})(?: - (\d{1,5}))?$/.exec(ports) ?? [];
+  if (!network || (port !== last && last !== "65535")) return undefined;
+  return { network, protocol: numberIn(protocol), port: numberIn(port) };
 }
 
 function numberIn(text: string): number {
