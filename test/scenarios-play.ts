@@ -1,6 +1,7 @@
 /** Plays a recorded conversation through the way that every chat takes, and says where it goes another way. */
 import { type Case, NEW_CASE, situationOf } from "../src/case/case.ts";
-import { type ConversationTools, hear, open, type Turn } from "../src/case/converse.ts";
+import type { ConversationTools, Turn } from "../src/case/conversation.ts";
+import { hear, open } from "../src/case/converse.ts";
 import type { CaseEvent } from "../src/case/events.ts";
 import { renderTerminal } from "../src/chat/terminal/render.ts";
 import type { Verdict } from "../src/domain/verdict.ts";

@@ -1,6 +1,6 @@
 /** Hears what comes from every chat: one message, one transaction, acknowledged when it is committed. */
 import { type Case, NEW_CASE, type Situation, situationOf } from "../case/case.ts";
-import type { ConversationTools } from "../case/converse.ts";
+import type { ConversationTools } from "../case/conversation.ts";
 import type { CaseEvent, Stamp } from "../case/events.ts";
 import { writeUp } from "../case/hand-off-document.ts";
 import type { CaseLook } from "../case/look.ts";

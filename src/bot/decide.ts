@@ -2,7 +2,7 @@
 import type { Case } from "../case/case.ts";
 import { situationOf } from "../case/case.ts";
 import { handsOver } from "../case/commands.ts";
-import type { ConversationTools } from "../case/converse.ts";
+import type { ConversationTools } from "../case/conversation.ts";
 import type { CaseEvent } from "../case/events.ts";
 import { excerptOf, textOf } from "../case/excerpt.ts";
 import { knownChoice } from "../case/messages.ts";

@@ -1,7 +1,8 @@
 /** What a message's content does to a case: the turn of the conversation that it is. */
 import type { Case } from "../case/case.ts";
 import { situationOf, withEvents } from "../case/case.ts";
-import { type ConversationTools, hear, isCommand, type Turn, writtenUpIn } from "../case/converse.ts";
+import type { ConversationTools, Turn } from "../case/conversation.ts";
+import { hear, isCommand } from "../case/converse.ts";
 import {
   forgetPastes,
   hearAnew,
@@ -12,6 +13,7 @@ import {
   type Said,
   takeChoice,
 } from "../case/messages.ts";
+import { writtenUpIn } from "../case/obey.ts";
 import type { Content, Person } from "../domain/inbound.ts";
 import type { Block } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";

@@ -7,7 +7,7 @@ import { readPaste } from "../paste/read.ts";
 import type { SecretTagger } from "../paste/redact.ts";
 import { speakBriefly } from "../speech/explanation.ts";
 import { VENDORS } from "../vendors/index.ts";
-import type { ConversationTools } from "./converse.ts";
+import type { ConversationTools } from "./conversation.ts";
 
 /** @param tagger one for each case: keys are compared within a case only */
 export function conversationTools(knowledge: Knowledge, tagger: SecretTagger): ConversationTools {

@@ -10,7 +10,8 @@ import { greeting, nextStep } from "../speech/next-step.ts";
 import { noted } from "../speech/noted.ts";
 import { progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, NEW_CASE, situationOf, withEvents } from "./case.ts";
-import { type ConversationTools, choose, type From, hear, holdsNothing, nextPasteName, type Turn } from "./converse.ts";
+import type { ConversationTools, From, Turn } from "./conversation.ts";
+import { choose, hear, holdsNothing, nextPasteName } from "./converse.ts";
 import { type CaseEvent, standingEvents } from "./events.ts";
 
 /** What a form, or the words after a command, told of a new case. */

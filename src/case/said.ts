@@ -1,20 +1,13 @@
 /** What a person says of the tunnel in plain words, as events of the case. */
-import { SIDES, type SymptomId } from "../domain/ids.ts";
-import type { ReadPaste } from "../domain/output.ts";
+import { SIDES } from "../domain/ids.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import { type Case, situationOf } from "./case.ts";
+import type { ConversationTools } from "./conversation.ts";
 import type { CaseEvent } from "./events.ts";
 import { type Told, toldIn } from "./told.ts";
 
-/** What is needed to tell words from output. */
-export interface Listening {
-  readonly knowledge: Knowledge;
-  readonly read: (name: string, text: string) => ReadPaste;
-  readonly symptomFromWords: (text: string) => SymptomId | undefined;
-}
-
 /** What a person's own words tell: the symptom, and whose ends are what. A log line says "tunnel is DOWN" too, and is a paste. */
-export function saidOf(one: Case, text: string, tools: Listening): CaseEvent[] {
+export function saidOf(one: Case, text: string, tools: ConversationTools): CaseEvent[] {
   const told = toldIn(text);
   const symptom = told !== undefined || isShort(text) ? tools.symptomFromWords(text) : undefined;
   const events = told === undefined ? [] : newlyTold(one, told, symptom !== undefined, tools.knowledge);

@@ -1,6 +1,6 @@
 /** The chats that are on. Their SDKs are loaded here, and only where they are. */
 import type { TheBot } from "../bot/bot.ts";
-import type { ConversationTools } from "../case/converse.ts";
+import type { ConversationTools } from "../case/conversation.ts";
 import type { Bot, Chat } from "../domain/chat.ts";
 import { searchKnowledge } from "../knowledge/explain.ts";
 import type { Store } from "../store/store.ts";

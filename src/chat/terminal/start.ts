@@ -1,7 +1,8 @@
 /** The conversation in a terminal: lines in, replies out. */
 import { createInterface } from "node:readline";
 import { type Case, NEW_CASE, situationOf } from "../../case/case.ts";
-import { type ConversationTools, endsPaste, hear, isCommand, open } from "../../case/converse.ts";
+import type { ConversationTools } from "../../case/conversation.ts";
+import { endsPaste, hear, isCommand, open } from "../../case/converse.ts";
 import { intentOf } from "../../case/intent.ts";
 import { treeText } from "../../case/tree-text.ts";
 import type { Reply } from "../../domain/reply.ts";

@@ -1,0 +1,130 @@
+/** Does what a person means by a typed line or a button: so far, undo, hand over, done … */
+import type { HandOffTemplate } from "../domain/hand-off.ts";
+import type { Reply } from "../domain/reply.ts";
+import { handOffFile, handOffReply } from "../hand-off/message.ts";
+import * as say from "../speech/asides.ts";
+import { nextStep, stillWaiting } from "../speech/next-step.ts";
+import { fixAgain, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
+import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
+import { answer, type ConversationTools, move, standing, type Turn } from "./conversation.ts";
+import type { CaseEvent } from "./events.ts";
+import { explainLineOf, lineAsked } from "./explain-line.ts";
+import { writeUp } from "./hand-off-document.ts";
+import type { Intent } from "./intent.ts";
+import { picturesFor } from "./pictures.ts";
+
+export function obey(before: Case, intent: Intent, situation: Situation, tools: ConversationTools): Turn {
+  switch (intent.type) {
+    case "leave":
+      return { case: before, reply: say.farewell(writtenUpIn(before, tools), tools.caseId), leaves: true };
+    case "hand-over":
+    case "escalate":
+      return answer(before, handOver(before, situation, "next-shift", tools));
+    case "take-along":
+      return answer(before, say.howToTakeAlong(tools.caseId, tools.resumeCode?.()));
+    case "send-on":
+      return answer(before, say.sentOn(tools.sendsOn === true));
+    case "hand-over-far":
+      return answer(before, handOver(before, situation, "far-side", tools));
+    case "hand-over-vendor":
+      return answer(before, handOver(before, situation, "vendor", tools));
+    case "help":
+      return answer(before, say.help());
+    case "what-now":
+      // People greet and ask each other, too: where nobody spoke to us, we stay silent.
+      return { ...answer(before, nextStep(situation)), understood: false };
+    case "ack":
+      return { ...answer(before, say.heardYou(situation)), understood: false };
+    case "thanks":
+      return { ...answer(before, say.welcome()), understood: false };
+    case "wait":
+      return { ...answer(before, say.noHurry()), understood: false };
+    case "show-fix":
+      return answer(before, fixAgain(situation));
+    case "whose":
+      return answer(before, whoseItIs(situation));
+    case "is-it-safe":
+      return answer(before, whetherSafe(situation));
+    case "so-far":
+      return answer(before, say.soFar(situation));
+    case "more":
+      return answer(before, say.everything(situation));
+    case "compare":
+      return answer(before, say.compared(situation));
+    case "why":
+      return answer(before, say.why(situation));
+    case "explain": {
+      const line = lineAsked(intent.words);
+      if (line !== undefined)
+        return answer(before, { blocks: [...explainLineOf(situation, line), ...stillWaiting(situation)] });
+      return answer(before, { blocks: [...tools.explain(intent.words), ...stillWaiting(situation)] });
+    }
+    case "undo": {
+      const standingBefore = situation.lastPaste;
+      const after = withEvents(before, tools.said, { type: "undone" });
+      return {
+        case: after,
+        leaves: false,
+        ...standing(after, tools, say.undone(standingBefore, situationOf(after, tools.knowledge))),
+      };
+    }
+    case "start-over":
+      return move(before, [{ type: "started-over" }], tools, say.startedOver());
+    case "other-end":
+    case "side": {
+      const paste = situation.lastPaste;
+      if (!paste) return answer(before, say.nothingPastedYet());
+      const was = situation.diagnosis.verdict.pastes.at(-1)?.side ?? "local";
+      const side = intent.type === "side" ? intent.side : otherEnd(was);
+      return move(before, [{ type: "side-said", paste: paste.name, side }], tools, say.movedTo(side, situation));
+    }
+    case "cannot":
+    case "cannot-reach": {
+      const isAskedFor = ["output", "verification", "nothing"].includes(situation.waiting.for);
+      if (intent.type === "cannot" && !isAskedFor) return answer(before, say.noCommandYet(situation));
+      // What is asked for is what would show that the fix helped, or else the next ask.
+      const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
+      const ask = check ?? situation.diagnosis.verdict.asks[0];
+      if (!ask) return answer(before, say.nothingAsked());
+      const event: CaseEvent =
+        intent.type === "cannot"
+          ? { type: "cannot-run", side: ask.side, command: ask.command }
+          : { type: "cannot-run", side: intent.side ?? ask.side, command: "*" };
+      return move(before, [event], tools, say.allRight());
+    }
+    case "done":
+    case "works":
+    case "not-helped": {
+      const [finding] = situation.diagnosis.verdict.findings;
+      const helped = intent.type !== "not-helped";
+      if (situation.waiting.for === "verification")
+        return answer(before, helped ? say.stillToSee(situation) : say.didNotHelp(situation));
+      if (situation.diagnosis.verdict.verdict !== "found" || !finding)
+        return answer(before, intent.type === "works" ? worksAgain(situation) : say.nothingToCheck(situation));
+      const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
+      const stage = stands?.answer === false ? stands.stage : undefined;
+      const event = { type: "fix-tried", finding: finding.id, stage, checks: finding.verify } as const;
+      const after = withEvents(before, tools.said, event);
+      if (!helped) return answer(after, say.didNotHelp(situationOf(after, tools.knowledge)));
+      return answer(after, say.verify(finding, situation.diagnosis.ends));
+    }
+    case "peer":
+      return move(before, [{ type: "peer-said", address: intent.address }], tools, say.peerIs(intent.address));
+    case "platform":
+      return move(before, [{ type: "platform-said", side: "local", platform: intent.platform }], tools);
+  }
+}
+
+/** The case written up; a form of it is a file. */
+function handOver(one: Case, { diagnosis }: Situation, template: HandOffTemplate, tools: ConversationTools): Reply {
+  return handOffReply(writeUp(one, template, tools), picturesFor(diagnosis, template), {
+    withFiles: tools.caseId !== undefined,
+    sendsOn: tools.caseId !== undefined && tools.sendsOn === true,
+  });
+}
+
+/** The write-up for the next shift as a text to take along. */
+export function writtenUpIn(one: Case, tools: ConversationTools) {
+  const { diagnosis } = situationOf(one, tools.knowledge);
+  return handOffFile(writeUp(one, "next-shift", tools), picturesFor(diagnosis, "next-shift"), "md");
+}
