@@ -106,6 +106,9 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
   const isOpenEnded = lastLine >= end || chunk.endsUnseen === true;
   // A command line that ends the paste: nobody has shown yet what it prints.
   if (isOpenEnded && lines.every(({ text }) => text.trim() === "")) return { ...base, unread: [], values: [] };
+  const said = lines.filter(({ text }) => text.trim() !== "");
+  // A command that the device does not know shows nothing, not even that there is nothing.
+  if (said.length > 0 && said.every(({ text }) => REFUSED.test(text))) return { ...base, unread: said, values: [] };
   const output: Output = {
     typed: chunk.typed,
     command: chunk.text,
@@ -118,6 +121,10 @@ function readChunk(chunk: Chunk, { cuts, lastLine: end }: Extent, tools: ReadToo
   const typed = chunk.typed === undefined ? {} : { typed: chunk.text };
   return { ...base, ...typed, ...parsed, command: parsed.command ?? chunk.text };
 }
+
+/** What devices say to a command that they do not take: IOS and ASA, FortiOS, PAN-OS. */
+const REFUSED =
+  /^\s*(?:\^|(?:ERROR: )?% ?(?:Invalid input|Incomplete command|Ambiguous command|Unrecognized command|Unknown command)|command parse error before|Command fail\. Return code|Unknown action \d|Invalid syntax\.|Unknown command:)/;
 
 /** The platforms that can have printed the piece just as well. */
 function otherPlatformsOf(chunk: Chunk, { vendors }: ReadTools): PlatformId[] {

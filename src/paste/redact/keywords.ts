@@ -17,7 +17,7 @@ const KEY_COMPOUND =
 const KEY_STRING = /(?:^|-)key-?(?:string|octet-string|data|value|text|hex|ascii)$/;
 const AUTH_ENDING = /(?:^|-)(?:auth|authentication|authorization|authenticator|credentials?|token|apitoken|bearer)$/;
 const NOT_SECRET =
-  /^(?:(?:rsa-)?public-keys?|pub-?keys?|named-key|addressed-key|trusted-key|mypubkey|hot-?keys?|foreign-key|pre-?share|no-?password|passphrase-?less|ike-auth|authenticator|ah-auth|cert-auth|proxy-auth|encr-auth|x-?auth|server-public-key|host-key-?check(?:ing)?|send-community|no-passwords?|with-key|community-list|re-?auth|strict-password|get-key|set-community|session-key|auto-key|(?:general|usage|signature)-keys)$/;
+  /^(?:(?:rsa-)?public-keys?|pub-?keys?|named-key|addressed-key|trusted-key|mypubkey|hot-?keys?|foreign-key|pre-?share|no-?password|passphrase-?less|ike-auth|authenticator|ah-auth|cert-auth|proxy-auth|encr-auth|x-?auth|server-public-key|host-key-?check(?:ing)?|send-community|no-passwords?|with-key|community-list|re-?auth|strict-password|get-key|set-community|session-key|auto-key|ike-nego-p1-fail-psk|(?:general|usage|signature)-keys)$/;
 const NEEDS_SIGN =
   /^(?:pass|pw|keys|passwords|secrets|credentials|tokens|token|psks|communities|creds?|auth-?key-?id|ascii-text|hexadecimal)$/;
 const TECHNICAL_PLAIN = /^(?:passwd|psksecret|phash|bindpw|presharedkey|sharedsecret|authpassword|privpassword)$/;

@@ -35,8 +35,16 @@ export const tunnelSummary: Command = {
 function sessionOf(groups: Readonly<Record<string, string | undefined>>, line: number): CryptoSession {
   const { name, port, total, up, rx, rxErrors, tx, txErrors } = groups;
   const peer = canonicalAddress(groups["peer"] ?? "");
-  const isUp = Number(up) > 0;
+  // One pair of networks without an SA is not up, whatever the others are.
+  const isUp = Number(up) > 0 && Number(up) >= Number(total);
   const at = { activeSas: line, status: line, encrypted: line, decrypted: line };
+  const flow = { line, text: name ?? "", activeSas: 2 * Number(up), at };
+  const counted = {
+    decrypted: countOf(rx),
+    decryptDrops: countOf(rxErrors),
+    encrypted: countOf(tx),
+    encryptDrops: countOf(txErrors),
+  };
   return {
     line,
     interface: name,
@@ -45,18 +53,8 @@ function sessionOf(groups: Readonly<Record<string, string | undefined>>, line: n
     ...(Number(port) > 0 && { peerPort: Number(port) }),
     status: isUp ? "UP-ACTIVE" : `selectors up ${up ?? "0"} of ${total ?? "0"}`,
     ikeSas: [],
-    flows: [
-      {
-        line,
-        text: name ?? "",
-        activeSas: 2 * Number(up),
-        decrypted: countOf(rx),
-        decryptDrops: countOf(rxErrors),
-        encrypted: countOf(tx),
-        encryptDrops: countOf(txErrors),
-        at,
-      },
-    ],
+    // Packets are counted for all of its pairs together: of one that is down they say nothing.
+    flows: isUp || Number(up) === 0 ? [{ ...flow, ...counted }] : [flow, { ...flow, activeSas: 0 }],
     at: { status: line, peer: line },
   };
 }

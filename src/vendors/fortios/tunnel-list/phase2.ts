@@ -145,7 +145,10 @@ export function flowsOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow[] {
     plaintextMtu: phase2.mtu,
     // Where the paste lost the SAs of a pair that is said to be there, it is not known.
     outboundSpi: outbound?.spi ?? (phase2.pairs === 0 ? "0x0" : undefined),
-    sas: phase2.sas.map((draft) => saOf(phase2, draft, tunnel)),
+    sas:
+      phase2.sas.length > 0 || phase2.pairs === 0
+        ? phase2.sas.map((draft) => saOf(phase2, draft, tunnel))
+        : untold(phase2),
     at: isUnused(phase2, tunnel)
       ? { encaps: tunnel.neverUsedLine ?? phase2.line, decaps: tunnel.neverUsedLine ?? phase2.line, ...phase2.at }
       : phase2.at,
@@ -166,6 +169,17 @@ function isUnused(phase2: Phase2, { neverUsedLine }: TunnelHead): boolean {
 
 function countersOf(phase2: Phase2, tunnel: TunnelHead): IpsecFlow["counters"] {
   return isUnused(phase2, tunnel) ? { encaps: 0, decaps: 0 } : { encaps: phase2.outbound, decaps: phase2.inbound };
+}
+
+/** The paste lost the lines of the SAs that the selector's own line counts ("sa=1"). */
+function untold({ line }: Phase2): IpsecSa[] {
+  return (["inbound", "outbound"] as const).map((direction) => ({
+    line,
+    direction,
+    protocol: "esp",
+    settings: [],
+    status: "active",
+  }));
 }
 
 function saOf(phase2: Phase2, draft: SaDraft, tunnel: TunnelHead): IpsecSa {
