@@ -11,7 +11,7 @@ export interface Told {
 const LONGEST = 400;
 const MOST_LINES = 8;
 /** What prompts, commands and configurations have and sentences don't. */
-const OF_DEVICES = /[#>{}|=<\\$]|^\s*[-+%*]|^\s*\d/m;
+const OF_DEVICES = /[#>{}|=<\\$]|^[ \t]{0,40}[-+%*\d]/m;
 
 /** What people call each platform; models with their numbers. */
 const NAMES: readonly (readonly [RegExp, PlatformId])[] = [
@@ -22,7 +22,7 @@ const NAMES: readonly (readonly [RegExp, PlatformId])[] = [
   [/^(?:v?srx[\d-]*|junos|juniper|junipers)$/, "junos"],
   [/^(?:fortigates?|fortinet|fortios|forti|fgt[\w-]*|fg-?\d+\w?)$/, "fortios"],
   [/^(?:paloalto|palo|palos|panos|pan-os|pa-\d+\w?)$/, "panos"],
-  [/^(?:mikrotiks?|routeros|ccr\d+[\w-]*)$/, "routeros"],
+  [/^(?:mikrotiks?|routeros|ccr\d[\w-]*)$/, "routeros"],
   [/^(?:aws|amazon)$/, "aws"],
 ];
 
