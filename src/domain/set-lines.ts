@@ -1,11 +1,57 @@
 /**
- * Configurations of `set` lines (Junos, VyOS): statements, each with all its words from the root, and settings of named
- * things, which is all that statements below one level say of each name.
+ * Configurations of `set` lines or braces (Junos, VyOS): statements, each with all its words from the root, and settings of
+ * named things, which is all that statements below one level say of each name.
  */
 
 export interface Statement {
   readonly line: number;
   readonly words: readonly string[];
+}
+
+/** More is no configuration. */
+const DEEPEST = 40;
+
+/** The levels that are open where a configuration in braces is read line by line. */
+export class BraceLevels {
+  readonly #open: { readonly words: readonly string[]; readonly isOff: boolean }[];
+  #wasClosedTooOften = false;
+
+  /** `base` is the level at which the text begins. */
+  constructor(base: readonly string[] = []) {
+    this.#open = [{ words: base, isOff: false }];
+  }
+
+  /** All words from the root down to where the reader is. */
+  get words(): readonly string[] {
+    return this.#open.at(-1)?.words ?? [];
+  }
+
+  /** Whether this level, or one above it, has no effect. */
+  get isOff(): boolean {
+    return this.#open.at(-1)?.isOff === true;
+  }
+
+  /** How many braces are open. */
+  get depth(): number {
+    return this.#open.length - 1;
+  }
+
+  /** All braces that were opened were closed, and no more. */
+  get isBalanced(): boolean {
+    return this.depth === 0 && !this.#wasClosedTooOften;
+  }
+
+  /** False where levels are nested too deeply to be a configuration's. */
+  enter(words: readonly string[], isOff = false): boolean {
+    if (this.#open.length >= DEEPEST) return false;
+    this.#open.push({ words: [...this.words, ...words], isOff: isOff || this.isOff });
+    return true;
+  }
+
+  leave(): void {
+    if (this.depth > 0) this.#open.pop();
+    else this.#wasClosedTooOften = true;
+  }
 }
 
 /** What is set for one name; later values of one setting go before earlier ones. */

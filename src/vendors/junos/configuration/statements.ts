@@ -5,7 +5,7 @@
  */
 import type { Line } from "../../../domain/output.ts";
 import { SECRET_PLACEHOLDER } from "../../../domain/secret.ts";
-import type { Statement } from "../../../domain/set-lines.ts";
+import { BraceLevels, type Statement } from "../../../domain/set-lines.ts";
 import { isMark } from "../marks.ts";
 
 export interface ReadStatements {
@@ -20,7 +20,6 @@ const COMMENT = /^\s*(?:#|\/\*|\*)/;
 /** What may be typed in configuration mode and changes nothing that is read here. */
 const ACTION =
   /^(?:commit|rollback|show|run|exit|quit|save|load|status|annotate|protect|insert|rename|copy|wildcard|unprotect|configuration check succeeds|load complete)(?: |$)/;
-const DEEPEST = 40;
 
 /** Statements of an output; `base` is the level that its command asked for ("security ike"). */
 export function readStatements(lines: readonly Line[], base: readonly string[]): ReadStatements {
@@ -31,17 +30,15 @@ export function readStatements(lines: readonly Line[], base: readonly string[]):
 
 class Reader {
   #statements: Statement[] = [];
-  /** Levels that are open, and whether each is inactive. */
-  readonly #levels: { readonly words: readonly string[]; readonly isInactive: boolean }[];
+  readonly #levels: BraceLevels;
   #edited: readonly string[] = [];
-  #wasClosedTooOften = false;
 
   constructor(base: readonly string[]) {
-    this.#levels = [{ words: base, isInactive: false }];
+    this.#levels = new BraceLevels(base);
   }
 
   get isBalanced(): boolean {
-    return this.#levels.length === 1 && !this.#wasClosedTooOften;
+    return this.#levels.isBalanced;
   }
 
   finish(): Statement[] {
@@ -80,29 +77,21 @@ class Reader {
   #brace(line: string, number: number): boolean {
     const plain = withoutRemark(line);
     if (/^\}+$/.test(plain.replace(/\s/g, ""))) {
-      for (const brace of plain) if (brace === "}") this.#close();
+      for (const brace of plain) if (brace === "}") this.#levels.leave();
       return true;
     }
     const isInactive = plain.startsWith("inactive: ");
     const body = isInactive
       ? plain.slice("inactive: ".length)
       : plain.replace(/^(?:protect|replace|nonexistent): /, "");
-    const here = this.#levels.at(-1);
-    if (body.endsWith("{") && this.#levels.length < DEEPEST) {
+    if (body.endsWith("{")) {
       const words = (body.slice(0, -1).match(WORD) ?? []).map(unquoted);
-      const level = [...(here?.words ?? []), ...words];
-      this.#levels.push({ words: level, isInactive: isInactive || here?.isInactive === true });
-      return words.length > 0;
+      return this.#levels.enter(words, isInactive) && words.length > 0;
     }
     if (!body.endsWith(";")) return false;
-    if (!isInactive && here?.isInactive !== true)
-      this.#add([...(here?.words ?? []), ...(body.slice(0, -1).match(WORD) ?? [])], number);
+    if (!isInactive && !this.#levels.isOff)
+      this.#add([...this.#levels.words, ...(body.slice(0, -1).match(WORD) ?? [])], number);
     return true;
-  }
-
-  #close(): void {
-    if (this.#levels.length > 1) this.#levels.pop();
-    else this.#wasClosedTooOften = true;
   }
 
   #add(words: readonly string[], line: number): void {
