@@ -28,6 +28,7 @@ export const configuration: Command = {
     /^\s{0,40}(?:(?:proposal|policy|gateway|vpn|address-set|rule|unit|route|[gxf]e-\d) ?\S{1,80}|st0|lo0|reth\d{1,3}|static|source|global) \{\s*$/,
     /^\s{0,40}(?:security-zone|traffic-selector|rule-set|traceoptions|host-inbound-traffic|dead-peer-detection|proxy-identity|routing-options|from-zone \S{1,64} to-zone) ?\S{0,64} ?\{\s*$/,
     /^\s{0,40}(?:ike-policy|external-interface|bind-interface|ipsec-policy|authentication-method|pre-shared-key (?:ascii-text|hexadecimal)|establish-tunnels|perfect-forward-secrecy|dh-group group\d{1,2}|encryption-algorithm|authentication-algorithm|lifetime-seconds|proposal-set) ?[^{}]{0,200};(?: ## SECRET-DATA)?\s*$/,
+    /^\s{0,40}(?:next-hop \S{1,60}|(?:route|host-name|source-address|destination-address|address) [^\s{};][^{};]{0,200});$/,
   ],
   mayStartWith: [/^\s{0,40}[a-z]{2,5}-?\d{1,3}(?:\/\d{1,3}){0,2} \{\s*$/, /^apply-groups /],
   parse(output: Output): Parsed {
