@@ -2,8 +2,7 @@
 import type { Vendor } from "../../domain/output.ts";
 import { activePeers } from "./active-peers.ts";
 import { configuration } from "./configuration.ts";
-import { firewallFilter } from "./firewall-filter.ts";
-import { firewallNat } from "./firewall-nat.ts";
+import { firewallFilter, firewallNat } from "./firewall-print.ts";
 import { installedSa } from "./installed-sa.ts";
 import { ipRoutePrint } from "./ip-route.ts";
 import { log } from "./log.ts";
