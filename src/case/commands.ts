@@ -175,7 +175,7 @@ function stats(words: readonly string[]): ChatCommand {
 
 function start(words: string, symptomIn: (words: string) => SymptomId | undefined): ChatCommand {
   const tokens = words.split(/\s+/).map((token) => token.replace(/[,.;:!?)]{1,4}$/, "").replace(/^\(/, ""));
-  const told = toldIn(words);
+  const told = toldIn(words, true);
   const address = tokens.map((token) => canonicalAddress(token)).find((each) => each !== undefined);
   const named = tokens.map((token) => platformFromWord(token)).find((id) => id !== undefined);
   const peer = told?.peer ?? address;

@@ -8,12 +8,13 @@ import { type Told, toldIn } from "./told.ts";
 
 /** What a person's own words tell: the symptom, and whose ends are what. A log line says "tunnel is DOWN" too, and is a paste. */
 export function saidOf(one: Case, text: string, tools: ConversationTools): CaseEvent[] {
-  const told = toldIn(text);
-  const symptom = told !== undefined || isShort(text) ? tools.symptomFromWords(text) : undefined;
+  const shortly = isShort(text) ? tools.symptomFromWords(text) : undefined;
+  const told = toldIn(text, shortly !== undefined);
+  const symptom = told === undefined ? shortly : tools.symptomFromWords(text);
   const events = told === undefined ? [] : newlyTold(one, told, symptom !== undefined, tools.knowledge);
   if (symptom === undefined && events.length === 0) return [];
-  const isOutput = tools.read("line", text).outputs.some(({ command }) => command !== "unknown");
-  if (isOutput) return [];
+  const { outputs, secretsRemoved } = tools.read("line", text);
+  if (secretsRemoved > 0 || outputs.some(({ command }) => command !== "unknown")) return [];
   return symptom === undefined ? events : [{ type: "symptom-said", symptom }, ...events];
 }
 

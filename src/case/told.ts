@@ -10,8 +10,11 @@ export interface Told {
 /** A person tells it in a few short lines. */
 const LONGEST = 400;
 const MOST_LINES = 8;
-/** What prompts, commands and configurations have and sentences don't. */
-const OF_DEVICES = /[#>{}|=<\\$]|^[ \t]{0,40}[-+%*\d]/m;
+/** What prompts, commands, tables and configurations have and sentences don't. */
+const OF_DEVICES = /[#>{}|=<\\$_"%\t]|^[ ]{0,40}[-+*!:\d]|^[ ]|\S {2,}\S|\d\)|\/\d/m;
+/** Words of people; devices speak of no "we", and their names for things have no article. */
+const OF_PEOPLE =
+  /\b(?:we|we're|we've|our|ours|i'm|i am|i've|my|they|they're|their|theirs|them|customer|partner|hi|hey|hello|please|it's|here|vpn (?:to|from|between)|tunnel (?:to|from|between)|(?:far|other|remote) (?:end|side|gateway)|(?:peer|remote|side|end|box) is)\b/;
 
 /** What people call each platform; models with their numbers. */
 const NAMES: readonly (readonly [RegExp, PlatformId])[] = [
@@ -35,11 +38,14 @@ const LEADS_HERE = words("from on at behind");
 const OF_NO_WEIGHT = words("a an the some cisco new old single");
 const DENIES = words("not no isn't aren't never");
 
-/** What a text tells of platforms and the peer; undefined where it tells nothing, or reads like a device's output. */
-export function toldIn(text: string): Told | undefined {
+/**
+ * What a text tells of platforms and the peer; undefined where it tells nothing, or reads like a device's output.
+ * @param isTalk it is known to be somebody's own words; else it has to have words of people
+ */
+export function toldIn(text: string, isTalk = false): Told | undefined {
   if (text.length > LONGEST || text.trim().split("\n").length > MOST_LINES || OF_DEVICES.test(text)) return undefined;
   const said = text.normalize("NFKC").toLowerCase().replaceAll("’", "'");
-  if (said.trim().split(/\s+/).length < 3) return undefined;
+  if (said.trim().split(/\s+/).length < 3 || !(isTalk || OF_PEOPLE.test(said))) return undefined;
   const platforms = platformsIn(said);
   const peer = peerIn(said);
   const isNothing = platforms.local === undefined && platforms.remote === undefined && peer === undefined;

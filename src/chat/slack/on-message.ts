@@ -117,7 +117,7 @@ function contentOf(
   const asked = isLine ? parseCommand(text, desk.tools.symptomIn) : undefined;
   if (asked?.type === "diagnose") return { type: "opened" };
   // A form has no field for the far end's platform: such words are heard as they are.
-  if (asked?.type !== "start" || toldIn(text)?.platforms.remote !== undefined) return { type: "opened", ...said };
+  if (asked?.type !== "start" || toldIn(text, true)?.platforms.remote !== undefined) return { type: "opened", ...said };
   const { symptom, platform, peer } = asked;
   const isUnderstood = symptom !== undefined || platform !== undefined || peer !== undefined;
   return isUnderstood ? { type: "opened", symptom, platform, peer } : { type: "opened", ...said };
