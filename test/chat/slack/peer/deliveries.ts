@@ -27,6 +27,10 @@ export interface Deliveries {
   readonly lost: string[];
   /** So many more times is each event delivered although it was acknowledged. */
   repeats: number;
+  /** How many were begun. */
+  begun: number;
+  /** What the app answered to the last one that was acknowledged. */
+  lastAnswer: unknown;
   deliver(envelope: Envelope): Promise<unknown>;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
@@ -63,8 +67,16 @@ export function createDeliveries(once: DeliverOnce): Deliveries {
     seenFailing,
     lost,
     repeats: 0,
+    begun: 0,
+    lastAnswer: undefined,
     deliver(envelope) {
-      const work = attempt(envelope).finally(() => onTheirWay.delete(work));
+      made.begun += 1;
+      const work = attempt(envelope)
+        .then((answer) => {
+          made.lastAnswer = answer;
+          return answer;
+        })
+        .finally(() => onTheirWay.delete(work));
       onTheirWay.add(work);
       return work;
     },

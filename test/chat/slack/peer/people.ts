@@ -140,12 +140,13 @@ export async function createPeople(socketPath: string, deliveries: Deliveries, w
     },
     async submit(user, values) {
       errors = undefined;
-      const before = web.calls.length;
+      const before = deliveries.begun;
       ui.send(JSON.stringify({ t: "view_submit", user, values }));
-      await sleep(30);
+      await until(() => deliveries.begun > before);
       await deliveries.idle();
-      await sleep(30);
-      return web.calls.length >= before ? errors : undefined;
+      if (JSON.stringify(deliveries.lastAnswer)?.includes('"errors"')) await until(() => errors !== undefined);
+      else await sleep(30);
+      return errors;
     },
     async shortcut(channel, user, message) {
       const trigger_id = randomUUID();
@@ -237,4 +238,9 @@ function elementOf(blocks: readonly unknown[], label: string): Record<string, un
     }
   }
   return undefined;
+}
+
+/** A busy machine takes its time. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 300 && !isSo(); tries += 1) await sleep(10);
 }
