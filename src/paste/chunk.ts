@@ -19,9 +19,9 @@ export interface Chunk {
   /** The command written out. */
   text: string;
   typed: string | undefined;
-  readonly host: string | undefined;
-  readonly saidSide: Side | undefined;
-  readonly isHeaded: boolean;
+  host: string | undefined;
+  saidSide: Side | undefined;
+  isHeaded: boolean;
   readonly firstLine: number;
   readonly lines: Line[];
   /** prompt: typed after a prompt; typed: a command line alone; session: typed in configuration mode. */

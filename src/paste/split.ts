@@ -10,6 +10,7 @@ import { isDeviceLike, isProse } from "./prose.ts";
 import { type Recognised, type Recogniser, recogniserFor } from "./recognise.ts";
 import { settlePlatform } from "./settle-platform.ts";
 import { ShapedLines } from "./shaped-lines.ts";
+import { partStrangers } from "./strangers.ts";
 import { Whose } from "./whose.ts";
 
 export interface Split {
@@ -79,6 +80,7 @@ class Splitter {
     this.#output.end();
     for (const chunk of this.#output.chunks)
       settlePlatform(chunk, this.#whose.platformOf(chunk.host), this.#vendors, this.#recogniser);
+    partStrangers(this.#output.chunks);
     const chunks = this.#output.chunks
       .filter(({ origin, lines }) => lines.length > 0 || origin === "prompt")
       .filter((chunk, at, all) => !(isSameNothing(all[at - 1], chunk) && isSameNothing(chunk, all[at + 1])));

@@ -1,4 +1,5 @@
 /** What an output tells of the device it was taken on: its own addresses and its peers'. */
+import type { PlatformId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { ReadOutput } from "../domain/output.ts";
 import type { ReadingValue } from "../domain/readings/index.ts";
@@ -12,18 +13,38 @@ export interface Clues {
   readonly peers: Set<string>;
   /** Pairs of which one is this device's and the other a peer's. */
   readonly pairs: [string, string][];
+  /** What the device surely is; more than one where a line was taken for another platform's. */
+  readonly kinds: Set<Kind>;
 }
 
+/** strongSwan and Libreswan share file formats and the system's tools. */
+type Kind = Exclude<PlatformId, "strongswan" | "libreswan"> | "linux";
+
 export function noClues(): Clues {
-  return { hosts: new Set(), own: new Set(), peers: new Set(), pairs: [] };
+  return { hosts: new Set(), own: new Set(), peers: new Set(), pairs: [], kinds: new Set() };
 }
 
 export function cluesOf(output: ReadOutput): Clues {
   const clues = noClues();
   if (output.host !== undefined) clues.hosts.add(output.host.toLowerCase());
   for (const value of output.values) gather(value, clues);
+  const kind = kindOf(output);
+  if (kind !== undefined) clues.kinds.add(kind);
   settlePairs(clues);
   return clues;
+}
+
+/** What surely printed it. A ping, or a table of routes, can be of whatever machine somebody sat at. */
+function kindOf({ platform, alsoOf = [], values }: ReadOutput): Kind | undefined {
+  if (platform === "unknown" || values.length === 0) return undefined;
+  const kind = isOnLinux(platform) ? "linux" : platform;
+  if (alsoOf.length === 0) return kind;
+  const isFileOfBoth = kind === "linux" && alsoOf.every(isOnLinux) && values.some((one) => one.kind === "connections");
+  return isFileOfBoth ? kind : undefined;
+}
+
+function isOnLinux(platform: PlatformId): platform is "strongswan" | "libreswan" {
+  return platform === "strongswan" || platform === "libreswan";
 }
 
 /** Adds all of `more` to `clues`; pairs are settled again with what is then known. */
@@ -32,7 +53,13 @@ export function mergeClues(clues: Clues, more: Clues): void {
   for (const address of more.own) clues.own.add(address);
   for (const address of more.peers) clues.peers.add(address);
   for (const pair of more.pairs) clues.pairs.push(pair);
+  for (const kind of more.kinds) clues.kinds.add(kind);
   settlePairs(clues);
+}
+
+/** Whether they show devices of different makers. */
+export function areOfTwoKinds(one: Clues, other: Clues): boolean {
+  return one.kinds.size > 0 && other.kinds.size > 0 && ![...one.kinds].some((kind) => other.kinds.has(kind));
 }
 
 /** One of a pair known settles the other; an address common to all of two or more pairs is the device's own. */

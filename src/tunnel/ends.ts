@@ -4,7 +4,7 @@
  */
 import type { Side } from "../domain/ids.ts";
 import type { ReadOutput } from "../domain/output.ts";
-import { type Clues, cluesOf, mergeClues, noClues } from "./clues.ts";
+import { areOfTwoKinds, type Clues, cluesOf, mergeClues, noClues } from "./clues.ts";
 import type { GivenPaste } from "./known.ts";
 
 export interface Ends {
@@ -174,6 +174,7 @@ function areOtherEnds(one: Clues, other: Clues): boolean {
   if (shares(one.own, other.peers) || shares(other.own, one.peers)) return true;
   if (one.hosts.size > 0 && other.hosts.size > 0) return true;
   if (one.own.size > 0 && other.own.size > 0) return !shares(one.own, other.own);
+  if (areOfTwoKinds(one, other)) return true;
   return one.peers.size > 0 && other.peers.size > 0 && !shares(one.peers, other.peers);
 }
 
@@ -185,6 +186,7 @@ function pointAt(one: Clues, other: Clues): boolean {
 /** Whether nothing speaks against one device having both sets of clues. */
 function mayBeOne(one: Clues, other: Clues): boolean {
   if (one.hosts.size > 0 && other.hosts.size > 0 && !shares(one.hosts, other.hosts)) return false;
+  if (areOfTwoKinds(one, other)) return false;
   return !shares(one.own, other.peers) && !shares(other.own, one.peers);
 }
 

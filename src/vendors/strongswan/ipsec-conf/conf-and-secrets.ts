@@ -1,6 +1,6 @@
 /** A file in the form of ipsec.conf or ipsec.secrets, or both in one paste, as strongSwan and libreswan have them. */
 import type { Line, Output, Parsed } from "../../../domain/output.ts";
-import type { Connection } from "../../../domain/readings/connection.ts";
+import type { Connection, ConnectionAuth } from "../../../domain/readings/connection.ts";
 import { asReadings } from "../configuration/readings.ts";
 import type { OwnedKey } from "../configuration/secrets.ts";
 import type { Value } from "../configuration/sections.ts";
@@ -23,7 +23,12 @@ export function readConfAndSecrets(output: Output, readConn: ReadConn): Parsed {
     else if (secret !== "other") keys.push(secret);
   }
   const { conns, defaults, includes, unread, hasSetup } = readConns(rest);
-  const connections = conns.map((conn) => readConn(conn, defaults, conns)).filter((item) => item !== undefined);
+  const isExcerpt = !hasSetup && defaults.size === 0;
+  const connections = conns.flatMap((conn) => {
+    const connection = readConn(conn, defaults, conns);
+    if (connection === undefined) return [];
+    return isExcerpt && !provesByCertificate(conn) ? withoutDefaultMethod(connection) : connection;
+  });
   const isAll =
     hasSetup && includes === 0 && unread.length === 0 && output.isCut !== true && output.isOpenEnded !== true;
   return {
@@ -31,4 +36,20 @@ export function readConfAndSecrets(output: Output, readConn: ReadConn): Parsed {
     unread,
     command: "config",
   };
+}
+
+const CERTIFICATE_KEYS = ["cert", "rsasigkey", "ckaid", "sendcert", "ca"];
+
+function provesByCertificate({ values }: Conn): boolean {
+  return CERTIFICATE_KEYS.some((key) => values.has(`left${key}`) || values.has(`right${key}`));
+}
+
+/** In a piece of a file, `authby` may stand in the `conn %default` that was not shown. */
+function withoutDefaultMethod(connection: Connection): Connection {
+  const { localAuth, remoteAuth } = connection;
+  return { ...connection, localAuth: shownOnly(localAuth), remoteAuth: shownOnly(remoteAuth) };
+}
+
+function shownOnly(auth: ConnectionAuth): ConnectionAuth {
+  return auth.at?.["method"] === undefined ? { ...auth, method: undefined } : auth;
 }
