@@ -113,6 +113,7 @@ function gather(value: ReadingValue, clues: Clues): void {
     case "crypto-sessions":
       peer(value.peer);
       for (const session of value.sessions) {
+        own(session.local);
         peer(session.peer);
         for (const sa of session.ikeSas) {
           own(sa.local);

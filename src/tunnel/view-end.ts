@@ -15,6 +15,8 @@ export function viewEnd(facts: EndFacts): EndView {
   const of = <K extends ReadingKind>(kind: K): OrderedReading<K>[] =>
     kinds.has(kind) ? readings.filter((reading): reading is OrderedReading<K> => reading.value.kind === kind) : [];
   const isOurs = (address: string | undefined) => concernsPeer(address, peer);
+  // A device may have a tunnel on each of several addresses.
+  const isOwn = (address: string | undefined) => address === undefined || own === undefined || address === own;
   const logs = of("log");
   const attempts = logs.flatMap((log) =>
     log.value.attempts.filter((item) => isOurs(item.peer)).map((item) => hold(log, item)),
@@ -42,7 +44,9 @@ export function viewEnd(facts: EndFacts): EndView {
     flowCounters: tables.filter(({ items }) => areCounters(items)),
     sessions: of("crypto-sessions")
       .filter(({ value }) => isOurs(value.peer))
-      .map((reading) => look(reading, reading.value.sessions, (session) => isOurs(session.peer))),
+      .map((reading) =>
+        look(reading, reading.value.sessions, ({ peer: address, local }) => isOurs(address) && isOwn(local)),
+      ),
     ikePeers: of("ike-peers").flatMap((reading) =>
       reading.value.peers.filter((item) => isOurs(item.address)).map((item) => hold(reading, item)),
     ),

@@ -48,6 +48,8 @@ export interface CryptoSession {
   readonly uptime?: string | undefined;
   /** UP-ACTIVE, UP-IDLE, UP-NO-IKE, DOWN-NEGOTIATING, DOWN, as printed. */
   readonly status?: string | undefined;
+  /** This end's own address, where the device has a tunnel on each of several. */
+  readonly local?: string | undefined;
   readonly peer?: string | undefined;
   readonly peerPort?: number | undefined;
   readonly fvrf?: string | undefined;

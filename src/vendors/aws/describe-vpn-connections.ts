@@ -17,8 +17,12 @@ import { groupsOf, jsonLeaves, type Leaf } from "./json-leaves.ts";
 
 export const describeVpnConnections: Command = {
   run: `aws ec2 describe-vpn-connections [--vpn-connection-ids ID] ${CLI_OPTIONS}`,
-  looksLike: [/^\s*"VpnConnections":/, /^\{\s*"VpnConnections":/],
-  mayStartWith: [/^\{$/],
+  looksLike: [
+    /^\s*"VpnConnections":/,
+    /^\{\s*"VpnConnections":/,
+    /^\s{0,24}"(?:AcceptedRouteCount|LastStatusChange)":/,
+  ],
+  mayStartWith: [/^\{$/, /^\s{0,16}[[{]$/],
   parse(output: Output, { signatures }: ParseTools): Parsed {
     const { leaves, isWhole, unread } = jsonLeaves(output.lines);
     const connections: Connection[] = [];
@@ -35,7 +39,7 @@ export const describeVpnConnections: Command = {
       routes.push(...routesOf(vpn));
       if (isWhole) messages.push(...missingRoutes(vpn));
     }
-    // "--query VpnConnections[].VgwTelemetry[]" leaves the tunnels' states alone, in a list of their own.
+    // "--query VpnConnections[].VgwTelemetry[]" leaves the tunnels' states alone, in a list of their own, or one in another.
     for (const telemetry of listItems(leaves)) {
       sessions.push(...sessionOf(telemetry, undefined));
       messages.push(...bgpMessages([], telemetry));
@@ -49,12 +53,13 @@ export const describeVpnConnections: Command = {
   },
 };
 
-/** The items of a list that has no name. */
+/** The items of a list that has no name, or of the lists in it. */
 function listItems(leaves: readonly Leaf[]): Leaf[][] {
-  const found = new Map<number, Leaf[]>();
+  const found = new Map<string, Leaf[]>();
   for (const { path, ...leaf } of leaves) {
-    const [place, ...rest] = path;
-    if (typeof place === "number") found.set(place, [...(found.get(place) ?? []), { ...leaf, path: rest }]);
+    const named = path.findIndex((step) => typeof step !== "number");
+    const place = path.slice(0, named).join(" ");
+    if (named > 0) found.set(place, [...(found.get(place) ?? []), { ...leaf, path: path.slice(named) }]);
   }
   return [...found.values()].filter((item) => item.some(({ path }) => path[0] === "OutsideIpAddress"));
 }
@@ -231,11 +236,13 @@ function sessionOf(telemetry: readonly Leaf[], remote: string | undefined): Cryp
   const status = first(telemetry, "Status");
   if (!status) return [];
   const message = first(telemetry, "StatusMessage");
+  const outside = first(telemetry, "OutsideIpAddress");
   const isUp = status.value === "UP" || /^IPSEC IS UP/i.test(message?.value ?? "");
   return [
     {
       line: status.line,
       status: isUp ? "UP-ACTIVE" : (message?.value ?? "") || "IPSEC IS DOWN",
+      ...(outside && { local: outside.value }),
       ...(remote !== undefined && { peer: remote }),
       ikeSas: [],
       flows: [],

@@ -23,7 +23,10 @@ export const log: Command = {
   looksLike: [
     new RegExp(`^\\s{0,3}${STAMP}(?: \\S{1,63})? ${TOPICS}:? `),
     new RegExp(`^\\s{0,3}${STAMP} (?:memory|echo|disk) ${TOPICS}:? `),
-    new RegExp(`^${TOPICS} `),
+    // "ipsec statusall" is a command of other platforms.
+    new RegExp(
+      `^(?!ipsec (?:auto|barf|down|list\\w{1,20}|reload|reread\\w{1,20}|restart|show|start|status|statusall|stop|trafficstatus|up|update|verify|whack)\\b)${TOPICS} `,
+    ),
     /^\s{0,6}\d{1,6} {1,6}time=\S{1,30} topics=ipsec/,
   ],
   parse(output: Output, tools: ParseTools): Parsed {

@@ -29,7 +29,7 @@ export const log: Command = {
   looksLike: [
     new RegExp(`^\\d\\d\\[${GROUP}\\d?\\] `),
     new RegExp(`^\\[${GROUP}\\d?\\] `),
-    new RegExp(`^(?:<\\d{1,3}>)?${STAMP}\\s(?:\\S{1,63}\\s)?\\d\\d\\[${GROUP}\\d?\\] `),
+    new RegExp(`^(?:<\\d{1,3}>)?${STAMP}\\s{1,8}(?:\\S{1,63}\\s{1,8}){0,3}\\d\\d\\[${GROUP}\\d?\\] `),
     new RegExp(
       `^(?:<\\d{1,3}>(?:1 )?)?${STAMP}\\s(?:\\S{1,63}\\s){0,2}${DAEMON}(?:-[\\w-]{1,30})?(?:\\[\\d{1,9}\\])?(?:: |\\s)`,
     ),

@@ -50,6 +50,9 @@ export const statusall: Command = {
         sas.length === 0 && output.isOpenEnded === true && !output.lines.some(({ text }) => /^ {2}none/.test(text));
       if (!isCut)
         values.push({ kind: "ike-sas", sas, restrictedTo: asked }, { kind: "ipsec-sas", flows, asked, detail: false });
+    } else if (flows.length > 0) {
+      // A piece of it, without the head: of the IKE SA it says nothing.
+      values.push({ kind: "ipsec-sas", flows, asked, detail: false });
     }
     return { values, unread };
   },

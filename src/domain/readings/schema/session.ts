@@ -46,6 +46,7 @@ export const CryptoSessions = z.object({
       profile: text,
       uptime: text,
       status: text,
+      local: text,
       peer: text,
       peerPort: amount,
       fvrf: text,
