@@ -10,9 +10,11 @@ import { closestIkePair } from "../../tunnel/compare/ike-policies.ts";
 import { shownPfs } from "../../tunnel/compare/map-attributes.ts";
 import { cryptoInterfaces, entryForPeer } from "../../tunnel/compare/map-entry.ts";
 import { protectedFlows } from "../../tunnel/compare/protected-flows.ts";
+import { servingEntries } from "../../tunnel/compare/roles.ts";
 import { closestTransformPair } from "../../tunnel/compare/transform-sets.ts";
 import { ikeVersionAt } from "../../tunnel/ike-version.ts";
-import { otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import { bothEnds, otherSide, type Tunnel } from "../../tunnel/tunnel.ts";
+import { takesPeersUnnamed } from "../../tunnel/unnamed-peers.ts";
 import type { EndView } from "../../tunnel/view.ts";
 import type { Blanks } from "../fill.ts";
 import { aclChange } from "./crypto-acl.ts";
@@ -42,6 +44,7 @@ export function asaBlanks(tunnel: Tunnel, side: Side): Blanks {
     "asa-debug-ike": debugLines(version),
     "asa-outside": carrier ?? "outside",
     "asa-map-line": line,
+    ...startingLines(tunnel, side, version, line),
     "asa-clear": clearLines(version, end.peer),
     "asa-ike-policy": policyLines(tunnel, side, version),
     "asa-esp-proposal": espLines(tunnel, side, version, entry, line),
@@ -163,6 +166,22 @@ function entryLines(
     `${line} set peer ${end.peer ?? "<peer>"}`,
     `${line} set ${word} ${set}`,
   ].join("\n");
+}
+
+/** What lets this end begin: a dynamic map names nobody to begin with, whatever its connection-type; it takes an entry of its own. */
+function startingLines(tunnel: Tunnel, side: Side, version: 1 | 2 | undefined, line: string): Blanks {
+  const items = (tunnel[side].mapEntries?.items ?? []).map(({ item }) => item);
+  const entry = entryForPeer(tunnel[side])?.item;
+  const dynamic = items.find((item) => takesPeersUnnamed(item) && item.type !== "dynamic");
+  if (dynamic === undefined || (entry !== undefined && entry.peers.length > 0))
+    return { "asa-bidirectional-line": `${line} set connection-type bidirectional` };
+  const canBeFreed = bothEnds(tunnel).some((end) =>
+    servingEntries(end).some(({ item }) => item.responderOnly === true),
+  );
+  if (canBeFreed || tunnel[side].peer === undefined) return {};
+  const taken = new Set(items.filter(({ map }) => map === dynamic.map).map(({ sequence }) => sequence));
+  const free = [10, 5, 1].find((number) => number < dynamic.sequence && !taken.has(number));
+  return { "asa-entry-before-dynamic": entryLines(tunnel, side, version, dynamic.map, free) };
 }
 
 /** Objects for both sides and the rule that leaves them alone, before all others. */
