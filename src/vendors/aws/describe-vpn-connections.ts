@@ -17,12 +17,8 @@ import { groupsOf, jsonLeaves, type Leaf } from "./json-leaves.ts";
 
 export const describeVpnConnections: Command = {
   run: `aws ec2 describe-vpn-connections [--vpn-connection-ids ID] ${CLI_OPTIONS}`,
-  looksLike: [
-    /^\s*"VpnConnections":/,
-    /^\{\s*"VpnConnections":/,
-    /^\s{0,24}"(?:AcceptedRouteCount|LastStatusChange)":/,
-  ],
-  mayStartWith: [/^\{$/, /^\s{0,16}[[{]$/],
+  looksLike: [/^\s*"VpnConnections":/, /^\{\s*"VpnConnections":/],
+  mayStartWith: [/^\{$/],
   parse(output: Output, { signatures }: ParseTools): Parsed {
     const { leaves, isWhole, unread } = jsonLeaves(output.lines);
     const connections: Connection[] = [];

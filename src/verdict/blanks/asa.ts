@@ -174,7 +174,10 @@ function startingLines(tunnel: Tunnel, side: Side, version: 1 | 2 | undefined, l
   const entry = entryForPeer(tunnel[side])?.item;
   const dynamic = items.find((item) => takesPeersUnnamed(item) && item.type !== "dynamic");
   if (dynamic === undefined || (entry !== undefined && entry.peers.length > 0))
-    return { "asa-bidirectional-line": `${line} set connection-type bidirectional` };
+    return {
+      "asa-bidirectional-line": `${line} set connection-type bidirectional`,
+      "asa-entry-before-dynamic": undefined,
+    };
   const canBeFreed = bothEnds(tunnel).some((end) =>
     servingEntries(end).some(({ item }) => item.responderOnly === true),
   );
