@@ -646,6 +646,48 @@ const TYPED: readonly PlantedSecret[] = [
   plant("url with a bar", "copy ftp://bob:Eu5|rVx8a@192.0.2.8/flash.bin", "rVx8a"),
 ];
 
+const OF_VYOS: readonly PlantedSecret[] = [
+  plant("vyos", "set vpn ipsec authentication psk KUOPIO secret 'Ut1rVx8a'", "Ut1rVx8a"),
+  plant("vyos unquoted", "set vpn ipsec authentication psk KUOPIO secret Ut2rVx8a", "Ut2rVx8a"),
+  plant("vyos with blanks", "vyos@gw# set vpn ipsec authentication psk KUOPIO secret 'id Ut3r Vx8a'", "id Ut3r Vx8a"),
+  plant("vyos by address", 'set vpn ipsec authentication psk 203.0.113.7 secret "Ut4r Vx8a"', "Ut4r Vx8a"),
+  plant("vyos wrapped before the key", "set vpn ipsec authentication psk KUOPIO secret\n'Ut5r Vx8a'", "Ut5r Vx8a"),
+  plant("vyos wrapped behind the name", "set vpn ipsec authentication psk KUOPIO\nsecret 'id Ut6rVx8a'", "id Ut6rVx8a"),
+  plant("vyos wrapped before the name", "set vpn ipsec authentication psk\nKUOPIO secret 'Ut7rVx8a'", "Ut7rVx8a"),
+  plant("vyos braces", "psk KUOPIO {\n    id 192.0.2.1\n    secret Ut8rVx8a\n}", "Ut8rVx8a"),
+  plant(
+    "vyos braces quoted",
+    '    psk KUOPIO {\n        secret "id Ut9r Vx8a"\n        id 192.0.2.1\n    }',
+    "id Ut9r Vx8a",
+  ),
+  plant("vyos braces wrapped", "psk KUOPIO {\n    id 192.0.2.1\n    secret\n    'Uu1r Vx8a'\n}", "Uu1r Vx8a"),
+  plant("vyos braces in a line", "psk KUOPIO { id 192.0.2.1 secret 'id Uu2rVx8a' }", "id Uu2rVx8a"),
+  plant("vyos, braces opened below", "psk KUOPIO\n{\n    secret 'id Uu3rVx8a'\n}", "id Uu3rVx8a"),
+  plant("vyos name like its key", "set vpn ipsec authentication psk Uu4rVx8a secret 'Uu4rVx8a'", "Uu4rVx8a"),
+  plant("vyos name with its key", "psk site-Uu5rVx8a {\n    id 192.0.2.1\n    secret Uu5rVx8a\n}", "Uu5rVx8a"),
+  plant(
+    "vyos name like another key",
+    "set vpn ipsec authentication psk Uu6rVx8a secret 'Uu7rVx8a'\nset vpn ipsec authentication psk B secret 'Uu6rVx8a'",
+    "Uu6rVx8a",
+  ),
+  plant("vyos name without its key", "set vpn ipsec authentication psk Uu8rVx8a id 192.0.2.1", "Uu8rVx8a"),
+  plant(
+    "vyos 1.3",
+    "set vpn ipsec site-to-site peer 203.0.113.7 authentication pre-shared-secret 'Uu9r Vx8a'",
+    "Uu9r Vx8a",
+  ),
+  plant(
+    "vyos 1.3 wrapped",
+    "set vpn ipsec site-to-site peer 203.0.113.7 authentication pre-shared-secret\n'Uv1r Vx8a'",
+    "Uv1r Vx8a",
+  ),
+  plant(
+    "vyos 1.3 braces",
+    "authentication {\n    mode pre-shared-secret\n    pre-shared-secret Uv2rVx8a\n}",
+    "Uv2rVx8a",
+  ),
+];
+
 export const PLANTED_SECRETS: readonly PlantedSecret[] = [
   ...CONFIGURATION,
   ...LOGIN_AND_AAA,
@@ -656,6 +698,7 @@ export const PLANTED_SECRETS: readonly PlantedSecret[] = [
   ...TOKENS,
   ...CHAT,
   ...TYPED,
+  ...OF_VYOS,
 ];
 
 export const ALL_IN_ONE = PLANTED_SECRETS.map(({ text }) => text).join("\n\n!\n\n");

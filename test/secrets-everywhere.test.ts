@@ -98,6 +98,8 @@ describe("damaged on its way", () => {
     "some lines bold: routeros cut in the middle",
     // Its heading was filtered away: without the command line nothing is left that tells of keys.
     "no command line: key table through a filter",
+    // The half with the key that is another's name is gone.
+    "cut in the middle: vyos name like another key",
     // The half with the word for a key is gone.
     ...["used as", "used as, plain word", "turned round", "turned round, plain word", "of both ends, had"].map(
       (form) => `cut in the middle: ${form}`,

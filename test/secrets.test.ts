@@ -33,6 +33,35 @@ function traces(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), ...encoded.filter((trace) => trace.length >= 8)];
 }
 
+describe("names of VyOS' keys", () => {
+  it.each([
+    "set vpn ipsec authentication psk KUOPIO id 192.0.2.1\nset vpn ipsec authentication psk KUOPIO secret 'Zq1rVx8a'",
+    "vyos@gw# set vpn ipsec authentication psk KUOPIO secret Zq1rVx8a",
+    "+   psk KUOPIO {\n+       id 192.0.2.1\n+       secret 'Zq1r Vx8a'\n+   }",
+    "            psk KUOPIO {\n                secret Zq1rVx8a\n                id 192.0.2.1\n            }",
+  ])("stay where their key is seen, and goes: %j", (text) => {
+    expect(redactText(text)).toContain("psk KUOPIO");
+    expect(redactText(text)).not.toContain("Zq1r");
+  });
+
+  it.each(["disable", "id", "'none'", "secret"])("stay, and a plain word that is the key goes: %s", (key) => {
+    const line = "set vpn ipsec authentication psk KUOPIO secret";
+    expect(redactText(`${line} ${key}`)).toBe(`${line} <secret #1>`);
+    expect(redactText(`psk KUOPIO {\n    secret ${key}\n}`)).toBe("psk KUOPIO {\n    secret <secret #1>\n}");
+  });
+
+  it.each([
+    "set vpn ipsec authentication psk KUOPIO id 192.0.2.1",
+    "set vpn ipsec authentication psk KUOPIO secret xxxxxx",
+    "set vpn ipsec authentication psk KUOPIO secret\n'KUOPIO'",
+    "set vpn ipsec authentication psk KUOPIO secret 'kuopio-77'",
+    "psk KUOPIO {\n    id 192.0.2.1\n}\npre-shared-secret Zq1rVx8a",
+    "we tried psk KUOPIO secret and all",
+  ])("go where they could be a key: %j", (text) => {
+    expect(redactText(text)).not.toMatch(/kuopio/i);
+  });
+});
+
 describe("planted secrets", () => {
   it.each(PLANTED_SECRETS)("never get past the door: $name", ({ text, secret }) => {
     expect(text.replace(/\s/g, "")).toContain(secret.replace(/\s/g, ""));

@@ -18,6 +18,7 @@ import { suspects } from "./redact/screen.ts";
 import { mergeSpans, removeSpans, type Span } from "./redact/span.ts";
 import { surroundings } from "./redact/surroundings.ts";
 import { endOfWord, readValue } from "./redact/value.ts";
+import { vyosKeyNames, withoutNames } from "./redact/vyos-names.ts";
 import {
   endsKey,
   hasLoneTail,
@@ -43,6 +44,8 @@ export interface Redacted {
 interface Progress {
   readonly out: Line[];
   readonly find: typeof findSecrets;
+  /** Names that stand where a key could, and are none. */
+  readonly names: ReadonlySet<string>;
   removed: number;
   block: Block | undefined;
   /** The block's first secret line was replaced; the others are dropped. */
@@ -54,15 +57,16 @@ interface Progress {
 /** Replaces every secret by `<secret #N>` or `<secret ?>`; see src/domain/secret.ts for reading them. Never throws. */
 export function redact(lines: readonly Line[], givesTags: SecretTagger): Redacted {
   const tagger = rememberingTagger(givesTags);
+  const suspected = suspects(lines);
   const progress: Progress = {
     out: [],
     find: rememberingFinder(),
+    names: vyosKeyNames(lines, suspected),
     removed: 0,
     block: undefined,
     blockShown: false,
     awaits: undefined,
   };
-  const suspected = suspects(lines);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
@@ -118,7 +122,7 @@ function takeLine(progress: Progress, line: Line, { around, next, hasTail }: Pla
   // What is awaited may come after a log message that the console printed in between.
   const isAside = text.trim() === "" || (progress.awaits !== undefined && (isMessage(text) || BARE_WORD.test(text)));
   const awaited = isAside ? undefined : awaitedSpan(progress, text, found.spans.length > 0);
-  const spans = awaited ? mergeSpans([awaited, ...found.spans]) : found.spans;
+  const spans = withoutNames(awaited ? mergeSpans([awaited, ...found.spans]) : found.spans, text, progress.names);
   const isInterrupted = next !== undefined && isMessage(next) && (mayBeWrapped(text) || isUnfinishedKey(text));
   const isCut = (isInterrupted || hasTail) && endsInValue(text, spans);
   if (!isAside) progress.awaits = isCut ? "tail" : found.awaits;
@@ -140,7 +144,7 @@ function takeWrapped(
     for (const span of findSecrets(line.text, ALONE).spans)
       spans.push({ ...span, start: span.start + start, end: span.end + start });
   }
-  const all = mergeSpans(spans);
+  const all = withoutNames(mergeSpans(spans), logical.text, progress.names);
   const isCut = hasTail && all.at(-1)?.end === logical.text.length;
   const merged = isCut ? withoutLastSecret(all) : all;
   for (const [index, text] of splitAgain(logical, merged, tagger).entries()) {

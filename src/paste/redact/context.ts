@@ -9,9 +9,11 @@ export interface Surroundings {
   readonly ownsKey: boolean;
   /** Within `pre-shared-key {`, whose lines end in `;`. */
   readonly inBraces: boolean;
+  /** Within `psk NAME {` of VyOS, whose line `secret …` holds its key. */
+  readonly ownsSecret: boolean;
 }
 
-export const ALONE: Surroundings = { keyChain: false, ownsKey: false, inBraces: false };
+export const ALONE: Surroundings = { keyChain: false, ownsKey: false, inBraces: false, ownsSecret: false };
 
 export interface LineContext {
   /** The first word after prompts, bullets, numbers and `no`, folded. */
@@ -22,6 +24,8 @@ export interface LineContext {
   readonly asks: boolean;
   /** Typed at a prompt in configuration mode, where words are abbreviated: `R1(config)#ena sec …`. */
   readonly isTyped: boolean;
+  /** A line of `set` that ends in `secret`, or one of that word alone: the key was wrapped to the next. */
+  readonly endsInSecret: boolean;
   readonly around: Surroundings;
 }
 
@@ -54,7 +58,8 @@ export function readContext(text: string, around: Surroundings): LineContext {
   const isTyped = TYPED.test(text);
   const typed = foldSpelling(FIRST.exec(text)?.[0] ?? "");
   const first = isTyped ? writtenOut(typed, "") : typed;
-  return { first, firstAt, asks: ASKS.test(first), isTyped, around };
+  const endsInSecret = text.trim() === "secret" || (text.trimEnd().endsWith(" secret") && /\bset[ \t]/.test(text));
+  return { first, firstAt, asks: ASKS.test(first), isTyped, endsInSecret, around };
 }
 
 function nextLetter(text: string, from: number): number {
@@ -87,6 +92,8 @@ export interface After {
   readonly typed: boolean;
   /** `address …` or `hostname …` comes later on the line. */
   readonly addressed: boolean;
+  /** A quote opens the value. */
+  readonly quoted: boolean;
 }
 
 /**
@@ -100,7 +107,7 @@ export function isConfigForm(
   before: Before,
   after: After,
 ): boolean {
-  const { words: wordsAfter, typed, addressed } = after;
+  const { words: wordsAfter, typed, addressed, quoted } = after;
   const short = wordsAfter <= 2;
   if (context.asks) return false;
   if (plain === "key" && /^isa?k?m?p?$/.test(before.word))
@@ -113,13 +120,14 @@ export function isConfigForm(
   if (plain === "authentication") return isGroupAuthentication(context.first, before.word);
   if (keyword.technical && keyword.family !== "auth")
     return at === context.firstAt || OPENERS.has(context.first) || wordsAfter === 1;
+  if (plain === "secret" && (context.around.ownsSecret || (context.endsInSecret && wordsAfter === 0))) return true;
   if (before.sawUsername && keyword.family === "secret") return true;
   if (plain === "key" && ownsItsKey(context)) return true;
   if (plain === "key" && SERVERS.has(context.first)) return typed || wordsAfter === 1;
   if (plain === "password" && /^(?:neighbor|isis|vpdn|l2tp|mpls|ip|area)$/.test(context.first)) return true;
   if (context.first === "set" && before.word === "set") return keyword.family === "secret";
   if (at !== context.firstAt || keyword.family === "auth" || plain.includes("-")) return false;
-  return typed || wordsAfter === 1;
+  return typed || wordsAfter === 1 || quoted;
 }
 
 function isGroupAuthentication(first: string, before: string): boolean {

@@ -120,6 +120,7 @@ function findValue(
     isConfigForm(keyword, plain, at, context, before, {
       words: wordsAfter,
       typed: qualified.typed,
+      quoted: /["']/.test(text[qualified.at] ?? ""),
       addressed: ADDRESS_PART.test(text.slice(qualified.at, qualified.at + 600)),
     }) ||
     (assigned && keyword.family !== "auth" && plain !== "key");
@@ -127,6 +128,8 @@ function findValue(
   if (context.asks && sign.text === "") return undefined;
 
   const word = text.slice(qualified.at, endOfWord(text, qualified.at));
+  // VyOS, with the key wrapped to the next line.
+  if (plain === "authentication" && wordsAfter === 1 && word === "pre-shared-secret") return undefined;
   if (plain === "community" && !/^snmp/.test(before.word) && BGP_COMMUNITY.test(word)) return undefined;
   if (/^\\$/.test(word) && wordsAfter === 1) return "awaits-value";
   if (text.startsWith("-----BEGIN", qualified.at)) return undefined;

@@ -10,7 +10,7 @@ import type { KnownForm } from "./span.ts";
 import { endOfWord, readValue, skipBlanks, type ValueKind } from "./value.ts";
 
 /** The quick test before the exact ones. */
-const LIKELY = /\bis[a-z]{0,5}[ \t]{1,8}k|\bpre|-s[a-z]|authentication-key|=[\w-]{2,24} key=/i;
+const LIKELY = /\bis[a-z]{0,5}[ \t]{1,8}k|\bpre|-s[a-z]|authentication-key|\bpsk[ \t]|=[\w-]{2,24} key=/i;
 
 const ISAKMP = /(?:\bcr[a-z]{0,5}[ \t]{1,8}is[a-z]{0,5}[ \t]{1,8}k[a-z]{0,2}|\bisakmp[ \t]{1,8}key)[ \t]{1,8}/i;
 const PEER = /[ \t](?:ad[a-z]{0,6}[ \t]{1,8}(?:ipv6[ \t]{1,8})?[0-9a-fx<*.:]|ho[a-z]{0,6}[ \t]{1,8}[^ \t])/gi;
@@ -29,6 +29,10 @@ const AFTER_COMMUNITY = /^(?:ro|rw|view|group|use-acl|ipv6|[0-9]{1,4}$)/i;
 const OF_SA = /\b(?:esp|ah)=[\w-]{2,24} key=\d{1,4}(?![^ ])/;
 const NTP = /\bntp[ \t]{1,8}authentication-key[ \t]{1,8}[0-9]{1,10}[ \t]{1,8}[a-z][a-z0-9-]{0,20}[ \t]{1,8}/i;
 
+/** VyOS; the name, which a key's place would be elsewhere, is told apart by `vyos-names.ts`. */
+const OF_VYOS =
+  /(?:\bauthentication[ \t]{1,8}psk[ \t]{1,8}[^ \t]{1,128}|\bpsk[ \t]{1,8}[^ \t]{1,128}[ \t]{1,8}\{[^{}]{0,400}?)[ \t]{1,8}(secret[ \t]{1,8})/;
+
 /** The known form in the line, if it holds one. */
 export function findKnownForm(text: string): KnownForm | undefined {
   if (!LIKELY.test(text)) return findAbbreviated(text);
@@ -38,6 +42,7 @@ export function findKnownForm(text: string): KnownForm | undefined {
     oneWord(text) ??
     community(text) ??
     ntpKey(text) ??
+    keyOfVyos(text) ??
     keyOfSa(text) ??
     findAbbreviated(text)
   );
@@ -110,6 +115,17 @@ function keyOfSa(text: string): KnownForm | undefined {
   const to = endOfWord(text, at);
   const span = at < text.length ? { start: at, end: to, masked: false } : undefined;
   return { from: begin.index, to, span };
+}
+
+/** `authentication psk NAME secret KEY`: the key is all that follows; `psk NAME { secret KEY }` on one line. */
+function keyOfVyos(text: string): KnownForm | undefined {
+  const begin = OF_VYOS.exec(text);
+  if (!begin) return undefined;
+  const at = begin.index + begin[0].length;
+  const end = begin[0].includes("{") ? text.search(/[ \t]\}[ \t]{0,8}$/) : text.length;
+  return form(text.slice(0, end < at ? text.length : end), at - (begin[1] ?? "").length, text.length, at, {
+    rest: true,
+  });
 }
 
 /** Longer is no key, and is not searched for its end. */

@@ -20,12 +20,21 @@ const KEY_BLOCK = /pre-?shared-?key[ \t]{0,8}\{?[ \t]*$/i;
 const NOTHING = /^[ \t]*(?:\{[ \t]*)?$/;
 const MOST_LINES_OF_KEY_BLOCK = 3;
 
+/** VyOS in braces: `psk NAME {`, and below it `secret …`. */
+const SECRET = /^[ \t+>-]{0,80}secret(?:[ \t]|$)/;
+const PSK_BLOCK = /^[ \t+>-]{0,80}psk[ \t]{1,8}[^ \t]{1,128}[ \t]{0,8}\{$/;
+const OF_PSK_BLOCK = /^[ \t+>-]{0,80}(?:id|dhcp-interface|secret-type|secret)[ \t]/;
+const MOST_LINES_OF_PSK_BLOCK = 20;
+
 /** Looks at most a few lines up, and only from lines that need it. */
 export function surroundings(lines: readonly Line[], index: number): Surroundings {
   const text = lines[index]?.text ?? "";
+  if (SECRET.test(text))
+    return { ...ALONE, ownsSecret: isBelow(lines, index, PSK_BLOCK, OF_PSK_BLOCK, MOST_LINES_OF_PSK_BLOCK) };
   if (!KEY.test(text)) return ALONE;
   const inBraces = isBelow(lines, index, KEY_BLOCK, NOTHING, MOST_LINES_OF_KEY_BLOCK);
   return {
+    ...ALONE,
     keyChain: KEY_NUMBER.test(text) && isBelow(lines, index, KEY_CHAIN, OF_KEY_CHAIN, MOST_LINES_OF_KEY_CHAIN),
     ownsKey: inBraces || isBelow(lines, index, SERVER, OF_SERVER, MOST_LINES_OF_SERVER),
     inBraces,
