@@ -26,6 +26,8 @@ const GAPS = new Set([
   "cut by $ at 80: cisco-ios/show-logging/ikev2-identity-refused.txt",
   // The address of the interface that a tunnel starts from was lost: its name is left.
   "lines dropped: cisco-ios/show-running-config/ikev2.txt",
+  // An interface whose "nameif" was lost is called by its own name.
+  "lines dropped: cisco-asa/show-running-config/whole-with-the-rest.txt",
   // Which end is this one's was told by the host name alone; and an identity that is not said is the address.
   "indentation lost: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
   "cut in the middle: libreswan/cat-ipsec-conf/same-file-at-both-ends.txt",
