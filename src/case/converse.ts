@@ -21,18 +21,18 @@ export function open(tools: ConversationTools): Turn {
 export function hear(before: Case, text: string, tools: ConversationTools, from: From = {}): Turn {
   const situation = situationOf(before, tools.knowledge);
   const choice = chosen(text, choicesOf(nextStep(situation)));
-  const intent = choice ? undefined : meant(intentOf(text), situation);
   if (choice) return choose(before, choice, situation, tools);
-  if (intent) return obey(before, intent, situation, tools);
+  const intent = intentOf(text);
+  if (intent && !isPerhapsSymptom(intent, situation)) return obey(before, intent, situation, tools);
   const events = saidOf(before, text, tools);
   if (events.length > 0) return move(before, events, tools, noted(events));
+  if (intent) return obey(before, intent, situation, tools);
   return takePaste(before, text, situation, tools, from);
 }
 
-/** "Still down" is no word on a fix where none was told; it may tell of a symptom then. */
-function meant(intent: Intent | undefined, { waiting, diagnosis }: Situation): Intent | undefined {
-  const isTold = waiting.for === "verification" || diagnosis.verdict.verdict === "found";
-  return intent?.type === "not-helped" && !isTold ? undefined : intent;
+/** "Still down" is no word on a fix where none was told. */
+function isPerhapsSymptom({ type }: Intent, { waiting, diagnosis }: Situation): boolean {
+  return type === "not-helped" && waiting.for !== "verification" && diagnosis.verdict.verdict !== "found";
 }
 
 /** Whether a single line is something said to us rather than the begin of a paste. */

@@ -213,6 +213,7 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const room = newRoom();
     await people.command(room, BEN, `resume ${id}`);
     await people.sees(room, `Case ${id} goes on here.`);
+    await people.sees(channel, "it goes on there", { thread });
     await people.press(channel, BEN, "Can't run that", thread);
     expect((await people.sees(channel, `my answer is in the thread of case ${id}`)).ephemeral_to).toBe(BEN);
     await people.say(channel, ASHA, "HUB#ping 198.51.100.7\n.....\nSuccess rate is 0 percent (0/5)", thread);
