@@ -3,9 +3,11 @@ import type { PlatformId, Side } from "../domain/ids.ts";
 import type { FixStep, VerifyStep } from "../domain/verdict.ts";
 import type { FixFile, KnownFault } from "../knowledge/finding-schema.ts";
 import { dialectOf } from "../tunnel/dialect.ts";
+import { guiOf } from "../tunnel/gui.ts";
 import { otherSide } from "../tunnel/tunnel.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
+import { changedInGui } from "./in-the-gui.ts";
 import { inPlatformWords, isGuessed, platformOfWords, VYOS_WORDS } from "./platform-words.ts";
 import { isInPlace, type WeighedFinding, type Weighing } from "./weigh.ts";
 import { whereToFind } from "./where-to-find.ts";
@@ -25,7 +27,9 @@ export function advise(
     const dialect = dialectOf(tunnel, side);
     const spoken = (item.finding.fix[words] ?? []).filter((step) => step.dialect === dialect);
     // A daemon's files that another system writes are not to be changed by hand.
-    const mended = isGuessed(tunnel, side) || spoken.length === 0 ? undefined : spoken;
+    const gui = guiOf(tunnel, side);
+    const isPlain = isGuessed(tunnel, side) || spoken.length === 0 || gui !== undefined;
+    const mended = isPlain ? undefined : spoken;
     const ways = mended ?? [remedyOf(item.finding)];
     // What is told in plain words calls algorithms by their plain names.
     const ownWords = dialect === "vyos" ? VYOS_WORDS : item.finding.words[words];
@@ -35,7 +39,7 @@ export function advise(
       if (!isInPlace(step, weighing)) continue;
       const commands = fillCommands(step.commands, blanks);
       const told = fillText(step.note, blanks).trim();
-      const note = `${told}${whereToFind(words, commands, told)}`.trim();
+      const note = `${told}${whereToFind(words, commands, told)}${changedInGui(gui)}`.trim();
       steps.push({ side, platform, commands, risk: step.risk, note, isEmpty: lacksALine(step.commands, blanks) });
     }
     for (const check of item.finding.verify[words] ?? checksOf(item.finding, words)) {

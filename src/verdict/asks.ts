@@ -3,12 +3,14 @@ import type { Side } from "../domain/ids.ts";
 import type { Ask } from "../domain/verdict.ts";
 import type { AskEntry, KnownFault } from "../knowledge/finding-schema.ts";
 import { dialectOf } from "../tunnel/dialect.ts";
+import { guiOf } from "../tunnel/gui.ts";
 import { ikeVersionAt } from "../tunnel/ike-version.ts";
 import { knowingEnd, refusingEnd } from "../tunnel/status/role.ts";
 import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
 import { cannotRun, isAnswered } from "./answered.ts";
 import { blanksFor } from "./blanks/index.ts";
 import { fillCommands } from "./fill.ts";
+import { seenInGui } from "./in-the-gui.ts";
 import { inBorrowedWords, platformOfWords } from "./platform-words.ts";
 import { askReasonOf } from "./sayings.ts";
 import type { WeighedFinding } from "./weigh.ts";
@@ -77,12 +79,15 @@ export function chooseAsks(
   return onceBorrowed(tunnel, withoutRepeats(asks).slice(0, MOST));
 }
 
-/** That the commands are another platform's words is said below the first of them; four times over it only tires. */
+/** That the commands are another platform's words, or where pages show the same, is said once; four times over it only tires. */
 function onceBorrowed(tunnel: Tunnel, asks: readonly Ask[]): Ask[] {
   const first = asks.findIndex(({ side }) => inBorrowedWords(tunnel, side) !== "");
-  return asks.map((ask, index) =>
-    index === first ? { ...ask, why: `${ask.why}${inBorrowedWords(tunnel, ask.side)}` } : ask,
-  );
+  return asks.map((ask, index) => {
+    const isFirstThere = asks.findIndex(({ side }) => side === ask.side) === index;
+    const beside = index === first ? inBorrowedWords(tunnel, ask.side) : "";
+    const pages = isFirstThere ? seenInGui(guiOf(tunnel, ask.side)) : "";
+    return { ...ask, why: `${ask.why}${beside}${pages}` };
+  });
 }
 
 function toAsk(tunnel: Tunnel, { ask, side, why, worth }: Wanted, entry: AskEntry | undefined) {
