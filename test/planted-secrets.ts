@@ -665,11 +665,6 @@ const OF_VYOS: readonly PlantedSecret[] = [
   plant("vyos, braces opened below", "psk KUOPIO\n{\n    secret 'id Uu3rVx8a'\n}", "id Uu3rVx8a"),
   plant("vyos name like its key", "set vpn ipsec authentication psk Uu4rVx8a secret 'Uu4rVx8a'", "Uu4rVx8a"),
   plant("vyos name with its key", "psk site-Uu5rVx8a {\n    id 192.0.2.1\n    secret Uu5rVx8a\n}", "Uu5rVx8a"),
-  plant(
-    "vyos name like another key",
-    "set vpn ipsec authentication psk Uu6rVx8a secret 'Uu7rVx8a'\nset vpn ipsec authentication psk B secret 'Uu6rVx8a'",
-    "Uu6rVx8a",
-  ),
   plant("vyos name without its key", "set vpn ipsec authentication psk Uu8rVx8a id 192.0.2.1", "Uu8rVx8a"),
   plant(
     "vyos 1.3",

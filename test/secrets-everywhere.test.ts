@@ -98,8 +98,6 @@ describe("damaged on its way", () => {
     "some lines bold: routeros cut in the middle",
     // Its heading was filtered away: without the command line nothing is left that tells of keys.
     "no command line: key table through a filter",
-    // The half with the key that is another's name is gone.
-    "cut in the middle: vyos name like another key",
     // The half with the word for a key is gone.
     ...["used as", "used as, plain word", "turned round", "turned round, plain word", "of both ends, had"].map(
       (form) => `cut in the middle: ${form}`,
@@ -116,6 +114,19 @@ describe("damaged on its way", () => {
       if (LOSES_LINES.has(name) && planted.text.includes("\n")) return false;
       return [planted.text, `${OUTPUT}${planted.text}`].some((text) =>
         seeds.some((seed) => seenIn(readings(apply(text, seeded(seed))), [planted]).length > 0),
+      );
+    });
+    expect(seen.map(({ name: form }) => form)).toEqual([]);
+  });
+
+  it("by a pager that stopped between any two of its lines", () => {
+    const seen = PLANTED_SECRETS.filter((planted) => {
+      const lines = planted.text.split("\n");
+      return lines.some((_, at) =>
+        [" --More-- ", "<--- More --->", "---(more)---"].some(
+          (pager) =>
+            seenIn(readings([...lines.slice(0, at), pager, ...lines.slice(at)].join("\n")), [planted]).length > 0,
+        ),
       );
     });
     expect(seen.map(({ name: form }) => form)).toEqual([]);

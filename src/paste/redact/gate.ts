@@ -24,7 +24,7 @@ const OF_FORTIOS =
 const PLACES = /:\/\/|(?:snmp|ssh|aaa|trap|---)-|curl|\(conf|\bpre-s|[0-9]\] {2}|is[akmp]{0,4} k/i;
 /** Commands with a key whose words are cut short, without a prompt: see `abbreviated.ts`. */
 const CUT_SHORT =
-  /^(?: {0,20}| {0,20}no )pre?[ s-]|^en [ps]|\bena[a-z]{0,3} [ps]|^user|[0-9] md5 |\b(?:radius|tacacs)-s|\bpre[a-z-]{0,12} {1,8}(?:ad|ho)/i;
+  /^(?: {0,20}| {0,20}no )pre?[ s-]|^en [ps]|\bena[a-z]{0,3} [ps]|^[ \t]{0,40}user|[0-9] md5 |\b(?:radius|tacacs)-s|\bpre[a-z-]{0,12} {1,8}(?:ad|ho)/i;
 const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN|ascii-t|hexadec/i;
 const FILES = /SK_|enc: {1,8}[a-z]|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;

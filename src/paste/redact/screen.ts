@@ -9,7 +9,7 @@ const IN_ANY_CASE: readonly string[] = [
   ...["psk", "key", "pas", "uth", "ecr", "omm", "hra", "cre"],
   ...["://", "nmp", "ssh", "aaa", "rap", "---", "url", "(co", "e-s", "s k", "a k", "k k", "m k", "p k"],
   ...["tif", "hap", "pha", "oke", "pwd", "egi", "cii", "xad"],
-  ...["pr ", "prs", "pr-", "\nen", "ena", "\nus", "d5 ", "ius", "acs"],
+  ...["pr ", "prs", "pr-", "\nen", "ena", "ser", "d5 ", "ius", "acs"],
   ...["chl", "nnw", "lav", "ntr", "cl\u00e9", "cle", "iav", "hav", "enh", "aro", "ehe"],
 ];
 /** The same of the patterns that do not. */

@@ -78,14 +78,20 @@ export function isUnfinishedKey(text: string): boolean {
 /** Names that people write above an output. */
 const END_NAME = /^(?:hub|spoke|branch|hq|headquarters|site|router|local|remote|r|pe|ce)[-_]?[a-z0-9]{0,4}$/i;
 
+/** Letters that change case or stand beside digits, and no mark that names are joined with. */
+function isMixed(word: string): boolean {
+  return word.length >= 6 && !/[-_.]/.test(word) && /[a-z][A-Z0-9]|[0-9][A-Za-z]/.test(word);
+}
+
 /**
  * Whether the line below the one at `index` is a single word that can only be the tail of its value, cut at whatever width.
- * After an empty line it is a heading, unless every line has one after it.
+ * After an empty line it is a heading, unless every line has one after it; a pager may have stopped there, too, so that a word
+ * that looks like a key is taken for one.
  */
 export function hasLoneTail(lines: readonly Line[], index: number): boolean {
   const gap = gapBelow(lines, index);
-  if (gap !== 1 && gap !== gapBelow(lines, index - 1)) return false;
   const word = (lines[index + 1]?.text ?? "").trimEnd();
+  if (gap !== 1 && gap !== gapBelow(lines, index - 1) && !(gap === 2 && isMixed(word))) return false;
   if (END_NAME.test(word)) return false;
   if (word === "" || /[ \t]/.test(word) || /[#>:]$/.test(word) || OWN_LINE.test(word)) return false;
   return !LONE_COMMAND.test(word) && !isHarmless(word, "key") && !/^(?:[!%]|<secret|[-=*_.~]{2,}$|<\/?\w)/.test(word);

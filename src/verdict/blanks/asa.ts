@@ -181,10 +181,14 @@ function startingLines(tunnel: Tunnel, side: Side, version: 1 | 2 | undefined, l
   const canBeFreed = bothEnds(tunnel).some((end) =>
     servingEntries(end).some(({ item }) => item.responderOnly === true),
   );
-  if (canBeFreed || tunnel[side].peer === undefined) return {};
+  if (canBeFreed || tunnel[side].peer === undefined)
+    return { "asa-bidirectional-line": undefined, "asa-entry-before-dynamic": undefined };
   const taken = new Set(items.filter(({ map }) => map === dynamic.map).map(({ sequence }) => sequence));
   const free = [10, 5, 1].find((number) => number < dynamic.sequence && !taken.has(number));
-  return { "asa-entry-before-dynamic": entryLines(tunnel, side, version, dynamic.map, free) };
+  return {
+    "asa-bidirectional-line": undefined,
+    "asa-entry-before-dynamic": entryLines(tunnel, side, version, dynamic.map, free),
+  };
 }
 
 /** Objects for both sides and the rule that leaves them alone, before all others. */

@@ -17,7 +17,7 @@ const TREE =
 
 /** In braces, without a semicolon behind a setting; what only VyOS has. */
 const BRACES = [
-  /^\s{0,40}(?:(?:esp-group|ike-group|psk|peer|ethernet|vif|bonding|dummy|wireguard|vti) \S{1,80}|vpn|site-to-site|ipsec-interfaces) \{$/,
+  /^\s{0,40}(?:(?:esp-group|ike-group|psk|peer|ethernet|vif|bonding|dummy|wireguard|vti) \S{1,80}|site-to-site|ipsec-interfaces) \{$/,
   /^\s{0,40}(?:default-esp-group|ike-group|esp-group) [^\s;{}]{1,80}$/,
   /^\s{0,40}(?:key-exchange ikev[12]|dh-group \d{1,2}|pfs (?:enable|disable|dh-group\d{1,2})|encryption aes\d{3}(?:gcm\d{2,3})?|connection-type (?:initiate|respond|none|trap)|mode pre-shared-secret|prefix [\da-fA-F.:]{2,45}\/\d{1,3}|hw-id [\da-f:]{17})$/,
 ];
@@ -30,7 +30,7 @@ export const vyosConfiguration: Command = {
   run: "show configuration commands",
   alsoRun: ["show configuration", "show vpn ipsec", "cat /config/config.boot"],
   looksLike: [new RegExp(`^(?:set|delete) ${TREE} `), ...BRACES, ...ALSO_OF_OTHERS],
-  mayStartWith: [/^\s{0,40}(?:authentication|local|remote|tunnel \d{1,4}|login|firewall|service) \{$/],
+  mayStartWith: [/^\s{0,40}(?:vpn|authentication|local|remote|tunnel \d{1,4}|login|firewall|service) \{$/],
   inPieces: true,
   parse(output: Output): Parsed {
     const { statements, unread, isBalanced } = statementsOf(output.lines);
