@@ -114,8 +114,14 @@ function transformSetsExist(tunnel: Tunnel, end: EndView): Answer {
 /** Is there nothing for the peer but what somebody switched off? */
 function isSwitchedOff(tunnel: Tunnel, end: EndView): Answer {
   const off = switchedOffConnections(end);
-  if (off.length === 0 || entriesForPeer(end).length > 0) return NOT_KNOWN;
+  if (off.length === 0 || entriesForPeer(end).length > 0 || aMapMayServe(end)) return NOT_KNOWN;
   return yes(distinct(off.flatMap((held) => linesOf(tunnel, held, "disabled"))));
+}
+
+/** Of an end whose peer is not known any entry may be for it; for a known one also those that name nobody. */
+function aMapMayServe(end: EndView): boolean {
+  const entries = (end.mapEntries?.items ?? []).filter(({ item }) => item.type !== "profile");
+  return entries.some(({ item }) => end.peer === undefined || takesPeersUnnamed(item));
 }
 
 export const CRYPTO_MAP_COMPARISONS: Readonly<Record<string, Question>> = {

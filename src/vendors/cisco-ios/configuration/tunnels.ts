@@ -50,6 +50,7 @@ function toConnection(tunnel: OpenInterface, collected: Collected, extent: Exten
     at: {
       ...(tunnel.at["tunnelSource"] !== undefined && { local: tunnel.at["tunnelSource"] }),
       ...(tunnel.at["tunnelDestination"] !== undefined && { remote: tunnel.at["tunnelDestination"] }),
+      ...(tunnel.shutdown === true && tunnel.at["shutdown"] !== undefined && { disabled: tunnel.at["shutdown"] }),
       ...(entry?.at["profile"] !== undefined && { version: entry.at["profile"] }),
       ...(profile?.at["keepalive"] !== undefined && { dpdSeconds: profile.at["keepalive"] }),
     },
