@@ -1,7 +1,7 @@
 /** What a message's content does to a case: the turn of the conversation that it is. */
 import type { Case } from "../case/case.ts";
 import { situationOf, withEvents } from "../case/case.ts";
-import type { ConversationTools, Turn } from "../case/conversation.ts";
+import { type ConversationTools, goOn, type Turn } from "../case/conversation.ts";
 import { hear, isCommand } from "../case/converse.ts";
 import {
   forgetPastes,
@@ -15,9 +15,7 @@ import {
 } from "../case/messages.ts";
 import { writtenUpIn } from "../case/obey.ts";
 import type { Content, Person } from "../domain/inbound.ts";
-import type { Block } from "../domain/reply.ts";
 import * as say from "../speech/asides.ts";
-import { nextStep } from "../speech/next-step.ts";
 import { readTail } from "./tail.ts";
 
 /** The case as the message finds it. */
@@ -44,7 +42,7 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
   const now = before.case;
   switch (content.type) {
     case "opened":
-      return before.isNew ? opened(content, tools) : answer(now, say.alreadyOpen(before.caseId), tools);
+      return before.isNew ? opened(content, tools) : goOn(now, tools, say.alreadyOpen(before.caseId));
     case "said": {
       const joined = withItsBeginning(content, by, before, tools);
       if (joined) return joined;
@@ -57,7 +55,7 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
       const { message, text } = content;
       const [name] = pastesOf(now, message);
       if (name === undefined) return undefined;
-      if (messagesOf(now, name).length > 1) return answer(now, say.pasteAgainWhole(name), tools);
+      if (messagesOf(now, name).length > 1) return goOn(now, tools, say.pasteAgainWhole(name));
       return hearAnew(now, { name, text, message }, tools);
     }
     case "deleted": {
@@ -67,20 +65,20 @@ export function turnOf(content: Content, by: SaidBy, before: Before, tools: Conv
     case "closed":
       return { case: now, leaves: true, reply: { blocks: say.closed() } };
     case "reopened":
-      return answer(now, say.reopened(), tools);
+      return goOn(now, tools, say.reopened());
     case "resumed": {
-      if (content.caseId !== before.caseId) return answer(now, say.alreadyOpen(before.caseId), tools);
+      if (content.caseId !== before.caseId) return goOn(now, tools, say.alreadyOpen(before.caseId));
       const situation = situationOf(now, tools.knowledge);
       const taken = before.from === undefined ? undefined : { by: by.person, from: before.from };
       const opened = content.wasClosed === true ? say.reopenedByTaking(before.caseId) : [];
-      return answer(now, [...opened, ...say.goesOnHere(before.caseId, taken), ...say.soFar(situation).blocks], tools);
+      return goOn(now, tools, [...opened, ...say.goesOnHere(before.caseId, taken), ...say.soFar(situation).blocks]);
     }
     case "quiet":
       return content.step === "remind"
-        ? answer(now, say.quiet(content.closesInHours), tools)
+        ? goOn(now, tools, say.quiet(content.closesInHours))
         : { case: now, leaves: true, reply: say.closedAsQuiet(writtenUpIn(now, tools)) };
     case "handed-to":
-      return answer(now, say.handedTo(content.person), tools);
+      return goOn(now, tools, say.handedTo(content.person));
   }
 }
 
@@ -130,12 +128,4 @@ function beginsAnew(text: string, tools: ConversationTools): boolean {
   const [first = ""] = text.trimStart().split("\n", 1);
   if (!BEHIND_PROMPT.test(first)) return false;
   return tools.read("line", first).outputs.some(({ platform }) => platform !== "unknown");
-}
-
-function answer(now: Case, first: readonly Block[], tools: ConversationTools): Turn {
-  return {
-    case: now,
-    leaves: false,
-    reply: { blocks: [...first, ...nextStep(situationOf(now, tools.knowledge)).blocks] },
-  };
 }

@@ -1,4 +1,5 @@
 /** The words after `/ipsec`: what they ask for, the same in every chat. */
+import type { RestrictedAction } from "../domain/access.ts";
 import type { HandOffTemplate } from "../domain/hand-off.ts";
 import type { PlatformId, SymptomId } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
@@ -133,6 +134,12 @@ export function handOffChoice(template: HandOffTemplate | undefined): string {
 /** Whether a choice hands the case on, which may be for some people only. */
 export function handsOver(choice: string): boolean {
   return /^(?:hand-over(?:-far|-vendor)?|escalate|send-on)$/.test(choice);
+}
+
+/** Typing what a button does needs the same right; undefined where everybody may. */
+export function rightFor(intent: Intent["type"] | undefined): RestrictedAction | undefined {
+  if (intent === "leave") return "close";
+  return intent !== undefined && handsOver(intent) ? "hand-over" : undefined;
 }
 
 /** What can be said without a case: what a new one begins with, and what asks about nothing of a case. */

@@ -48,16 +48,20 @@ export function move(
   tools: ConversationTools,
   first: readonly Block[] = [],
 ): Turn {
-  const after = withEvents(before, tools.said, ...events);
-  return { case: after, leaves: false, ...standing(after, tools, first) };
+  return goOn(withEvents(before, tools.said, ...events), tools, first);
 }
 
-/** A reply that goes on with what is waited for next. */
-export function standing(after: Case, tools: ConversationTools, first: readonly Block[]): { reply: Reply } {
-  return { reply: { blocks: [...first, ...nextStep(situationOf(after, tools.knowledge)).blocks] } };
+/** Says something, and then what is waited for next. */
+export function goOn(now: Case, tools: ConversationTools, first: readonly Block[]): Turn {
+  return answer(now, { blocks: [...first, ...nextStep(situationOf(now, tools.knowledge)).blocks] });
 }
 
 /** A reply that leaves the case as it is. */
-export function answer(after: Case, reply: Reply): Turn {
-  return { case: after, reply, leaves: false };
+export function answer(now: Case, reply: Reply): Turn {
+  return { case: now, reply, leaves: false };
+}
+
+/** An answer to what people also say to each other: where nobody spoke to us, we stay silent. */
+export function answerIfAsked(now: Case, reply: Reply): Turn {
+  return { ...answer(now, reply), understood: false };
 }

@@ -7,14 +7,14 @@ import { greeting, nextStep } from "../speech/next-step.ts";
 import { noted } from "../speech/noted.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
 import { type Case, chosen, NEW_CASE, type Situation, situationOf, withEvents } from "./case.ts";
-import { answer, type ConversationTools, type From, move, standing, type Turn } from "./conversation.ts";
+import { answerIfAsked, type ConversationTools, type From, goOn, move, type Turn } from "./conversation.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { obey } from "./obey.ts";
 import { saidOf } from "./said.ts";
 
 /** The first words of a case. */
 export function open(tools: ConversationTools): Turn {
-  return { case: NEW_CASE, leaves: false, ...standing(NEW_CASE, tools, greeting().blocks) };
+  return goOn(NEW_CASE, tools, greeting().blocks);
 }
 
 /** Hears a line or a paste, and answers. */
@@ -56,7 +56,7 @@ const IN_OUTPUTS: readonly Intent["type"][] = ["peer", "platform", "ack", "wait"
 
 function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
   const paste = tools.read(nextPasteName(before), text);
-  if (holdsNothing(paste)) return { ...answer(before, couldNotRead(paste, text, situation)), understood: false };
+  if (holdsNothing(paste)) return answerIfAsked(before, couldNotRead(paste, text, situation));
   const after = withEvents(before, tools.said, { type: "pasted", paste, ...from });
   const now = situationOf(after, tools.knowledge);
   return {

@@ -6,7 +6,7 @@ import * as say from "../speech/asides.ts";
 import { nextStep, stillWaiting } from "../speech/next-step.ts";
 import { fixAgain, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
 import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
-import { answer, type ConversationTools, move, standing, type Turn } from "./conversation.ts";
+import { answer, answerIfAsked, type ConversationTools, goOn, move, type Turn } from "./conversation.ts";
 import type { CaseEvent } from "./events.ts";
 import { explainLineOf, lineAsked } from "./explain-line.ts";
 import { writeUp } from "./hand-off-document.ts";
@@ -31,14 +31,13 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
     case "help":
       return answer(before, say.help());
     case "what-now":
-      // People greet and ask each other, too: where nobody spoke to us, we stay silent.
-      return { ...answer(before, nextStep(situation)), understood: false };
+      return answerIfAsked(before, nextStep(situation));
     case "ack":
-      return { ...answer(before, say.heardYou(situation)), understood: false };
+      return answerIfAsked(before, say.heardYou(situation));
     case "thanks":
-      return { ...answer(before, say.welcome()), understood: false };
+      return answerIfAsked(before, say.welcome());
     case "wait":
-      return { ...answer(before, say.noHurry()), understood: false };
+      return answerIfAsked(before, say.noHurry());
     case "show-fix":
       return answer(before, fixAgain(situation));
     case "whose":
@@ -62,11 +61,7 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
     case "undo": {
       const standingBefore = situation.lastPaste;
       const after = withEvents(before, tools.said, { type: "undone" });
-      return {
-        case: after,
-        leaves: false,
-        ...standing(after, tools, say.undone(standingBefore, situationOf(after, tools.knowledge))),
-      };
+      return goOn(after, tools, say.undone(standingBefore, situationOf(after, tools.knowledge)));
     }
     case "start-over":
       return move(before, [{ type: "started-over" }], tools, say.startedOver());

@@ -1,5 +1,5 @@
 /** Outputs that another device printed than the one whose prompt or heading stands above them. */
-import type { PlatformId } from "../domain/ids.ts";
+import { type DeviceKind, kindOfDevice } from "../domain/device-kind.ts";
 import type { Chunk } from "./chunk.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Chunk } from "./chunk.ts";
  */
 export function partStrangers(chunks: readonly Chunk[]): void {
   let above: { readonly host?: string | undefined; readonly side?: string | undefined } | undefined;
-  let shown: PlatformId | undefined;
+  let shown: DeviceKind | undefined;
   for (const chunk of chunks) {
     if (above?.host !== chunk.host || above?.side !== chunk.saidSide) {
       above = { host: chunk.host, side: chunk.saidSide };
@@ -26,15 +26,11 @@ export function partStrangers(chunks: readonly Chunk[]): void {
 }
 
 /** The platform that surely printed it; what several share is of any of them. */
-function kindOf({ confirmed, command, alike, candidates, platform }: Chunk): PlatformId | undefined {
+function kindOf({ confirmed, command, alike, candidates, platform }: Chunk): DeviceKind | undefined {
   if (!confirmed || command === undefined || platform === "unknown") return undefined;
   const isOfOneKind = [...alike, ...candidates].every(
-    (one) => nameOf(one.platform) === nameOf(platform) && (one.platform === platform || one.command !== command),
+    (one) =>
+      kindOfDevice(one.platform) === kindOfDevice(platform) && (one.platform === platform || one.command !== command),
   );
-  return isOfOneKind ? nameOf(platform) : undefined;
-}
-
-/** strongSwan and Libreswan share the format of a file. */
-function nameOf(platform: PlatformId): PlatformId {
-  return platform === "libreswan" ? "strongswan" : platform;
+  return isOfOneKind ? kindOfDevice(platform) : undefined;
 }

@@ -1,5 +1,5 @@
 /** What an output tells of the device it was taken on: its own addresses and its peers'. */
-import type { PlatformId } from "../domain/ids.ts";
+import { type DeviceKind, kindOfDevice } from "../domain/device-kind.ts";
 import { canonicalAddress } from "../domain/network.ts";
 import type { ReadOutput } from "../domain/output.ts";
 import type { ReadingValue } from "../domain/readings/index.ts";
@@ -14,11 +14,8 @@ export interface Clues {
   /** Pairs of which one is this device's and the other a peer's. */
   readonly pairs: [string, string][];
   /** What the device surely is; more than one where a line was taken for another platform's. */
-  readonly kinds: Set<Kind>;
+  readonly kinds: Set<DeviceKind>;
 }
-
-/** strongSwan and Libreswan share file formats and the system's tools. */
-type Kind = Exclude<PlatformId, "strongswan" | "libreswan"> | "linux";
 
 export function noClues(): Clues {
   return { hosts: new Set(), own: new Set(), peers: new Set(), pairs: [], kinds: new Set() };
@@ -35,16 +32,15 @@ export function cluesOf(output: ReadOutput): Clues {
 }
 
 /** What surely printed it. A ping, or a table of routes, can be of whatever machine somebody sat at. */
-function kindOf({ platform, alsoOf = [], values }: ReadOutput): Kind | undefined {
+function kindOf({ platform, alsoOf = [], values }: ReadOutput): DeviceKind | undefined {
   if (platform === "unknown" || values.length === 0) return undefined;
-  const kind = isOnLinux(platform) ? "linux" : platform;
+  const kind = kindOfDevice(platform);
   if (alsoOf.length === 0) return kind;
-  const isFileOfBoth = kind === "linux" && alsoOf.every(isOnLinux) && values.some((one) => one.kind === "connections");
+  const isFileOfBoth =
+    kind === "linux" &&
+    alsoOf.every((one) => kindOfDevice(one) === kind) &&
+    values.some((one) => one.kind === "connections");
   return isFileOfBoth ? kind : undefined;
-}
-
-function isOnLinux(platform: PlatformId): platform is "strongswan" | "libreswan" {
-  return platform === "strongswan" || platform === "libreswan";
 }
 
 /** Adds all of `more` to `clues`; pairs are settled again with what is then known. */

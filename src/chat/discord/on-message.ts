@@ -1,6 +1,6 @@
 /** Messages, edits and deletions: in order within a place, again while the store is away, and never a second time. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { handsOver } from "../../case/commands.ts";
+import { rightFor } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
 import { StoreUnavailable } from "../../domain/chat.ts";
 import type { Inbound, Place } from "../../domain/inbound.ts";
@@ -130,10 +130,8 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
       await reply(message.channel_id, message.id, desk.closed(heard.caseId), message.id);
   }
 
-  /** Typing what a button does needs the same right. */
   function refusalFor(message: SeenMessage): string | undefined {
-    const intent = intentOf(wordsOf(message, me))?.type;
-    const action = intent === "leave" ? "close" : intent !== undefined && handsOver(intent) ? "hand-over" : undefined;
+    const action = rightFor(intentOf(wordsOf(message, me))?.type);
     return action && desk.refused(action, desk.fromMessage(message, true));
   }
 

@@ -4,6 +4,7 @@
  */
 import type { types } from "@slack/bolt";
 import { CONTEXT_TEXT, LABEL } from "./limits.ts";
+import { linkToMessage, type Thread } from "./place.ts";
 import { sendable, shortened } from "./words.ts";
 
 export type SlackBlock = types.KnownBlock;
@@ -69,6 +70,11 @@ export function button(text: string, action: string, value: string, style?: "pri
 
 export function linkButton(text: string, url: string): types.Button {
   return { type: "button", text: label(text), action_id: "open-link", url };
+}
+
+/** @param workspaceUrl as auth.test tells it */
+export function linkToThread(workspaceUrl: string, thread: Thread): SlackBlock {
+  return { type: "actions", elements: [linkButton("Open the thread", linkToMessage(workspaceUrl, thread))] };
 }
 
 export function option(text: string, value: string): types.PlainTextOption {

@@ -4,7 +4,7 @@ import { handOffChoice, isForCase, parseCommand } from "../../case/commands.ts";
 import { explainLineOf, lineAsked } from "../../case/explain-line.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content } from "../../domain/inbound.ts";
-import { linkButton } from "./block-kit.ts";
+import { linkToThread } from "./block-kit.ts";
 import { caseList } from "./case-list.ts";
 import { aside, closedCase, type Desk, hearAt, refuse, sentence, type Telling, threadOfCase } from "./desk.ts";
 import type { Command } from "./events.ts";
@@ -13,7 +13,6 @@ import { pasteForm, startForm } from "./forms.ts";
 import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { openCase } from "./open-case.ts";
-import { linkToMessage } from "./place.ts";
 
 /** @returns what to tell the person; undefined where a form opened */
 export async function onCommand(desk: Desk, command: Command): Promise<Telling | undefined> {
@@ -59,7 +58,7 @@ async function saidToCase(desk: Desk, asking: Asking, words: string): Promise<Te
   const how = `“${words.trim()}” is for a case's thread: write it there, or mention me there with it.`;
   return head === undefined
     ? sentence(`${how} “/ipsec help” lists what works here.`)
-    : sentence(how, linkTo(desk, head));
+    : sentence(how, linkToThread(desk.self.url, threadOfCase(head)));
 }
 
 /** @returns undefined where it opened, else what to tell the person */
@@ -99,7 +98,7 @@ async function doToCase(
   if (heard.outcome === "closed") return closedCase(head.id);
   return sentence(
     content.type === "closed" ? `Case ${head.id} is closed.` : `Case ${head.id} is written up in its thread.`,
-    linkTo(desk, head),
+    linkToThread(desk.self.url, threadOfCase(head)),
   );
 }
 
@@ -127,7 +126,7 @@ async function resume(
   const why = await desk.may.refusal("start", person, channel);
   if (why !== undefined) return refuse(desk, person, "start", why);
   if (threadOfCase(head).channel === channel)
-    return sentence(`Case ${head.id} goes on in its thread here.`, linkTo(desk, head));
+    return sentence(`Case ${head.id} goes on in its thread here.`, linkToThread(desk.self.url, threadOfCase(head)));
   const opened = await openCase(desk, {
     workspace,
     channel,
@@ -151,11 +150,4 @@ async function takeAlong(desk: Desk, command: Command, caseId: string, code: str
     content: { type: "resumed", caseId, code },
   });
   return "refused" in opened ? opened.refused : sentence(`Case ${caseId} goes on here, in a new thread.`);
-}
-
-function linkTo({ self }: Desk, head: Parameters<typeof threadOfCase>[0]) {
-  return {
-    type: "actions" as const,
-    elements: [linkButton("Open the thread", linkToMessage(self.url, threadOfCase(head)))],
-  };
 }

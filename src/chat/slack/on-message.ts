@@ -1,11 +1,10 @@
 /** What is said in channels and direct messages: to a case, to us, or to nobody of ours. */
-import { handOffChoice, handsOver, isForCase, parseCommand } from "../../case/commands.ts";
+import { handOffChoice, isForCase, parseCommand, rightFor } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
 import { toldIn } from "../../case/told.ts";
-import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
-import { linkButton } from "./block-kit.ts";
+import { linkToThread } from "./block-kit.ts";
 import { aside, caseOf, closedCase, type Desk, refuse, sentence, type Telling, tell, textsOf } from "./desk.ts";
 import { visibleCase } from "./find-case.ts";
 import type { Message } from "./hear.ts";
@@ -13,7 +12,7 @@ import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
 import { notTaken } from "./open-case.ts";
-import { isDirect, linkToMessage, placeOf, threadOf } from "./place.ts";
+import { isDirect, placeOf, threadOf } from "./place.ts";
 
 type Said = Extract<Message, { type: "said" }>;
 
@@ -72,15 +71,7 @@ async function saidWhereACaseWas(desk: Desk, { workspace, thread, person, text, 
   const there = head && threadOf(head.place);
   const where = there === undefined ? "in another chat" : "in another thread";
   const words = `Case ${caseId} goes on ${where}, so I did not read that here.`;
-  const link =
-    there === undefined || isDirect(there.channel)
-      ? []
-      : [
-          {
-            type: "actions" as const,
-            elements: [linkButton("Open the thread", linkToMessage(desk.self.url, there))],
-          },
-        ];
+  const link = there === undefined || isDirect(there.channel) ? [] : [linkToThread(desk.self.url, there)];
   await tell(desk, thread, person.id, sentence(words, ...link));
 }
 
@@ -212,15 +203,7 @@ async function refusalOf(
   { text, person, thread }: Said,
   head: CaseHead | undefined,
 ): Promise<Telling | undefined> {
-  const intent = intentOf(text)?.type;
-  const action: RestrictedAction | undefined =
-    head === undefined
-      ? "start"
-      : intent !== undefined && handsOver(intent)
-        ? "hand-over"
-        : intent === "leave"
-          ? "close"
-          : undefined;
+  const action = head === undefined ? "start" : rightFor(intentOf(text)?.type);
   if (action === undefined) return undefined;
   const why = await desk.may.refusal(action, person.id, thread.channel);
   return why === undefined ? undefined : refuse(desk, person.id, action, why);

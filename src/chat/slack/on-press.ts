@@ -1,10 +1,11 @@
 /** Buttons and menus: to the case they carry, wherever they are pressed. */
+
 import { handsOver } from "../../case/commands.ts";
 import { answersItsQuestion } from "../../case/messages.ts";
 import type { RestrictedAction } from "../../domain/access.ts";
 import type { Content, Person } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
-import { linkButton, type SlackBlock } from "./block-kit.ts";
+import { linkButton, linkToThread, type SlackBlock } from "./block-kit.ts";
 import { type Carried, CLOSE, carried, DELETE_PASTE, HAND_TO, PASTE_FORM, REOPEN } from "./choices.ts";
 import { caseOf, closedCase, type Desk, hearAt, refuse, sentence, type Telling, threadOfCase } from "./desk.ts";
 import type { Action } from "./events.ts";
@@ -102,11 +103,7 @@ async function hear(
     desk.questions.pressed(message, meant.choice, heard.isTooLate === true ? undefined : person.id);
   const there = threadOfCase(head);
   if (from === undefined || (from.channel === there.channel && from.root === there.root)) return undefined;
-  return sentence(`Done; my answer is in the thread of case ${head.id}.`, linkToThread(desk, there));
-}
-
-function linkToThread({ self }: Desk, thread: Thread): SlackBlock {
-  return { type: "actions", elements: [linkButton("Open the thread", linkToMessage(self.url, thread))] };
+  return sentence(`Done; my answer is in the thread of case ${head.id}.`, linkToThread(desk.self.url, there));
 }
 
 /** Its opener gives a case away, and nobody else. */

@@ -4,12 +4,12 @@ import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
 import type { Reply } from "../../domain/reply.ts";
 import { picturePng } from "../../pictures/png.ts";
 import type { StoredTurn } from "../../store/store.ts";
-import { button, linkButton, paragraph, type SlackBlock, userName, words, written } from "./block-kit.ts";
+import { button, linkToThread, paragraph, type SlackBlock, userName, words, written } from "./block-kit.ts";
 import { CHOOSE, carry, type OfCase } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { LeftThreads } from "./left-threads.ts";
 import type { Pace } from "./pace.ts";
-import { isDirect, linkToMessage, type Thread, threadOf } from "./place.ts";
+import { isDirect, type Thread, threadOf } from "./place.ts";
 import { isPublic } from "./public-channel.ts";
 import type { Questions } from "./questions.ts";
 import { type Rendered, renderReply } from "./render.ts";
@@ -80,15 +80,7 @@ export function createSender(tools: SendTools): Sender {
       words(`Hand-over of case ${outgoing.caseId}`, { bold: true }),
       ...(head === undefined ? [] : [words("  ·  "), userName(head.openedBy.id)]),
     );
-    const link: SlackBlock[] =
-      url === undefined
-        ? []
-        : [
-            {
-              type: "actions",
-              elements: [linkButton("Open the thread", linkToMessage(url, threadOf(outgoing.place)))],
-            },
-          ];
+    const link = url === undefined ? [] : [linkToThread(url, threadOf(outgoing.place))];
     const text = shortened(`Hand-over of case ${outgoing.caseId}. ${rendered.text}`, 3_000);
     return sendTo(outgoing, { channel, root: "" }, { ...rendered, text, blocks: [first, ...rendered.blocks, ...link] });
   }

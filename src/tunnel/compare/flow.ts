@@ -2,6 +2,7 @@
 import {
   containsNetwork,
   formatNetwork,
+  hostNetwork,
   type Network,
   overlaps,
   prefixLengthOf,
@@ -64,6 +65,18 @@ export function flowOfSelectors(local: Selector, remote: Selector): Flow {
     sourcePort: port(local),
     destinationPort: port(remote),
   };
+}
+
+/** Whether a packet between these addresses is of one of the flows, seen from the same end; undefined where one is no address. */
+export function areOfFlows(
+  flows: readonly Pick<Flow, "source" | "destination">[],
+  source: string | undefined,
+  destination: string | undefined,
+): boolean | undefined {
+  const from = hostNetwork(source ?? "");
+  const to = hostNetwork(destination ?? "");
+  if (!from || !to) return undefined;
+  return flows.some((flow) => containsNetwork(flow.source, from) && containsNetwork(flow.destination, to));
 }
 
 /** The same traffic as the other end sees it. */

@@ -123,7 +123,10 @@ function leadsElsewhere(end: EndView, { nextHop, interface: name }: Omit<RouteVi
 }
 
 /** A route that covers all of the network, the longest first; a part of it says nothing about the whole. */
-function mostSpecific<T extends { readonly network: Network }>(items: readonly T[], network: Network): T | undefined {
+export function mostSpecific<T extends { readonly network: Network }>(
+  items: readonly T[],
+  network: Network,
+): T | undefined {
   const covering = items.filter((item) => containsNetwork(item.network, network));
   const lengthOf = (item: T) => prefixLengthOf(item.network) ?? 0;
   return covering.reduce<T | undefined>(

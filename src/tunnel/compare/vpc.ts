@@ -11,6 +11,7 @@ import { connectionsForPeer } from "./connection.ts";
 import { distinct } from "./lines.ts";
 import { askedOfEachEnd } from "./per-end.ts";
 import { protectedFlows } from "./protected-flows.ts";
+import { mostSpecific } from "./route-evidence.ts";
 
 /** The networks behind the peer: as this end protects them, as the other end does, or by the connection's static routes. */
 function farNetworks(tunnel: Tunnel, end: EndView): Network[] {
@@ -45,7 +46,7 @@ function routesLeadIn(tunnel: Tunnel, end: EndView): Answer {
     route.via.some(({ interface: name = "" }) => (own.size > 0 ? own.has(name) : GATEWAY.test(name)));
   let found: Evidence[] = [];
   for (const network of networks) {
-    const best = tables.map((held) => ({ held, route: bestRoute(held.item.routes, network) }));
+    const best = tables.map((held) => ({ held, route: mostSpecific(held.item.routes, network) }));
     // A network of the VPC itself is another matter: the ends overlap.
     if (best.some(({ route }) => route?.source === "connected")) return NOT_KNOWN;
     const evidence = best.map(({ held, route }) => at(tunnel, held, (route ?? held.item.routes[0])?.line ?? 1));
@@ -55,12 +56,6 @@ function routesLeadIn(tunnel: Tunnel, end: EndView): Answer {
     found = [...found, ...evidence];
   }
   return yes(distinct(found));
-}
-
-function bestRoute(routes: readonly Route[], network: Network): Route | undefined {
-  return routes
-    .filter((route) => containsNetwork(route.network, network))
-    .sort((one, other) => (prefixLengthOf(other.network) ?? 0) - (prefixLengthOf(one.network) ?? 0))[0];
 }
 
 function isPartOf(route: Route, network: Network): boolean {

@@ -1,6 +1,6 @@
 /** What a capture shows of traffic that should have come through the tunnel, and did not. */
-import { containsNetwork, hostNetwork, type Network } from "../../domain/network.ts";
 import { type Answer, at, NOT_KNOWN, type Question, yes } from "../answer.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import { trafficOf } from "../traffic.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
@@ -25,7 +25,8 @@ function comesInClear(tunnel: Tunnel): Answer {
         ({ what, from, to, direction }) =>
           what === "other" &&
           direction !== "out" &&
-          networks.some(({ source, destination }) => isIn(destination, from) && isIn(source, to)),
+          // Seen from this end it is the way back.
+          areOfFlows(networks, to, from) === true,
       );
       const isEncrypted = held.item.streams.some((stream) => isEsp(stream) && wayOf(stream, end) === "in");
       if (isEncrypted || clear.reduce((sum, { packets }) => sum + packets, 0) < REQUESTS) continue;
@@ -35,9 +36,4 @@ function comesInClear(tunnel: Tunnel): Answer {
     }
   }
   return NOT_KNOWN;
-}
-
-function isIn(network: Network, address: string): boolean {
-  const host = hostNetwork(address);
-  return host !== undefined && containsNetwork(network, host);
 }

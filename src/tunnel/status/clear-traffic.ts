@@ -1,9 +1,9 @@
 /** Whether traffic of the tunnel's networks arrives by the interface towards the peer, past the tunnel: unencrypted. */
-import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { Evidence } from "../../domain/verdict.ts";
 import { type Answer, at, NOT_KNOWN, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
 import { wasAt } from "../compare/firewall-zones.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import type { EndView } from "../view.ts";
@@ -45,10 +45,7 @@ function captured(tunnel: Tunnel, end: EndView, outside: string): Evidence[] {
   );
 }
 
-function isFromTheFarNetwork(tunnel: Tunnel, end: EndView, from = "", to = ""): boolean {
-  const [source, destination] = [hostNetwork(from), hostNetwork(to)];
-  if (!source || !destination) return false;
-  return (protectedFlows(tunnel, end) ?? []).some(
-    (flow) => containsNetwork(flow.destination, source) && containsNetwork(flow.source, destination),
-  );
+function isFromTheFarNetwork(tunnel: Tunnel, end: EndView, from: string | undefined, to: string | undefined): boolean {
+  // Seen from this end it is the way back.
+  return areOfFlows(protectedFlows(tunnel, end) ?? [], to, from) === true;
 }

@@ -1,7 +1,7 @@
 /** Senders that are told, again and again, that their packets are too large for the tunnel. */
-import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { LogEvent } from "../../domain/readings/log.ts";
 import { NOT_KNOWN, type Question, yes } from "../answer.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
@@ -37,10 +37,7 @@ export function toldPathMtu(tunnel: Tunnel, end: EndView): number | undefined {
 function tooLarge(tunnel: Tunnel, end: EndView): readonly Held<LogEvent>[] {
   const all = end.events.filter(({ item }) => item.signature === "packet-larger-than-the-path");
   const flows = all.length > 0 ? (protectedFlows(tunnel, end) ?? []) : [];
-  return all.filter(({ item }) => {
-    const source = hostNetwork(item.captures["source"] ?? "");
-    const destination = hostNetwork(item.captures["destination"] ?? "");
-    if (!source || !destination) return false;
-    return flows.some((flow) => containsNetwork(flow.source, source) && containsNetwork(flow.destination, destination));
-  });
+  return all.filter(
+    ({ item: { captures } }) => areOfFlows(flows, captures["source"], captures["destination"]) === true,
+  );
 }

@@ -1,8 +1,8 @@
 /** What a firewall would do with a packet of the tunnel's traffic that somebody had it trace. */
-import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { PacketTrace } from "../../domain/readings/path.ts";
 import { isPublic } from "../address-kinds.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
 import { bothEnds, type Tunnel } from "../tunnel.ts";
@@ -30,12 +30,10 @@ function traces(tunnel: Tunnel): { end: EndView; held: Held<PacketTrace>; isSure
 
 /** By the protected networks; undefined where they, or the packet's addresses, are not known. */
 function concernsTunnel(tunnel: Tunnel, end: EndView, { source, destination }: PacketTrace): boolean | undefined {
-  const from = hostNetwork(source ?? "");
-  const to = hostNetwork(destination ?? "");
-  if (!from || !to) return undefined;
   const flows = protectedFlows(tunnel, end);
-  if (!flows) return isPublic(destination ?? "") ? false : undefined;
-  return flows.some((flow) => containsNetwork(flow.source, from) && containsNetwork(flow.destination, to));
+  const isOfThem = areOfFlows(flows ?? [], source, destination);
+  if (isOfThem === undefined || flows) return isOfThem;
+  return isPublic(destination ?? "") ? false : undefined;
 }
 
 function encryption({ phases }: PacketTrace) {

@@ -1,9 +1,10 @@
 /** What is shown of the way between the ends: UDP 4500, filters, NAT on the encrypting interface. */
-import { canonicalAddress, containsNetwork, hostNetwork } from "../../domain/network.ts";
+import { canonicalAddress } from "../../domain/network.ts";
 import type { InterfaceState } from "../../domain/readings/path.ts";
 import { type Answer, at, NOT_KNOWN, no, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
 import { interfaceWith, isSameInterface } from "../compare/endpoints.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { linesOf } from "../compare/lines.ts";
 import { cryptoInterfaces, entriesForPeer } from "../compare/map-entry.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
@@ -130,15 +131,9 @@ export function filterDropsTheTunnelsTraffic(tunnel: Tunnel): Answer {
     const denied = end.events.filter(({ item }) => item.signature === "acl-denied");
     const flows = denied.length > 0 ? protectedFlows(tunnel, end) : undefined;
     if (!flows) continue;
-    const ours = denied.filter(({ item }) => {
-      const source = hostNetwork(item.captures["source"] ?? "");
-      const destination = hostNetwork(item.captures["destination"] ?? "");
-      if (!source || !destination) return false;
-      return flows.some(
-        (flow) =>
-          (containsNetwork(flow.source, source) && containsNetwork(flow.destination, destination)) ||
-          (containsNetwork(flow.destination, source) && containsNetwork(flow.source, destination)),
-      );
+    const ours = denied.filter(({ item: { captures } }) => {
+      const { source, destination } = captures;
+      return areOfFlows(flows, source, destination) === true || areOfFlows(flows, destination, source) === true;
     });
     const evidence = ours.slice(-3).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
     if (evidence.length > 0) return yes(evidence, { side: end.side });

@@ -1,9 +1,9 @@
 /** What a firewall's trace of single packets shows: whether the tunnel's packets are routed, let pass and encrypted. */
-import { containsNetwork, hostNetwork } from "../../domain/network.ts";
 import type { LogEvent } from "../../domain/readings/log.ts";
 import { type Answer, NOT_KNOWN, type Question, yes } from "../answer.ts";
 import { connectionForPeer } from "../compare/connection.ts";
 import { wasAt } from "../compare/firewall-zones.ts";
+import { areOfFlows } from "../compare/flow.ts";
 import { askedOfEachEnd, type EndQuestion } from "../compare/per-end.ts";
 import { protectedFlows } from "../compare/protected-flows.ts";
 import type { Held } from "../known.ts";
@@ -25,12 +25,9 @@ function traced(tunnel: Tunnel, end: EndView): readonly TracedPacket[] {
   const events = end.events.filter(({ item }) => TRACED.test(item.signature));
   const flows = events.length === 0 ? [] : (protectedFlows(tunnel, end) ?? []);
   return events.flatMap((event): TracedPacket[] => {
-    const from = hostNetwork(event.item.captures["source"] ?? "");
-    const to = hostNetwork(event.item.captures["destination"] ?? "");
-    if (!from || !to) return [];
-    const goesOut = flows.some((flow) => containsNetwork(flow.source, from) && containsNetwork(flow.destination, to));
-    const comesIn = flows.some((flow) => containsNetwork(flow.source, to) && containsNetwork(flow.destination, from));
-    return goesOut ? [{ event, way: "out" }] : comesIn ? [{ event, way: "in" }] : [];
+    const { source, destination } = event.item.captures;
+    if (areOfFlows(flows, source, destination) === true) return [{ event, way: "out" }];
+    return areOfFlows(flows, destination, source) === true ? [{ event, way: "in" }] : [];
   });
 }
 

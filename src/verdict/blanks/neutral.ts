@@ -39,7 +39,8 @@ export function neutralBlanks(tunnel: Tunnel, side: Side): Blanks {
   };
 }
 
-function onlyOne(names: readonly (string | undefined)[]): string | undefined {
+/** The one name that all of them have; undefined where there are several, or none. */
+export function onlyOne(names: readonly (string | undefined)[]): string | undefined {
   return new Set(names).size === 1 ? names[0] : undefined;
 }
 

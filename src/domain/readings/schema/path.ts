@@ -210,7 +210,7 @@ export const HostFilter = z.object({
   dropsTheRest: z.boolean(),
   rules: z.array(AclEntry),
   complete: z.boolean(),
-  fasttrackLine: amount,
+  fasttrackLine: optionalLine,
 });
 
 export const NhrpMappings = z.object({
