@@ -9,6 +9,23 @@ import { diagnose } from "../src/verdict/diagnose.ts";
 const knowledge = await loadKnowledge();
 const heading = (text: string) => readHeading(text, { marked: false, spaced: true, hosts: new Set() });
 
+describe("a heading with a bracket says whose the lines below it are", () => {
+  it.each([
+    ["Cisco (our side):", { side: "local" }],
+    ["FortiGate (their side):", { side: "remote" }],
+    ["Cisco ASA (our end)", { side: "local" }],
+    ["Our side (Palo Alto):", { side: "local" }],
+    ["Remote end (MikroTik)", { side: "remote" }],
+    ["Remote (AWS):", { side: "remote" }],
+    ["Customer's firewall (Juniper SRX):", { side: "remote" }],
+    ["LEEDS-FW1 (remote end):", { side: "remote", host: "LEEDS-FW1" }],
+  ] as const)("%s", (text, told) => expect(heading(text)).toEqual(told));
+
+  it.each(["Our side (their side):", "Local (see below):", "Local Remote (our end):"])("but nobody's: %s", (text) =>
+    expect(heading(text)).toBeUndefined(),
+  );
+});
+
 describe("a sentence above an output says whose it is", () => {
   it.each([
     "This is our side:",
@@ -140,6 +157,7 @@ describe("two configurations in one message, with a sentence above each", () => 
       `Tunnel is down. This is our side:\n\n${ours}\nand this is what they have on their end:\n\n${theirs}`,
     ],
     ["theirs first", `The other end's config:\n${theirs}\nAnd here is ours:\n${ours}`],
+    ["in brackets", `Cisco (our side):\n${ours}\nCisco (their side):\n${theirs}`],
     ["without blank lines", `here's my config:\n${ours}here is the config of the other side:\n${theirs}`],
   ])("are compared as the two ends: %s", (_, text) => {
     const { verdict, findings } = verdictOf(text);

@@ -49,6 +49,19 @@ describe("a log that is read by its signatures", () => {
     expect(attempts[0]?.progress).toBeUndefined();
   });
 
+  it("counts the time that runs out after a refusal to the refusal, though its exchange is named only then", () => {
+    const attempts = read(
+      ["we begin", { peer: "192.0.2.1" }],
+      ["they refuse: it is over", { peer: "192.0.2.1" }],
+      ["time is up: it is over", { exchange: "c00c1e", peer: "192.0.2.1" }],
+      ["time is up: it is over", { exchange: "0dd", peer: "198.51.100.7" }],
+    );
+    expect(attempts.map(({ peer, connections }) => ({ peer, connections }))).toEqual([
+      { peer: "192.0.2.1", connections: ["c00c1e"] },
+      { peer: "198.51.100.7", connections: ["0dd"] },
+    ]);
+  });
+
   it("tells apart what two peers do at once", () => {
     const attempts = read(
       ["we begin", { exchange: "a|1", peer: "192.0.2.1" }],

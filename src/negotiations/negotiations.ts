@@ -97,9 +97,9 @@ class Attempts {
 
   find(message: LogMessage, peer: string | undefined, steps: readonly string[]): AttemptDraft | undefined {
     const { exchange, line } = message;
-    let found = this.#known(exchange, peer);
     // "Failed as initiator" tells how an attempt began, and begins none.
     const ends = steps.includes("over");
+    let found = this.#known(exchange, peer, ends);
     const begins = !ends && (steps.includes("initiator") || steps.includes("responder"));
     if (found && begins && (found.isOver || found.isUnderWay)) found = undefined;
     else if (found?.isOver && !ends && steps.some((step) => !TRAILS.has(step))) found = undefined;
@@ -124,14 +124,16 @@ class Attempts {
     this.#lastPeer = found.peer;
   }
 
-  #known(exchange: string | undefined, peer: string | undefined): AttemptDraft | undefined {
+  #known(exchange: string | undefined, peer: string | undefined, ends: boolean): AttemptDraft | undefined {
     if (exchange !== undefined) {
       if (exchange === this.#lastExchange) return this.#last;
       const known = this.#byExchange.get(exchange);
       if (known) return known;
       // The exchange got its name in the middle: what was talked of last without one is its beginning.
       const last = peer === undefined ? this.#last : (this.#byPeer.get(peer) ?? this.#last);
-      return last && !last.isOver && last.mayBe(exchange, peer) ? last : undefined;
+      if (!last?.mayBe(exchange, peer)) return undefined;
+      // What ends once more and is named only now: a refusal, and the time that runs out after it.
+      return !last.isOver || (ends && peer !== undefined && last.peer === peer) ? last : undefined;
     }
     if (peer !== undefined) return this.#byPeer.get(peer) ?? (this.#last?.peer === undefined ? this.#last : undefined);
     return this.#last;

@@ -20,6 +20,13 @@ const FILLERS = new Set(
     " ",
   ),
 );
+/** What a device is called beside the side that it is on: "FortiGate (their side)", "Our side (Palo Alto)". */
+const MAKES = new Set(
+  "fortigate fortinet fortios juniper srx junos palo alto pan-os panos mikrotik routeros strongswan libreswan vyos pfsense opnsense aws azure asa ftd ios-xe linux".split(
+    " ",
+  ),
+);
+const IN_BRACKETS = /^(?<before>[A-Za-z][\w' -]{0,40}?) ?\((?<within>[A-Za-z][\w' -]{1,30})\)(?<mark>:?)$/;
 const ENDS = new Set(["side", "end", "site", "router", "device", "box", "firewall", "gateway", "peer"]);
 /** Names that people give to an end of a tunnel; other words must look like a name. */
 const ROLES =
@@ -36,6 +43,23 @@ export function readHeading(text: string, context: HeadingContext): Heading | un
 
 function readName(text: string, context: HeadingContext): Heading | undefined {
   if (text.length > LONGEST || NO_HEADING.test(text)) return undefined;
+  return readBracketed(text) ?? readBare(text, context);
+}
+
+/** "Cisco (our side):", "Remote end (FortiGate)", "SPOKE-1 (far end):" */
+function readBracketed(text: string): Heading | undefined {
+  const { before = "", within = "", mark = "" } = IN_BRACKETS.exec(text.trimEnd())?.groups ?? {};
+  if (before === "") return undefined;
+  const words = `${before} ${within}`.split(" ").filter((word) => !MAKES.has(word.toLowerCase()));
+  return words.length > 6
+    ? undefined
+    : sideOf(
+        words.map((word) => word.replace(/'s$/i, "")),
+        mark !== "",
+      );
+}
+
+function readBare(text: string, context: HeadingContext): Heading | undefined {
   let from = 0;
   let to = text.length;
   while (from < to && EDGES.has(text[from] ?? "")) from += 1;
