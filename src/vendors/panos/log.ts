@@ -12,6 +12,8 @@ import { readTold } from "./log/told.ts";
 const LEVEL = "(?:INFO|PNTF|PERR|PWRN|DEBG|DEBUG|WARN|ERR|ERROR|PROTO_ERR|PROTO_NOTIFY|PROTO_WARN|NOTIFY|DUMP)";
 /** The second line of a message: between whom the negotiation is. */
 const GOES_ON = /^\s{0,120}====> (?:Initiated|Established|Failed|Deleted|Expired) SA: /;
+/** A description alone, as it is copied out of the web interface's system log. */
+const DESCRIPTION = /^IKE(?:v[12])? (?:phase-[12]|child SA|IKE SA) negotiation (?:is )?(?:failed|started|succeeded)\b/;
 const COLUMNS = /^Time {1,30}Severity {1,20}Subtype {1,20}Object {1,20}EventID {1,20}ID {1,10}Description/;
 const RULER = /^[=\s]*$/;
 
@@ -28,6 +30,7 @@ export const log: Command = {
     /^\d{4}\/\d\d\/\d\d [\d:]{8} (?:info|low|medium|high|critical|informational) {1,12}vpn\s/,
     /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \S{1,63} )?\d,\d{4}\/\d\d\/\d\d [\d:]{8},\w{1,20},SYSTEM,vpn,/,
     COLUMNS,
+    DESCRIPTION,
   ],
   mayStartWith: [GOES_ON],
   parse(output: Output, tools: ParseTools): Parsed {
@@ -48,6 +51,7 @@ export const log: Command = {
           seconds: head.seconds,
           ...(head.names && { names: head.names }),
         });
+      else if (DESCRIPTION.test(text)) messages.push(messageOf(text.trim(), number));
       else if (!RULER.test(text) && !COLUMNS.test(text)) unread.push(line);
     }
     if (isNewestFirst(messages)) messages.reverse();
