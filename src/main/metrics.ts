@@ -1,7 +1,7 @@
 /** Figures for Prometheus, at /metrics. Labels are ids of ours; nothing that was said is among them. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { CommittedTurn } from "../bot/bot.ts";
 import type { Delivered } from "../bot/deliver.ts";
+import type { CommittedTurn } from "../bot/turn-figures.ts";
 import type { Store } from "../store/store.ts";
 
 /** Seconds: from a fifth of a disk's commit to what a chat would call late. */

@@ -1,18 +1,10 @@
-import type { Place } from "../domain/inbound.ts";
+/** One message, one transaction: what `Store.take` does, on either database. */
 import type { caseIds } from "./case-id.ts";
 import { earlierCases } from "./cases.ts";
 import { type Database, places, type Reader, type Session, Undo, type Value } from "./database.ts";
+import { type Found, lock, placeValues } from "./lock-case.ts";
 import { pack } from "./packed-text.ts";
-import {
-  HEAD_COLUMNS,
-  outgoingId,
-  readHead,
-  readNumber,
-  readRecall,
-  readText,
-  readTurn,
-  TURN_COLUMNS,
-} from "./rows.ts";
+import { outgoingId, readText, readTurn, TURN_COLUMNS } from "./rows.ts";
 import type {
   CaseHead,
   CaseRecall,
@@ -26,11 +18,6 @@ import type {
   TunnelEnds,
 } from "./store.ts";
 
-const FIND_BY_ID = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where id = ? and chat = ? and workspace = ?`;
-const FIND_ANYWHERE = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where id = ?`;
-const FIND_CASE = `select ${HEAD_COLUMNS}, tail, outgoing, recall from cases where chat = ? and workspace = ? and thread = ?`;
-const OPEN_CASE = `insert into cases (id, chat, workspace, thread, status, opened_by, opened_by_name, opened_at, changed_at, version, outgoing)
-  values (?, ?, ?, ?, 'open', ?, ?, ?, ?, 0, 0) on conflict do nothing`;
 const ADD_TURN = `insert into turns (case_id, number, at, message, echo, said, said_zip, events, events_zip)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const ADD_OUTGOING = `insert into outbox (case_id, number, chat, workspace, thread, turn, state, attempt, created_at, due_at, owner, answer_by, body, body_zip)
@@ -81,61 +68,6 @@ export async function take(
   // What was erased also stands in the log of changes; if clearing it fails, the next purge does.
   if (erased) database.scrub().catch(() => undefined);
   return taken;
-}
-
-interface Found {
-  readonly head: CaseHead;
-  readonly isNew: boolean;
-  readonly tail: string | undefined;
-  readonly recall: CaseRecall | undefined;
-  /** How many rows of the outbox it had so far. */
-  readonly outgoing: number;
-  /** It was found by its id, and goes on at the message's place. */
-  readonly moves?: boolean | undefined;
-}
-
-/** The case at the place, locked; made there, where the message opens one. */
-async function lock(
-  session: Session,
-  forUpdate: string,
-  taking: Taking,
-  newCaseIds: typeof caseIds,
-): Promise<Found | undefined> {
-  const here = () => findLocked(session, `${FIND_CASE}${forUpdate}`, placeValues(taking.place));
-  const found = await here();
-  if (found) return found;
-  if (taking.resumes !== undefined) {
-    const { chat: itsChat, workspace: itsWorkspace } = taking.place;
-    const other =
-      taking.resumesFromAnywhere === true
-        ? await findLocked(session, `${FIND_ANYWHERE}${forUpdate}`, [taking.resumes])
-        : await findLocked(session, `${FIND_BY_ID}${forUpdate}`, [taking.resumes, itsChat, itsWorkspace]);
-    return other && { ...other, moves: true };
-  }
-  if (!taking.opens) return undefined;
-  const { chat, workspace, thread } = taking.place;
-  const { id, name } = taking.person;
-  for (const caseId of [...(taking.wantedId === undefined ? [] : [taking.wantedId]), ...newCaseIds()]) {
-    const values = [caseId, chat, workspace, thread, id, name ?? null, taking.at, taking.at];
-    const isNew = (await session.run(OPEN_CASE, values)) === 1;
-    // Somebody else may have opened one here at the same moment; otherwise the id was taken.
-    const opened = await here();
-    if (opened) return { ...opened, isNew };
-  }
-  throw new Error("no free case id was found");
-}
-
-function placeValues({ chat, workspace, thread }: Place): Value[] {
-  return [chat, workspace, thread];
-}
-
-async function findLocked(session: Session, sql: string, values: readonly Value[]): Promise<Found | undefined> {
-  const [row] = await session.all(sql, values);
-  if (!row) return undefined;
-  const kept = readText(row, "tail");
-  const tail = kept === undefined ? undefined : String(JSON.parse(kept));
-  const outgoing = readNumber(row, "outgoing") ?? 0;
-  return { head: readHead(row), isNew: false, tail, outgoing, recall: readRecall(row) };
 }
 
 /** @returns false where one of the deliveries was seen before. */

@@ -6,10 +6,11 @@ import { dialectOf } from "../tunnel/dialect.ts";
 import { guiOf } from "../tunnel/gui.ts";
 import { otherSide } from "../tunnel/tunnel.ts";
 import { blanksFor } from "./blanks/index.ts";
+import { isInPlace, type Weighing } from "./conditions.ts";
 import { fillCommands, fillText, lacksALine } from "./fill.ts";
 import { changedInGui } from "./in-the-gui.ts";
 import { inPlatformWords, isGuessed, platformOfWords, VYOS_WORDS } from "./platform-words.ts";
-import { isInPlace, type WeighedFinding, type Weighing } from "./weigh.ts";
+import type { WeighedFinding } from "./weigh.ts";
 import { whereToFind } from "./where-to-find.ts";
 
 export function advise(

@@ -18,13 +18,14 @@ import { type Tunnel, viewTunnel } from "../tunnel/tunnel.ts";
 import type { EndView } from "../tunnel/view.ts";
 import { advise } from "./advise.ts";
 import { chooseAsks } from "./asks.ts";
+import { type Weighing, weighingOf } from "./conditions.ts";
 import { inWordsOf } from "./doubt.ts";
 import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
 import { asksOfTheOther, endsApart, pointElsewhere } from "./not-of-one-tunnel.ts";
 import { reasonOf, titleOf } from "./sayings.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
-import { byCertainty, OnTrial, type WeighedFinding, type Weighing, weighingOf } from "./weigh.ts";
+import { byCertainty, OnTrial, type WeighedFinding } from "./weigh.ts";
 import { asksForEachPeer } from "./which-peer.ts";
 import { whatWouldTell } from "./would-tell.ts";
 

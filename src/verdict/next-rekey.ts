@@ -4,7 +4,8 @@ import type { Finding } from "../domain/verdict.ts";
 import type { KnownFault } from "../knowledge/finding-schema.ts";
 import { answering } from "../tunnel/questions.ts";
 import { asConfigured, type Tunnel } from "../tunnel/tunnel.ts";
-import { byCertainty, type WeighedFinding, type Weighing, weigh, weighingOf } from "./weigh.ts";
+import { type Weighing, weighingOf } from "./conditions.ts";
+import { byCertainty, type WeighedFinding, weigh } from "./weigh.ts";
 
 export const AT_THE_NEXT_REKEY =
   "The tunnel runs on what was negotiated before. Unless this was changed since it was pasted, it will not come up again at the next rekey.";

@@ -2,9 +2,8 @@
 import { type Side, stageIndex } from "../domain/ids.ts";
 import type { Certainty, Difference, Evidence } from "../domain/verdict.ts";
 import type { FindingRule, KnownFault } from "../knowledge/finding-schema.ts";
-import type { Answer } from "../tunnel/answer.ts";
-import { wasLogged } from "../tunnel/status/attempts.ts";
-import { otherSide, type Tunnel } from "../tunnel/tunnel.ts";
+import { otherSide } from "../tunnel/tunnel.ts";
+import { type Condition, conditionsOf, isInPlace, prepared, type Weighing } from "./conditions.ts";
 import { type Doubt, doubtOf } from "./doubt.ts";
 import type { FailedFix } from "./failed-fixes.ts";
 
@@ -27,26 +26,6 @@ export interface WeighedFinding {
   readonly settle: KnownFault["settle"];
   /** What alone keeps it from being sure. */
   readonly heldDown?: Doubt | undefined;
-}
-
-export interface Weighing {
-  readonly tunnel: Tunnel;
-  /** The answer with which a condition of knowledge/findings holds; undefined where it doesn't. */
-  readonly holds: (condition: Condition) => Answer | undefined;
-}
-
-/** Findings share their conditions: each is tried once. */
-export function weighingOf(tunnel: Tunnel, answer: (question: string) => Answer): Weighing {
-  /** By the condition's number; null: it does not hold. */
-  const tried = new Array<Answer | null | undefined>(conditions.size);
-  const holds = (condition: Condition) => {
-    const known = tried[condition.number];
-    if (known !== undefined) return known ?? undefined;
-    const found = tryCondition(condition, tunnel, answer);
-    tried[condition.number] = found ?? null;
-    return found;
-  };
-  return { tunnel, holds };
 }
 
 /**
@@ -170,15 +149,6 @@ export function meets(rule: FindingRule, weighing: Weighing) {
   return metAs(rule, conditionsOf(rule.when), weighing);
 }
 
-/** Whether a step, a check or an ask is for how things stand. */
-export function isInPlace(
-  { when, unless }: { readonly when?: string[] | undefined; readonly unless?: string[] | undefined },
-  { holds }: Weighing,
-): boolean {
-  if (when && !conditionsOf(when).every(holds)) return false;
-  return !unless || !conditionsOf(unless).some(holds);
-}
-
 function metAs(rule: FindingRule, conditions: readonly Condition[], { holds }: Weighing) {
   for (const condition of conditions) if (!holds(condition)) return undefined;
   const answers = conditions.flatMap((condition) => holds(condition) ?? []);
@@ -194,66 +164,6 @@ function blamed(blames: FindingRule["blames"], here: Side | "both" | undefined):
   if (blames === "both") return "both";
   if (blames === "there" && here !== undefined && here !== "both") return otherSide(here);
   return here;
-}
-
-function tryCondition(
-  { kind, name, times }: Condition,
-  tunnel: Tunnel,
-  answer: (question: string) => Answer,
-): Answer | undefined {
-  if (kind === "symptom ") return tunnel.known.symptom === name ? { is: true, evidence: [] } : undefined;
-  if (kind === "log ") {
-    const logged = wasLogged(tunnel, name, times);
-    return logged.is === true ? logged : undefined;
-  }
-  const said = answer(name);
-  return said.is === (kind !== "no ") ? said : undefined;
-}
-
-interface Condition {
-  /** Counts from 0, in the order in which they are first met. */
-  readonly number: number;
-  /** "no ", "log ", "symptom " or "". */
-  readonly kind: string;
-  readonly name: string;
-  readonly times: number;
-}
-const conditions = new Map<string, Condition>();
-const conditionsOfRules = new WeakMap<readonly string[], readonly Condition[]>();
-
-function conditionsOf(when: readonly string[]): readonly Condition[] {
-  let known = conditionsOfRules.get(when);
-  if (known === undefined) {
-    known = when.map(conditionOf);
-    conditionsOfRules.set(when, known);
-  }
-  return known;
-}
-
-interface PreparedRule<R> {
-  readonly rule: R;
-  readonly conditions: readonly Condition[];
-}
-const preparedLists = new WeakMap<readonly FindingRule[], readonly PreparedRule<FindingRule>[]>();
-
-/** The rules of a list with their conditions: most are tried, and few hold. */
-function prepared<R extends FindingRule>(rules: readonly R[]): readonly PreparedRule<R>[] {
-  let known = preparedLists.get(rules);
-  if (known === undefined) {
-    known = rules.map((rule) => ({ rule, conditions: conditionsOf(rule.when) }));
-    preparedLists.set(rules, known);
-  }
-  return known as readonly PreparedRule<R>[];
-}
-
-/** Each is read once: there are some hundred, in knowledge/findings. */
-function conditionOf(text: string): Condition {
-  const known = conditions.get(text);
-  if (known) return known;
-  const [, kind = "", name = "", times = "1"] = /^(no |log |symptom )?([a-z0-9-]+)(?: x(\d+))?$/.exec(text) ?? [];
-  const condition = { number: conditions.size, kind, name, times: Number(times) };
-  conditions.set(text, condition);
-  return condition;
 }
 
 function sum(items: readonly { readonly points: number }[]): number {

@@ -5,7 +5,8 @@ import { pfsAgrees } from "../compare/map-attributes.ts";
 import { bothEnds, otherSide, type Tunnel } from "../tunnel.ts";
 import { decidingAttempt } from "./attempts.ts";
 import { responderOf } from "./role.ts";
-import { ikeSaIsUp, ipsecSaIsUp, REFUSES_PHASE_2 } from "./standing.ts";
+import { REFUSES_PHASE_2 } from "./sa-words.ts";
+import { ikeSaIsUp, ipsecSaIsUp } from "./standing.ts";
 
 export const QUICK_MODE_QUESTIONS: Readonly<Record<string, Question>> = {
   "refused-offers-are-in-tunnel-mode": refusedOffersAreInTunnelMode,
