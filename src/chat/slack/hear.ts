@@ -2,7 +2,7 @@
 import type { Person } from "../../domain/inbound.ts";
 import { type EventBody, isMessage, type MessageEvent, type SlackFile, type Written } from "./events.ts";
 import { isDirect, type Thread, timeOf } from "./place.ts";
-import { textOfMessage, withoutMention } from "./slack-text.ts";
+import { mentionsPeople, textOfMessage, withoutMention } from "./slack-text.ts";
 
 /** Who we are there, from auth.test. */
 export interface Self {
@@ -29,6 +29,8 @@ export type Message =
       readonly files: readonly SlackFile[];
       /** Said to us: by mention, or in a direct message. */
       readonly addressed: boolean;
+      /** It mentions people, or all of the channel, beside us. */
+      readonly namesOthers: boolean;
       /** In a thread, not as a message of its own. */
       readonly inThread: boolean;
       /** Its writer is of another workspace, in a channel that both share. */
@@ -61,6 +63,7 @@ export function hearMessage(body: EventBody, self: Self): Message | undefined {
     text: textOfMessage(text),
     files: event.files ?? [],
     addressed: mentioned || event.type === "app_mention" || isDirect(event.channel),
+    namesOthers: mentionsPeople(text),
     inThread: event.thread_ts !== undefined,
     isForeign: event.user_team !== undefined && event.user_team !== workspace,
   };

@@ -12,6 +12,7 @@ import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
 import { notTaken } from "./open-case.ts";
+import { asksOfCase, overheard } from "./overheard.ts";
 import { isDirect, placeOf, threadOf } from "./place.ts";
 
 type Said = Extract<Message, { type: "said" }>;
@@ -44,11 +45,14 @@ async function onSaid(desk: Desk, message: Said): Promise<void> {
     if (addressed) await tell(desk, thread, person.id, refuse(desk, person.id, "foreign", FOREIGN));
     return;
   }
+  const words = addressed || head === undefined ? undefined : await overheard(desk, message, head);
+  if (words === "talk") return;
+  if (words !== undefined) return tell(desk, thread, person.id, words);
   const answer = addressed ? await onWords(desk, message, place, head) : undefined;
   if (answer === "done") return;
   if (answer !== undefined) return tell(desk, thread, person.id, answer);
   const why = await refusalOf(desk, message, head);
-  if (why !== undefined) return addressed ? tell(desk, thread, person.id, why) : undefined;
+  if (why !== undefined) return tell(desk, thread, person.id, why);
   const files = await textsOf(desk, message.files, thread, person.id);
   if (message.files.length > 0 && files.length === 0 && message.text.trim() === "") return;
   const { deliveries, at, ts } = message;
@@ -59,7 +63,7 @@ async function onSaid(desk: Desk, message: Said): Promise<void> {
     at,
     content: contentOf(desk, message, head, files, ts),
   });
-  const isMeantForUs = addressed || files.length > 0 || looksPasted(message.text);
+  const isMeantForUs = addressed || files.length > 0 || looksPasted(message.text) || asksOfCase(message.text);
   if (heard.outcome === "closed" && isMeantForUs) await tell(desk, thread, person.id, closedCase(heard.caseId));
 }
 

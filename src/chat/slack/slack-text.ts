@@ -42,3 +42,8 @@ export function withoutMention(text: string, userId: string): { readonly mention
   });
   return { mentioned, text: mentioned ? rest.trimStart() : rest };
 }
+
+/** Whether a text, as Slack sends it, calls people, a group or the whole channel. */
+export function mentionsPeople(text: string): boolean {
+  return /<@[A-Z0-9]|<!(?:here|channel|everyone|subteam)\b/.test(text);
+}
