@@ -27,8 +27,11 @@ export function storiesInSlack(
 
   async function seen(messages: readonly Seen[], calls: number): Promise<Told> {
     const files = messages.flatMap((message) => message.files ?? []).map(({ name }) => name);
-    const read = messages.filter(({ files: held = [] }) => held.every(({ name }) => !name.endsWith(".png")));
-    const texts = await Promise.all(read.map((message) => people.filesOf(message)));
+    const texts = await Promise.all(
+      messages.map((message) =>
+        people.filesOf({ ...message, files: (message.files ?? []).filter(({ name }) => !name.endsWith(".png")) }),
+      ),
+    );
     const uploads = web.calls.slice(calls).filter(({ method }) => method === "files.getUploadURLExternal");
     const pictures = uploads
       .filter(({ args }) => files.includes(args["filename"] ?? "") && args["filename"]?.endsWith(".png") === true)

@@ -36,6 +36,8 @@ export async function download(file: SlackFile, tools: DownloadTools): Promise<F
       redirect: "manual",
       signal: AbortSignal.timeout(WITHIN_MS),
     });
+    if (response.status === 429 || response.status >= 500)
+      return failed(NOT_NOW, `status ${response.status} for a file`);
     if (response.status !== 200) return failed(NOT_GIVEN, `status ${response.status} for a file`);
     const bytes = await readAtMost(response, MOST_BYTES);
     if (bytes === undefined) return failed(TOO_LARGE);
@@ -44,14 +46,12 @@ export async function download(file: SlackFile, tools: DownloadTools): Promise<F
     if (file.size != null && bytes.length < file.size) return failed("came only in part. Please post it again.");
     return { ok: true, file: { name, text: decode(bytes) } };
   } catch (error) {
-    return failed(
-      "could not be fetched from Slack just now. Please post it again.",
-      error instanceof Error ? error.name : "error",
-    );
+    return failed(NOT_NOW, error instanceof Error ? error.name : "error");
   }
 }
 
 const TOO_LARGE = `is larger than ${MOST_BYTES / 1024 / 1024} MB. Please cut it down to the tunnel that it is about.`;
+const NOT_NOW = "could not be fetched from Slack just now. Please post it again.";
 const NOT_GIVEN =
   "is one that Slack does not give me. Please paste its text; whoever runs me finds the reason in my log.";
 

@@ -12,12 +12,12 @@ import type { Pace } from "./pace.ts";
 import { isDirect, type Thread, threadOf } from "./place.ts";
 import { isPublic } from "./public-channel.ts";
 import type { Questions } from "./questions.ts";
-import { type Rendered, renderReply } from "./render.ts";
+import { type Rendered, type RenderedFile, renderReply } from "./render.ts";
 import { adviceFor } from "./secret-advice.ts";
 import type { StatusSender } from "./send-status.ts";
 import { EVENT_TYPE, type SentBefore, sentBefore } from "./sent-before.ts";
 import type { SlackTools } from "./settings.ts";
-import { upload } from "./upload.ts";
+import { type UploadedFile, upload } from "./upload.ts";
 import { shortened } from "./words.ts";
 
 export interface SendTools extends Pick<SlackTools, "cases" | "settings" | "log"> {
@@ -111,18 +111,12 @@ export function createSender(tools: SendTools): Sender {
     }
     // In a channel of its own, the files go below the message.
     const under = root === "" ? ts : root;
-    for (const { name, text, picture } of files) {
-      if (before.files.includes(name)) continue;
-      const content = picture === undefined ? Buffer.from(text) : await picturePng(picture);
+    const missing = files.filter(({ name }) => !before.files.includes(name));
+    if (missing.length > 0) {
+      const contents = await Promise.all(missing.map(contentOf));
       try {
         await pace.turn(channel);
-        await upload(client, {
-          channel,
-          thread: under,
-          name,
-          content,
-          ...(picture !== undefined && { altText: text }),
-        });
+        await upload(client, { channel, thread: under, files: contents });
       } catch (error) {
         throw slowedDown(channel, error);
       }
@@ -164,6 +158,12 @@ export function createSender(tools: SendTools): Sender {
       return channel === threadOf(at).channel || (!isDirect(channel) && (await isPublic(client, channel)));
     },
   };
+}
+
+async function contentOf({ name, text, picture }: RenderedFile): Promise<UploadedFile> {
+  return picture === undefined
+    ? { name, content: Buffer.from(text) }
+    : { name, content: await picturePng(picture), altText: text };
 }
 
 /** What is written up can be posted where hand-offs go. */

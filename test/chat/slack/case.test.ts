@@ -145,8 +145,10 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     await people.say(channel, ASHA, STUCK, thread);
     await people.sees(channel, "Read from HUB", { thread });
     await people.press(channel, ASHA, "Write it up", thread);
-    for (const file of [/📎 1-path-\w{4,7}-\d+\.png/, /📎 hand-off-\w{4,7}-\d+\.md/, /📎 hand-off-\w{4,7}-\d+\.html/])
-      await people.sees(channel, file, { thread });
+    // All of them in one message, in the order in which they are read.
+    const files =
+      /^\s*📎 1-path-\w{4,7}-\d+\.png\s.*📎 hand-off-\w{4,7}-\d+\.md\s.*hand-off-\w{4,7}-\d+\.html\s.*\.json$/;
+    await people.sees(channel, files, { thread });
     await people.press(channel, ASHA, "Post to the escalation channel", thread);
     await people.sees(ESCALATIONS, /Hand-over of case \w{4,7}/);
     await people.sees(ESCALATIONS, /📎 hand-off/);

@@ -168,15 +168,28 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("whe
   });
 
   it.each([
-    ["a login page in its stead", { type: "page" } as const],
-    ["a way to somewhere else", { type: "redirect", to: "http://127.0.0.1:1/" } as const],
-    ["no answer", { type: "status", status: 500 } as const],
-  ])("says so when a file is not to be had: %s", async (_, fault) => {
+    ["a login page in its stead", { type: "page" } as const, "hub.txt is one that Slack does not give me."],
+    [
+      "a way to somewhere else",
+      { type: "redirect", to: "http://127.0.0.1:1/" } as const,
+      "hub.txt is one that Slack does not give me.",
+    ],
+    [
+      "Slack's own fault",
+      { type: "status", status: 500 } as const,
+      "hub.txt could not be fetched from Slack just now.",
+    ],
+    [
+      "too much asked for",
+      { type: "limited", retryAfter: 1 } as const,
+      "hub.txt could not be fetched from Slack just now.",
+    ],
+  ])("says so when a file is not to be had: %s", async (_, fault, words) => {
     const { people, web } = here.peer;
     const { channel, thread } = await beginCase(here);
     web.rules.push(({ method }) => (method.startsWith("/files") || method.includes("download") ? fault : undefined));
     await people.upload(channel, ASHA, "hub.txt", STUCK, thread);
-    const told = await people.sees(channel, "hub.txt is one that Slack does not give me.");
+    const told = await people.sees(channel, words);
     expect(told.ephemeral_to).toBe(ASHA);
     expect(web.calls.every(({ args }) => !args["authorization"]?.includes("undefined"))).toBe(true);
   });
