@@ -130,7 +130,8 @@ describe.skipIf(NOT_HERE !== undefined)("commands in Slack", () => {
     const room = newRoom();
     const old = await people.say(room, ASHA, `<@${BOT_USER}> tunnel to 192.0.2.9 is down, cisco router`);
     await people.sees(room, "Can't run that", { thread: old });
-    const { id = "" } = (await here.bot.store.cases({ chat: "slack", limit: 1 }))[0] ?? {};
+    const begun = { chat: "slack", workspace: TEAM, thread: `${room}/${old}` };
+    const { id = "" } = (await here.bot.store.caseAt(begun)) ?? {};
     const thread = await people.say(room, BEN, "anybody else sees that the tunnel is down?");
     await people.say(room, ASHA, `<@${BOT_USER}> resume ${id}`, thread);
     await people.sees(room, new RegExp(`Case ${id} .*The tunnel is down`), { thread });
