@@ -117,7 +117,7 @@ async function explain(desk: Desk, responder: Responder, from: From, words: stri
   await responder.defer(true);
   const head = await desk.caseHere(from);
   const seen = head && (await desk.tools.look(head.id));
-  if (seen === undefined) return responder.tell({ content: say.NO_CASE_HERE });
+  if (seen === undefined) return responder.tell(await desk.noCaseHere(from));
   return tellThem(responder, renderReply({ blocks: explainLineOf(seen.situation, line) }));
 }
 
@@ -174,7 +174,9 @@ async function onCase(
   const head =
     named === undefined ? await desk.caseHere(from) : id === undefined ? undefined : await desk.caseById(id, from);
   if (!head)
-    return responder.tell({ content: named === undefined ? say.NO_CASE_HERE : say.noSuchCase(id ?? "of that name") });
+    return responder.tell(
+      named === undefined ? await desk.noCaseHere(from) : { content: say.noSuchCase(id ?? "of that name") },
+    );
   const { interaction, until } = responder;
   const isItsPlace = channelOf(head.place) === from.channelId;
   const answer =
@@ -182,6 +184,8 @@ async function onCase(
       ? writeAnswer({ app: interaction.application_id, token: interaction.token, until })
       : undefined;
   const heard = await desk.hear(desk.inbound(interaction.id, head.place, from, contentFor(head), answer));
+  // Heard before: its answer is on its way, or is there.
+  if (heard.outcome === "repeat" && answer !== undefined) return;
   const unanswered = desk.unanswered(heard, head.id);
   if (unanswered) return responder.tell(unanswered);
   if (answer === undefined) await responder.tell({ content: `Done; see ${linkTo(head.place)}.` });

@@ -32,6 +32,8 @@ export async function openCase(desk: Desk, responder: Responder, from: From, wis
   const { place, answer } = await placeFor(desk, responder, from, isApart, answerId);
   const { content, problems } = asked;
   const heard = await desk.hear(desk.inbound(interaction.id, place, from, content, answer && writeAnswer(answer)));
+  // Heard before: its answer is on its way, or is there.
+  if (heard.outcome === "repeat" && !isApart) return;
   const unanswered = content.type === "resumed" ? desk.notResumed(heard, content) : desk.unanswered(heard, undefined);
   if (unanswered) return responder.tell(unanswered);
   if (problems.length > 0 && heard.outcome === "taken")

@@ -58,6 +58,30 @@ describe("a send that goes wrong", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it.each([
+    ["an error before it was carried out", { type: "500" }],
+    ["an error after it was carried out", { type: "500-after" }],
+    ["no answer after it was carried out", { type: "cut-after" }],
+  ] as const)("by %s is no silence where it was a first answer", async (_, does) => {
+    here = await prepare(stage);
+    const fails = () => here.peer.rest.faults.push({ path: /\/callback$/, does });
+    fails();
+    const thread = await here.begin(here.asha, { symptom: "slow" });
+    expect(here.peer.world.find(here.channel, thread)?.embeds[0]?.title).toMatch(/^Case /);
+    const asked = lastOf(saidBy(here.peer, thread));
+    fails();
+    await here.after(thread, "On your ASA", () => here.asha.choose(asked, "Cisco ASA or FTD"));
+    fails();
+    const listed = here.asha.command(here.channel, "ipsec", "cases");
+    await until(() => listed.text().includes(`<#${thread}>`));
+    fails();
+    const helped = here.asha.command(here.channel, "ipsec", "help");
+    await until(() => helped.text().includes("/ipsec diagnose"));
+    expect(here.peer.world.threadMembers.size).toBe(1);
+    expect(here.bot.logged.filter((line) => line.startsWith("interaction broke"))).toEqual([]);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("a thread is begun once, though Discord's answer got lost", async () => {
     here = await prepare(stage);
     here.peer.rest.faults.push({ path: /\/threads$/, does: { type: "cut-after" } });
