@@ -77,8 +77,9 @@ export function catchUp(
     turns: readonly StoredTurn[],
   ): Promise<void> {
     const { edited, deleted } = await changedMeanwhile(rest, head, turns);
-    for (const message of edited) await hearing.missedEdit({ ...message, guild_id: guildId } as SeenMessage);
+    // What is gone first: what is read anew is then judged without it.
     for (const { id, channelId } of deleted) await hearing.missedDeletion(id, channelId, guildId);
+    for (const message of edited) await hearing.missedEdit({ ...message, guild_id: guildId } as SeenMessage);
   }
 
   async function fetchPages(channelId: string, guildId: string | undefined, from: string): Promise<void> {

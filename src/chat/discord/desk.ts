@@ -10,7 +10,8 @@ import { controlRow } from "./choices.ts";
 import { type Attached, download } from "./download.ts";
 import { Drafts } from "./drafts.ts";
 import { type Me, personOf, type SeenMessage } from "./hear.ts";
-import { CHAT, channelOf, directWorkspace, isDirect, placeInThread } from "./place.ts";
+import { caseInName, LeftThreads } from "./left-threads.ts";
+import { CHAT, channelOf, directWorkspace, isDirect, linkTo, placeInThread } from "./place.ts";
 import type { Responder } from "./responder.ts";
 import type { DiscordTools } from "./settings.ts";
 import * as say from "./words.ts";
@@ -29,6 +30,9 @@ export interface From {
   readonly asker: AskerHere;
 }
 
+/** It did not answer in time, and may take what was asked all the same. */
+class StoreSlow extends StoreUnavailable {}
+
 /** Milliseconds after which a store that does not answer counts as away. */
 const STORE_MS = 8_000;
 /** Of somebody's direct messages, so many cases are looked through for the open one. */
@@ -39,6 +43,7 @@ export class Desk {
   /** Messages that are deleted at somebody's wish: what was read of them stays. */
   readonly deletedForSomebody = new Set<string>();
   readonly drafts = new Drafts();
+  readonly leftThreads = new LeftThreads();
 
   constructor(tools: DeskTools) {
     this.tools = tools;
@@ -85,6 +90,43 @@ export class Desk {
     return (await this.maySee(head, from)) ? head : undefined;
   }
 
+  /**
+   * Of a thread without a case: the one that left it, where this process saw it go, or the thread is ours and has its name.
+   * @param mayAsk whether Discord may be asked for the name
+   */
+  async caseThatLeft({ guildId, channelId }: Pick<From, "guildId" | "channelId">, mayAsk: boolean) {
+    if (guildId === undefined) return undefined;
+    if (mayAsk && !this.leftThreads.knows(channelId))
+      this.leftThreads.note(channelId, await this.namedAfter(channelId));
+    const caseId = this.leftThreads.caseThatLeft(channelId);
+    return caseId === undefined ? undefined : this.tools.cases.caseById(caseId);
+  }
+
+  private async namedAfter(channelId: string): Promise<string | undefined> {
+    try {
+      const channel = await channelById(this.tools.rest, channelId);
+      const isOurs = isThreadType(channel.type) && "owner_id" in channel && channel.owner_id === this.tools.me.id;
+      return isOurs ? caseInName(channel.name ?? "") : undefined;
+    } catch (error) {
+      if (meaningOf(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  /** Where a case went on that was here; undefined where none was. */
+  async whereItWent(from: From): Promise<Sendable | undefined> {
+    const head = await this.caseThatLeft(from, true);
+    if (!head) return undefined;
+    const isHere = head.place.chat === CHAT && head.place.workspace === from.guildId;
+    const where = isHere && (await this.maySee(head, from)) ? `in ${linkTo(head.place)}` : undefined;
+    return { content: say.wentOn(head.id, where ?? (head.place.chat === CHAT ? "elsewhere" : "in another chat")) };
+  }
+
+  /** What to say where something was meant for a case, and there is none. */
+  async noCaseHere(from: From): Promise<Sendable> {
+    return (await this.whereItWent(from)) ?? { content: say.NO_CASE_HERE };
+  }
+
   /** A private thread's case is for those who are in the thread. */
   async maySee(head: CaseHead, { channelId, person }: Pick<From, "channelId" | "person">): Promise<boolean> {
     const threadId = channelOf(head.place);
@@ -106,10 +148,10 @@ export class Desk {
     return refused(this.tools.settings, action, asker, this.tools.log);
   }
 
-  /** @throws StoreUnavailable also where the store does not answer in time: it may have taken it all the same */
+  /** @throws StoreSlow where the store does not answer in time: it may have taken it all the same */
   async hear(inbound: Inbound): Promise<Heard> {
     const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new StoreUnavailable("the store does not answer in time")), STORE_MS).unref();
+      setTimeout(() => reject(new StoreSlow("the store does not answer in time")), STORE_MS).unref();
     });
     return Promise.race([this.tools.bot.hear(inbound), late]);
   }
@@ -167,9 +209,16 @@ export class Desk {
         { chat: CHAT, error: name, meaning: meaningOf(error) },
         isAway ? "store away" : "interaction broke",
       );
-      await responder.tell({ content: isAway ? say.STORE_AWAY : say.BROKE }).catch(() => undefined);
+      const message = { content: isAway ? awayWords(error) : say.BROKE };
+      // What may still be taken is answered in the place of "thinking…", which has to stay for that.
+      const told = error instanceof StoreSlow ? responder.tellInPlace(message) : responder.tell(message);
+      await told.catch(() => undefined);
     }
   }
+}
+
+export function awayWords(error: StoreUnavailable): string {
+  return error instanceof StoreSlow ? say.STORE_SLOW : say.STORE_AWAY;
 }
 
 export function isThreadType(type: ChannelType): boolean {

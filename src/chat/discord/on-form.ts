@@ -3,7 +3,7 @@ import type { APIModalSubmitInteraction } from "discord.js";
 import { StoreUnavailable } from "../../domain/chat.ts";
 import { controlRow } from "./choices.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
-import type { Desk, From } from "./desk.ts";
+import { awayWords, type Desk, type From } from "./desk.ts";
 import { readForm } from "./forms.ts";
 import { openCase } from "./opening.ts";
 import { channelOf, linkTo } from "./place.ts";
@@ -20,7 +20,7 @@ export async function onForm(desk: Desk, responder: Responder, interaction: APIM
       : diagnose(desk, responder, interaction, from, action));
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    await keepForLater(desk, responder, interaction, from, action);
+    await keepForLater(desk, responder, interaction, from, action, awayWords(error));
   }
 }
 
@@ -31,11 +31,12 @@ async function keepForLater(
   interaction: APIModalSubmitInteraction,
   from: From,
   action: Action,
+  why: string,
 ): Promise<void> {
   const { text } = readForm(interaction.data);
   const draft = desk.drafts.keep({ person: from.person.id, action, text }, desk.tools.now());
   const row = controlRow([{ label: "Open the form again", action: { type: "again", draft } }]);
-  await responder.tell({ content: say.STORE_AWAY, components: row ? [row] : [] });
+  await responder.tell({ content: why, components: row ? [row] : [] });
 }
 
 async function paste(

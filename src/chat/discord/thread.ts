@@ -50,7 +50,8 @@ async function fillIn(rest: REST, answer: Answer, status: Sendable, now: number,
   const webhook = webhookOf(answer, now);
   if (webhook) {
     try {
-      const { flags: _, ...body } = bodyOf(status);
+      // What was said there while the case was not yet stored goes.
+      const { flags: _, ...body } = bodyOf({ ...status, content: "" });
       await rest.patch(Routes.webhookMessage(webhook.app, webhook.token), { auth: false, body, signal });
       return;
     } catch (error) {

@@ -15,6 +15,8 @@ export const HELP = [
 
 export const STORE_AWAY =
   "I can't store anything just now, so I took nothing of that. Try again in a minute; if it stays, tell whoever runs me.";
+export const STORE_SLOW =
+  "My store is slow just now, so I can't say yet whether that is done. Look again in a minute, before you ask once more.";
 export const BROKE = "That broke something in me; it is my fault, not yours. Nothing was changed; try it once more.";
 export const NO_CASE_HERE =
   "There is no case here. `/ipsec start` begins one; in a case's thread this works without more, elsewhere name the case.";
@@ -38,6 +40,11 @@ export const NO_ADDRESS =
   "The peer that you gave is no IP address, so I left it out. Type its address here once you have it.";
 export const NO_OUTPUT =
   "That does not look like a device's output, and it tells of no trouble with a tunnel. Pick the message with the output, or `/ipsec start` a case.";
+
+/** @param where "in #thread" */
+export function wentOn(caseId: string, where: string): string {
+  return `Case ${caseId} goes on ${where}; here I don't follow it any more, so say it there. \`/ipsec start\` begins a new case.`;
+}
 
 export function isClosed(caseId: string): string {
   return `Case ${caseId} is closed. Reopen it to go on, or \`/ipsec start\` a new one.`;

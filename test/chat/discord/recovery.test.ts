@@ -8,7 +8,7 @@ import { pauseBefore } from "../../../src/chat/discord/identify-budget.ts";
 import { StoreUnavailable } from "../../../src/domain/chat.ts";
 import type { CaseHead, StoredTurn } from "../../../src/store/store.ts";
 import { type Here, hereWith, lastOf, prepare } from "./here.ts";
-import { quiet, type RunningBot, readable, Stage, saidBy } from "./running.ts";
+import { answer, quiet, type RunningBot, readable, Stage, saidBy, threadAfter } from "./running.ts";
 import { LOG, STUCK } from "./samples.ts";
 import { until } from "./until.ts";
 
@@ -180,6 +180,31 @@ describe("while nothing can be stored", () => {
     const said = await here.after(thread, "confirmed", () => {});
     expect(said.length).toBeGreaterThan(0);
   });
+
+  it("a store that is only slow is not said to have taken nothing, and what it takes later is answered", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "flapping" });
+    const store = here.bot.here.store as { take: Here["bot"]["here"]["store"]["take"] };
+    const { take } = store;
+    let goOn = () => {};
+    const free = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    store.take = async (taking, decide) => {
+      await free;
+      return take(taking, decide);
+    };
+    const begun = here.peer.world.threadMembers.size;
+    const started = here.ravi.command(here.channel, "ipsec", "start", { symptom: "slow" });
+    const closed = here.asha.command(thread, "ipsec", "close");
+    await until(() => [started, closed].every((one) => one.text().includes("My store is slow")), 10_000);
+    goOn();
+    const other = await threadAfter(here.peer, begun);
+    await answer(here.peer, other, 0, "it is slow");
+    await until(() => closed.text().includes("The case is closed"));
+    expect(started.text()).not.toContain("My store is slow");
+    expect(here.peer.problems()).toEqual([]);
+  }, 20_000);
 
   it("buttons and commands say so, and a form can be opened again with what was typed", async () => {
     here = await prepare(stage);
