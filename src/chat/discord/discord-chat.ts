@@ -16,6 +16,7 @@ import type { Me } from "./hear.ts";
 import { onInteraction } from "./on-interaction.ts";
 import { createMessageHearing } from "./on-message.ts";
 import { CHAT } from "./place.ts";
+import { createQuestions } from "./questions.ts";
 import { createSender } from "./send.ts";
 import type { DiscordTools } from "./settings.ts";
 
@@ -26,6 +27,7 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
   const application = await whoWeAre(rest);
   const me: Me = { id: application.bot?.id ?? application.id, roleIn: (guildId) => gateway.roleIn(guildId) };
   const desk = new Desk({ ...tools, rest, me });
+  const questions = createQuestions(rest, log);
   const hearing = createMessageHearing(desk, {
     get readsAll() {
       return gateway.readsAll;
@@ -51,7 +53,7 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
     connected: () => register(rest, application.id, settings.guildId),
   });
   return {
-    sender: createSender({ ...tools, rest }),
+    sender: createSender({ ...tools, rest, questions, leftThreads: desk.leftThreads }),
     start: () => gateway.start(),
     async stopHearing() {
       await gateway.stop();
@@ -59,6 +61,7 @@ export async function createDiscordChat(tools: DiscordTools): Promise<Chat> {
       await hearing.stop();
     },
     async close() {
+      questions.stop();
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
       log.info({ chat: CHAT }, "Discord is off");

@@ -12,6 +12,9 @@ import { channelOf, linkTo, placeInDirect, placeInThread } from "./place.ts";
 import { renderReply } from "./render.ts";
 import * as say from "./words.ts";
 
+/** A new case is asked for in so many words, also where another one was. */
+const BEGINS = /^\s{0,9}(?:start|new)\b/i;
+
 export type Reply = (channelId: string, to: string | undefined, message: Sendable, once: string) => Promise<void>;
 
 /** @returns whether that was all; otherwise it is something said in the case that is here */
@@ -69,6 +72,10 @@ export async function onMention(
       return resume(desk, message, from, here, command, answer);
     case "diagnose":
     case "start":
+      if (here === undefined && !BEGINS.test(words)) {
+        const gone = await desk.whereItWent(from);
+        if (gone !== undefined) return answer(gone);
+      }
       if (here === undefined && message.attachments.length === 0 && isForCase(words))
         return answer({ content: say.NO_CASE_HERE });
       if (here !== undefined && (isOpen || message.guild_id !== undefined)) return false;
@@ -91,7 +98,7 @@ async function onCase(
   const refusal = desk.refused(action, from);
   if (refusal !== undefined) return tell({ content: refusal });
   const head = caseId === undefined ? here : await desk.caseById(caseId, from);
-  if (!head) return tell({ content: caseId === undefined ? say.NO_CASE_HERE : say.noSuchCase(caseId) });
+  if (!head) return tell(caseId === undefined ? await desk.noCaseHere(from) : { content: say.noSuchCase(caseId) });
   const heard = await desk.hear({ ...heardFrom(message, head.place), content });
   const unanswered = heard.outcome === "repeat" ? undefined : desk.unanswered(heard, head.id);
   if (unanswered) return tell(unanswered);

@@ -26,6 +26,8 @@ export async function onMessageCommand(
   if (head !== undefined && (await wasRead(desk, head.id, target.id)))
     return responder.tell({ content: say.ALREADY_READ });
   if (head === undefined) {
+    const gone = from.isThread ? await desk.whereItWent(from) : undefined;
+    if (gone !== undefined) return responder.tell(gone);
     const thread = from.guildId === undefined || from.isThread ? "none" : "public";
     const cannot =
       desk.refused("start", from) ??

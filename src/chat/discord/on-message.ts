@@ -96,6 +96,7 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
     const head = await desk.caseHere({ guildId: message.guild_id, channelId: message.channel_id });
     if (head === undefined || (head.status === "closed" && message.guild_id === undefined)) {
       if (addressed) await onMention(desk, message, head, reply);
+      else if (looksPasted(message)) await sayWhereItWent(message);
       return;
     }
     if (isWithheld(message)) {
@@ -104,6 +105,12 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
     }
     if (addressed && (await onMention(desk, message, head, reply))) return;
     await hearIn(head, message, addressed || looksPasted(message));
+  }
+
+  /** Output in a thread that its case has left: nobody reads it there. */
+  async function sayWhereItWent(message: SeenMessage): Promise<void> {
+    const gone = await desk.whereItWent(desk.fromMessage(message, true));
+    if (gone !== undefined) await reply(message.channel_id, message.id, gone, `${message.id}:gone`);
   }
 
   async function hearIn(head: CaseHead, message: SeenMessage, addressed: boolean): Promise<void> {
@@ -149,7 +156,9 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
   ): Promise<Place | undefined> {
     const here = await desk.caseHere({ guildId, channelId });
     if (here || guildId === undefined) return here?.place;
-    return (await desk.tools.cases.caseAt(placeInThread(guildId, messageId)))?.place;
+    const begun = await desk.tools.cases.caseAt(placeInThread(guildId, messageId));
+    // What was read before the case left is still read anew, or forgotten.
+    return (begun ?? (await desk.caseThatLeft({ guildId, channelId }, false)))?.place;
   }
 
   async function change(

@@ -5,6 +5,7 @@ import type { Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { channelById, editMessage, meaningOf, type Sendable } from "./api.ts";
 import { CHAT, channelOf, isDirect } from "./place.ts";
+import type { Questions } from "./questions.ts";
 import type { DiscordTools } from "./settings.ts";
 import { leftMessage, statusMessage } from "./status.ts";
 import { archiveThread, reopenThread } from "./thread.ts";
@@ -21,13 +22,14 @@ export interface StatusSender {
 
 export interface StatusTools extends Pick<DiscordTools, "cases" | "look" | "log"> {
   readonly rest: REST;
+  readonly questions: Pick<Questions, "over">;
   readonly post: (outgoing: Outgoing, part: number, message: Sendable, signal: AbortSignal) => Promise<APIMessage>;
 }
 
 /** Cases whose status message is remembered; the others' is looked up. */
 const MOST_REMEMBERED = 10_000;
 
-export function createStatusSender({ rest, cases, look, log, post }: StatusTools): StatusSender {
+export function createStatusSender({ rest, cases, look, log, post, questions }: StatusTools): StatusSender {
   /** Where a case's status message was last seen: saves a look at Discord for each. */
   const statusAt = new Map<string, string>();
 
@@ -58,6 +60,7 @@ export function createStatusSender({ rest, cases, look, log, post }: StatusTools
       at = `${channelOf(outgoing.place)}/${id}`;
     }
     remember(head, at);
+    if (head.status === "closed") await questions.over(head.id, channelOf(head.place));
     if (head.status === "closed" && !isDirect(head.place)) await archiveThread(rest, head);
     return at;
   }

@@ -1,6 +1,7 @@
 /** Sends what the outbox holds for Discord. Whatever is repeated is harmless: edits, threads begun once, enforced nonces. */
 import { type APIMessage, ChannelType, type REST, Routes } from "discord.js";
 import { CannotSend, type Outgoing, type Sender } from "../../domain/chat.ts";
+import type { Place } from "../../domain/inbound.ts";
 import type { Reply } from "../../domain/reply.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, readAnswer, webhookOf } from "./answer.ts";
@@ -15,18 +16,23 @@ import {
   type Sendable,
 } from "./api.ts";
 import { extrasFor } from "./controls.ts";
+import type { LeftThreads } from "./left-threads.ts";
 import { CHAT, channelOf, isDirect, linkTo } from "./place.ts";
-import { renderReply } from "./render.ts";
+import type { Questions } from "./questions.ts";
+import { type DiscordMessage, renderReply } from "./render.ts";
 import { createStatusSender } from "./send-status.ts";
 import type { DiscordTools } from "./settings.ts";
 import { beginThread, reopenThread } from "./thread.ts";
 
 export interface SenderTools extends Pick<DiscordTools, "cases" | "look" | "settings" | "now" | "log"> {
   readonly rest: REST;
+  readonly questions: Questions;
+  readonly leftThreads: LeftThreads;
 }
 
-export function createSender({ rest, cases, look, settings, now, log }: SenderTools): Sender {
-  const status = createStatusSender({ rest, cases, look, log, post });
+export function createSender(tools: SenderTools): Sender {
+  const { rest, cases, look, settings, now, log, questions, leftThreads } = tools;
+  const status = createStatusSender({ rest, cases, look, log, post, questions });
 
   async function send(outgoing: Outgoing, signal: AbortSignal): Promise<string | undefined> {
     const head = await cases.caseById(outgoing.caseId);
@@ -37,6 +43,7 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       switch (outgoing.body.type) {
         case "reply": {
           const sent = await sendReply(outgoing, outgoing.body.reply, head, answer, signal);
+          if (isFarewell(outgoing)) await leave(outgoing, head);
           await status.leave(outgoing, head, signal);
           return sent;
         }
@@ -49,6 +56,11 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       if (error instanceof CannotSend) log.warn({ chat: CHAT, case: head.id, why: error.message }, "not sent");
       throw forOutbox(error);
     }
+  }
+
+  async function leave({ place }: Outgoing, head: CaseHead): Promise<void> {
+    if (!isDirect(place)) leftThreads.note(channelOf(place), head.id);
+    await questions.over(head.id, channelOf(place));
   }
 
   async function begin(head: CaseHead, answer: Answer, signal: AbortSignal): Promise<void> {
@@ -73,7 +85,8 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
     });
     const said = reply.blocks;
     const blocks = advice === undefined ? said : [...said, { type: "text", text: advice, tone: "quiet" } as const];
-    const messages = renderReply({ blocks }, { offer: { caseId: head.id, turn: outgoing.turn }, controls, more });
+    const rendered = renderReply({ blocks }, { offer: { caseId: head.id, turn: outgoing.turn }, controls, more });
+    const messages = isFarewell(outgoing) ? withLink(rendered, head.place) : rendered;
     const channelId = channelOf(outgoing.place);
     let last = "";
     for (const [part, message] of messages.entries()) {
@@ -82,7 +95,9 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
         (isAnswer && (await answered(answer, message, signal))) || (await post(outgoing, part, message, signal));
       last = sent.id;
     }
-    return `${channelId}/${last}`;
+    const at = `${channelId}/${last}`;
+    questions.sent(head.id, at, messages.at(-1)?.components ?? []);
+    return at;
   }
 
   /** Through the token of the command that asked, while it lives. */
@@ -145,4 +160,15 @@ export function createSender({ rest, cases, look, settings, now, log }: SenderTo
       }
     },
   };
+}
+
+function isFarewell({ body }: Outgoing): boolean {
+  return body.type === "reply" && body.isFarewell === true;
+}
+
+/** Where the case went, to be tapped. */
+function withLink(messages: readonly DiscordMessage[], to: Place): readonly DiscordMessage[] {
+  const last = messages.at(-1);
+  if (last === undefined || to.chat !== CHAT || isDirect(to)) return messages;
+  return [...messages.slice(0, -1), { ...last, content: `${last.content}\n→ ${linkTo(to)}` }];
 }

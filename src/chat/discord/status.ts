@@ -9,6 +9,7 @@ import { type Control, controlRow } from "./choices.ts";
 import { MOST_EMBED_DESCRIPTION, MOST_EMBED_FIELD, MOST_EMBED_TITLE, MOST_THREAD_NAME } from "./limits.ts";
 import { escapedLine, label, shortened } from "./markdown.ts";
 import { piecesOf } from "./pieces.ts";
+import { CHAT, isDirect, linkTo } from "./place.ts";
 
 /** Discord's own green, red, yellow and grey. */
 const COLOURS = { healthy: 0x23_a5_5a, found: 0xf2_3f_43, open: 0xf0_b2_32, closed: 0x80_84_8e } as const;
@@ -36,8 +37,9 @@ export function statusMessage(head: CaseHead, look: CaseLook): Sendable {
 }
 
 /** What stays of it at a place that the case has left: nothing there can be pressed any more. */
-export function leftMessage({ id }: Pick<CaseHead, "id">): Sendable {
-  return { embeds: [{ title: `Case ${id} · goes on elsewhere`, color: COLOURS.closed }], components: [] };
+export function leftMessage({ id, place }: Pick<CaseHead, "id" | "place">): Sendable {
+  const link = place.chat === CHAT && !isDirect(place) ? { description: `→ ${linkTo(place)}` } : {};
+  return { embeds: [{ title: `Case ${id} · goes on elsewhere`, color: COLOURS.closed, ...link }], components: [] };
 }
 
 function fieldsOf(head: CaseHead, { situation }: CaseLook): APIEmbedField[] {

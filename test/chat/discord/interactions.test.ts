@@ -4,6 +4,7 @@ import { customId } from "../../../src/chat/discord/custom-id.ts";
 import { explain } from "../../../src/knowledge/explain.ts";
 import { inbound } from "../../bot/assembled.ts";
 import { type Here, lastOf, prepare } from "./here.ts";
+import { componentsIn } from "./peer/components.ts";
 import type { Interaction } from "./peer/interactions.ts";
 import { answer, quiet, readable, Stage, saidBy, threadAfter } from "./running.ts";
 import { CONFIGURED, KEY, LOG, STUCK } from "./samples.ts";
@@ -252,6 +253,30 @@ describe("/ipsec", () => {
     expect(here.peer.world.threadMembers.size).toBe(0);
   });
 
+  it("that can't be done is told only to who asked, and leaves nothing behind", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin();
+    const id = await here.caseIn(thread);
+    const places = [here.channel, thread] as const;
+    const before = places.map((place) => saidBy(here.peer, place).length);
+    const alone = async (one: Interaction, words: string) => {
+      await reads(one, words);
+      expect(one.followUps.map(({ flags = 0 }) => flags & 64)).toEqual([64]);
+    };
+    await alone(here.ravi.command(here.channel, "ipsec", "resume", { case: "ZZZZ" }), "There is no case ZZZZ");
+    await alone(here.ravi.command(thread, "ipsec", "resume", { case: id }), "right here");
+    const png = { name: "a.png", bytes: Buffer.from("PNG"), type: "image/png" };
+    await alone(here.ravi.command(here.channel, "ipsec", "diagnose", { output: png }), "is a picture");
+    await here.after(thread, "closed", () => here.asha.command(thread, "ipsec", "close"));
+    here.ravi.say(thread, "thanks");
+    await alone(here.ravi.command(thread, "ipsec", "close"), `Case ${id} is closed`);
+    await quiet(here.bot.here.store);
+    const after = places.map((place) => here.peer.shown(place).filter(({ flags = 0 }) => (flags & 128) !== 0));
+    expect(after).toEqual([[], []]);
+    expect(places.map((place) => saidBy(here.peer, place).length)).toEqual([before[0], (before[1] ?? 0) + 1]);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("never shows a case of another server", async () => {
     here = await prepare(stage);
     const id = await here.caseIn(await here.begin());
@@ -317,6 +342,27 @@ describe("buttons", () => {
     await here.after(thread, "the case has moved on", () => here.asha.press(old, "Can't run that"));
     await until(() => JSON.stringify(old.components).includes("That question is over"));
     expect(JSON.stringify(old.components)).not.toContain("✓");
+    expect(here.peer.problems()).toEqual([]);
+  });
+
+  it("of a question that a paste has answered go, and of a case that is closed; who may delete a key still can", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down", platform: "cisco-ios" });
+    const labels = () =>
+      saidBy(here.peer, thread)
+        .flatMap(componentsIn)
+        .map(({ label }) => label);
+    await here.after(thread, "delete it", () => here.asha.say(thread, CONFIGURED));
+    expect(labels()).toContain("Delete my message");
+    const [first] = saidBy(here.peer, thread);
+    await until(() => first !== undefined && componentsIn(first).length === 0);
+    here.peer.world.clock.pass(30_000);
+    await here.after(thread, "confirmed", () => here.asha.say(thread, LOG));
+    await until(() => labels().filter((label) => label === "Undo").length === 1);
+    expect(labels()).toContain("Delete my message");
+    await here.after(thread, "The case is closed", () => here.asha.command(thread, "ipsec", "close"));
+    await until(() => here.peer.world.thread(thread)?.thread_metadata?.archived === true);
+    expect(labels().filter((label) => label !== "Delete my message")).toEqual(["Reopen"]);
     expect(here.peer.problems()).toEqual([]);
   });
 
