@@ -143,7 +143,18 @@ export function rightFor(intent: Intent["type"] | undefined): RestrictedAction |
 }
 
 /** What can be said without a case: what a new one begins with, and what asks about nothing of a case. */
-const WITHOUT_CASE: readonly Intent["type"][] = ["explain", "help", "peer", "platform", "start-over", "what-now"];
+const WITHOUT_CASE: readonly Intent["type"][] = [
+  "explain",
+  "help",
+  "peer",
+  "platform",
+  "start-over",
+  "what-now",
+  "urgent",
+  "worked-before",
+  "nothing-changed",
+  "something-changed",
+];
 
 /** Whether a line is one of those that are said to a case: "undo", "so far", "done". */
 export function isForCase(words: string): boolean {

@@ -32,8 +32,18 @@ export function hear(before: Case, text: string, tools: ConversationTools, from:
 
 /** "Still down" is no word on a fix where none was told. */
 function isPerhapsSymptom({ type }: Intent, { waiting, diagnosis }: Situation): boolean {
+  if (type === "cannot-reach") return waiting.for === "symptom";
+  if (BESIDES_A_SYMPTOM.includes(type)) return diagnosis.tunnel.known.symptom === undefined;
   return type === "not-helped" && waiting.for !== "verification" && diagnosis.verdict.verdict !== "found";
 }
+
+/** What people tell with what is wrong, in one sentence: "it stopped working last night". */
+const BESIDES_A_SYMPTOM: readonly Intent["type"][] = [
+  "urgent",
+  "worked-before",
+  "nothing-changed",
+  "something-changed",
+];
 
 /** Whether a single line is something said to us rather than the begin of a paste. */
 export function isCommand(one: Case, text: string, tools: ConversationTools): boolean {
@@ -52,7 +62,7 @@ export function endsPaste(one: Case, text: string, tools: ConversationTools): bo
 }
 
 /** "[OK]" is an output, too. */
-const IN_OUTPUTS: readonly Intent["type"][] = ["peer", "platform", "ack", "wait", "works", "not-helped"];
+const IN_OUTPUTS: readonly Intent["type"][] = ["peer", "platform", "ack", "wait", "works", "not-helped", "again"];
 
 function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
   const paste = tools.read(nextPasteName(before), text);

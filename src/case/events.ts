@@ -73,6 +73,20 @@ function forget(standing: CaseEvent[], forgotten: Extract<CaseEvent, { type: "fo
   if (!known) standing.push(forgotten);
 }
 
+/** What takes back the last paste and nothing that was said since; empty where there is none. */
+export function withoutLastPaste(events: readonly CaseEvent[]): CaseEvent[] {
+  const standing = standingEvents(events).filter(({ type }) => type !== "forgotten");
+  const at = standing.findLastIndex(({ type }) => type === "pasted");
+  const paste = standing[at];
+  if (paste?.type !== "pasted") return [];
+  const since = standing.slice(at + 1);
+  const isOfIt = (event: CaseEvent) =>
+    (event.type === "side-said" && event.paste === paste.paste.name) ||
+    (event.type === "pasted-anew" && event.paste.name === paste.paste.name);
+  const undone = standing.slice(at).map(() => ({ type: "undone" }) as const);
+  return [...undone, ...since.filter((event) => !isOfIt(event))];
+}
+
 /** What a case knows, from its events. */
 export function knownFrom(events: readonly CaseEvent[]): Known {
   const standing = standingEvents(events);

@@ -1,49 +1,29 @@
 /** What a person means by a typed line, where it is not device output. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import { canonicalAddress } from "../domain/network.ts";
-import { phraseIntent } from "./phrases.ts";
+import { type PhraseIntent, phraseIntent } from "./phrases.ts";
 
 export type Intent =
-  | { readonly type: "cannot" }
+  /** What whole sentences mean. */
+  | { readonly type: Exclude<PhraseIntent, "cannot-reach"> }
   /** `side`: the end that was named; else the one that was asked for. */
   | { readonly type: "cannot-reach"; readonly side?: Side | undefined }
+  | { readonly type: "cannot" }
   | { readonly type: "undo" }
-  | { readonly type: "so-far" }
-  | { readonly type: "start-over" }
   | { readonly type: "side"; readonly side: Side }
-  | { readonly type: "other-end" }
   | { readonly type: "hand-over" }
   /** The write-up, sent to the webhook. */
   | { readonly type: "send-on" }
-  | { readonly type: "hand-over-far" }
   | { readonly type: "hand-over-vendor" }
   /** The write-up, posted where hand-offs go; offered by chats that have such a place. */
   | { readonly type: "escalate" }
   | { readonly type: "explain"; readonly words: string }
-  | { readonly type: "why" }
-  | { readonly type: "done" }
-  /** The fix is in, and nothing is better. */
-  | { readonly type: "not-helped" }
   | { readonly type: "more" }
   | { readonly type: "compare" }
   /** How to go on with it in another chat. */
   | { readonly type: "take-along" }
-  | { readonly type: "help" }
   /** A greeting, or "what now?": the question or the command that is waited for, once more. */
   | { readonly type: "what-now" }
-  /** Whether what is asked for may be run. */
-  | { readonly type: "is-it-safe" }
-  /** The tunnel works again. */
-  | { readonly type: "works" }
-  /** "Ok", "yes": nothing that changes anything. */
-  | { readonly type: "ack" }
-  | { readonly type: "thanks" }
-  | { readonly type: "wait" }
-  /** The fix, once more. */
-  | { readonly type: "show-fix" }
-  /** At which end it is to be mended. */
-  | { readonly type: "whose" }
-  | { readonly type: "leave" }
   | { readonly type: "peer"; readonly address: string }
   | { readonly type: "platform"; readonly platform: PlatformId };
 
@@ -106,7 +86,7 @@ const PHRASES: readonly (readonly [RegExp, Intent])[] = [
   ],
   [
     /^(?:the )?(?:paste|it|that|this)?(?: is|'s| was)?\s?(?:from )?(?:the )?(?:other|far|remote|peer'?s?) (?:end|side|router)$/,
-    { type: "other-end" },
+    { type: "side", side: "remote" },
   ],
   [
     /^(?:the )?(?:paste|it|that|this)?(?: is|'s| was)?\s?(?:from )?(?:my|our|the near|the local|this|near|local) (?:end|side|router)$/,
@@ -147,6 +127,17 @@ export function platformFromWord(word: string): PlatformId | undefined {
   return Object.hasOwn(PLATFORM_WORDS, words) ? PLATFORM_WORDS[words] : undefined;
 }
 
+function intentBy(said: PhraseIntent, words: string): Intent {
+  if (said === "cannot-reach") return { type: said, side: THEIRS.test(words) ? "remote" : sideIn(words) };
+  return said === "other-end" && FROM_FAR.test(words) ? { type: "side", side: "remote" } : { type: said };
+}
+
+/** People who are not there, and what belongs to others, are at the far end. */
+const THEIRS =
+  /\b(?:they|they're|them|no ?one|nobody|any(?:one|body)|every(?:one|body)|some(?:one|body)|noc|vendor|provider|customer|partner|isp|third|external|supplier)\b/;
+const FROM_FAR =
+  /\b(?:far|remote|their|theirs|them|peer|opposite|customer|partner|provider|vendor|other (?:end|side))\b/;
+
 /** The intent of a line, or undefined where it reads like none (it may be output, or the words of a symptom). */
 export function intentOf(text: string): Intent | undefined {
   const line = text.trim();
@@ -160,8 +151,9 @@ export function intentOf(text: string): Intent | undefined {
   const phrase = PHRASES.find(([pattern]) => pattern.test(words));
   if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
   const said = phraseIntent(words);
-  if (said !== undefined) return { type: said };
-  const explained = /^(?:explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
+  if (said !== undefined) return intentBy(said, words);
+  const explained =
+    /^(?:(?:please |can you |could you )?explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
   if (explained !== undefined) return { type: "explain", words: explained.replace(/ (?:mean|say)\??$|\?$/, "") };
   const platform = platformFromWord(words);
   if (platform !== undefined) return { type: "platform", platform };

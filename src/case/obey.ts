@@ -1,13 +1,17 @@
 /** Does what a person means by a typed line or a button: so far, undo, hand over, done … */
 import type { HandOffTemplate } from "../domain/hand-off.ts";
+import type { Side } from "../domain/ids.ts";
 import type { Reply } from "../domain/reply.ts";
 import { handOffFile, handOffReply } from "../hand-off/message.ts";
 import * as say from "../speech/asides.ts";
+import { howLong } from "../speech/how-long.ts";
 import { nextStep, stillWaiting } from "../speech/next-step.ts";
-import { fixAgain, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
+import { rollBack } from "../speech/roll-back.ts";
+import { fixAgain, isDebug, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
+import * as passing from "../speech/told-in-passing.ts";
 import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import { answer, answerIfAsked, type ConversationTools, goOn, move, type Turn } from "./conversation.ts";
-import type { CaseEvent } from "./events.ts";
+import { withoutLastPaste } from "./events.ts";
 import { explainLineOf, lineAsked } from "./explain-line.ts";
 import { writeUp } from "./hand-off-document.ts";
 import type { Intent } from "./intent.ts";
@@ -44,6 +48,26 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       return answer(before, whoseItIs(situation));
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
+    case "roll-back":
+      return answer(before, rollBack(situation));
+    case "how-long":
+      return answer(before, howLong(situation));
+    case "again":
+      return answer(before, say.onceMore(situation));
+    case "urgent":
+      return answerIfAsked(before, passing.urgent(situation));
+    case "worked-before":
+      return answerIfAsked(before, passing.workedBefore(situation));
+    case "nothing-changed":
+      return answerIfAsked(before, passing.nothingChanged(situation));
+    case "something-changed":
+      return answerIfAsked(before, passing.somethingChanged(situation));
+    case "you-were-wrong":
+      return answer(before, passing.perhapsWrong(situation));
+    case "whole-output":
+      return answer(before, passing.complete(situation));
+    case "printed-nothing":
+      return answer(before, passing.emptyOutput(situation));
     case "so-far":
       return answer(before, say.soFar(situation));
     case "more":
@@ -58,6 +82,12 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
         return answer(before, { blocks: [...explainLineOf(situation, line), ...stillWaiting(situation)] });
       return answer(before, { blocks: [...tools.explain(intent.words), ...stillWaiting(situation)] });
     }
+    case "wrong-paste": {
+      const takenBack = withoutLastPaste(before.events);
+      if (takenBack.length === 0) return answer(before, say.nothingPastedYet(situation));
+      const after = withEvents(before, tools.said, ...takenBack);
+      return goOn(after, tools, say.undone(situation.lastPaste, situationOf(after, tools.knowledge)));
+    }
     case "undo": {
       const standingBefore = situation.lastPaste;
       const after = withEvents(before, tools.said, { type: "undone" });
@@ -68,25 +98,16 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
     case "other-end":
     case "side": {
       const paste = situation.lastPaste;
-      if (!paste) return answer(before, say.nothingPastedYet());
+      if (!paste) return answer(before, say.nothingPastedYet(situation));
       const was = situation.diagnosis.verdict.pastes.at(-1)?.side ?? "local";
       const side = intent.type === "side" ? intent.side : otherEnd(was);
       return move(before, [{ type: "side-said", paste: paste.name, side }], tools, say.movedTo(side, situation));
     }
+    case "read-only":
+    case "no-such-command":
     case "cannot":
-    case "cannot-reach": {
-      const isAskedFor = ["output", "verification", "nothing"].includes(situation.waiting.for);
-      if (intent.type === "cannot" && !isAskedFor) return answer(before, say.noCommandYet(situation));
-      // What is asked for is what would show that the fix helped, or else the next ask.
-      const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
-      const ask = check ?? situation.diagnosis.verdict.asks[0];
-      if (!ask) return answer(before, say.nothingAsked());
-      const event: CaseEvent =
-        intent.type === "cannot"
-          ? { type: "cannot-run", side: ask.side, command: ask.command }
-          : { type: "cannot-run", side: intent.side ?? ask.side, command: "*" };
-      return move(before, [event], tools, say.allRight());
-    }
+    case "cannot-reach":
+      return doWithout(before, intent.type, intent.type === "cannot-reach" ? intent.side : undefined, situation, tools);
     case "done":
     case "works":
     case "not-helped": {
@@ -108,6 +129,37 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
     case "platform":
       return move(before, [{ type: "platform-said", side: "local", platform: intent.platform }], tools);
   }
+}
+
+/** The output that is asked for can't be had: something else is asked for. */
+function doWithout(
+  before: Case,
+  why: "read-only" | "no-such-command" | "cannot" | "cannot-reach",
+  named: Side | undefined,
+  situation: Situation,
+  tools: ConversationTools,
+): Turn {
+  const isAskedFor = ["output", "verification", "nothing"].includes(situation.waiting.for);
+  if (why === "read-only" && !asksForDebug(situation)) return answer(before, passing.onlyLooking(situation));
+  if (named === undefined && !isAskedFor) return answer(before, say.noCommandYet(situation));
+  // What is asked for is what would show that the fix helped, or else the next ask.
+  const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
+  const ask = check ?? situation.diagnosis.verdict.asks[0];
+  const side = named ?? ask?.side;
+  if (side === undefined) return answer(before, say.nothingAsked());
+  const command = why === "cannot-reach" ? "*" : (ask?.command ?? "*");
+  const first =
+    why === "read-only"
+      ? passing.onlyLooking(situation).blocks.slice(0, 1)
+      : why === "no-such-command" && ask !== undefined
+        ? passing.unknownCommand(ask)
+        : passing.withoutEnd(why === "cannot-reach" ? side : undefined, situation);
+  return move(before, [{ type: "cannot-run", side, command }], tools, first);
+}
+
+function asksForDebug({ waiting, diagnosis }: Situation): boolean {
+  const [ask] = waiting.for === "output" ? diagnosis.verdict.asks : [];
+  return ask !== undefined && isDebug(ask.command) && diagnosis.verdict.verdict !== "found";
 }
 
 /** The case written up; a form of it is a file. */

@@ -12,6 +12,7 @@ import { comparedBriefly, comparedInFull } from "./comparison.ts";
 import { openFinding, pathBlock, speakAgain, speakVerdict } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep, stillWaiting, WHILE_CHECKING } from "./next-step.ts";
+import { fixAgain } from "./safe.ts";
 import type { Standing } from "./standing.ts";
 
 /** So many causes that it is not are listed in passing: a phone shows them. */
@@ -57,8 +58,17 @@ export function everything({ diagnosis }: Standing): Reply {
   return speakVerdict(diagnosis);
 }
 
+const WHY_ASKED: Readonly<Partial<Record<Standing["waiting"]["for"], string>>> = {
+  symptom: "What you see decides where I begin to look.",
+  platform: "Each box has commands of its own; I ask in the words of yours.",
+  side: "The same lines mean something else at the other end.",
+  peer: "What one tunnel shows says nothing of another.",
+  "far-address": "Without it I can't tell which of the two ends sends, and which one answers.",
+};
+
 /** Why it is asked for, or why it is that: with the lines. */
-export function why({ diagnosis }: Standing): Reply {
+export function why(standing: Standing): Reply {
+  const { waiting, diagnosis } = standing;
   const { verdict } = diagnosis;
   const [best] = verdict.findings;
   const [ask] = verdict.asks;
@@ -66,7 +76,10 @@ export function why({ diagnosis }: Standing): Reply {
     return {
       blocks: [...speakAgain(best), text(best.why), ...(ask ? [text(`What would make it sure: ${ask.why}`)] : [])],
     };
-  return { blocks: [text(ask?.why ?? best?.why ?? "I have not asked for anything yet.")] };
+  const question = WHY_ASKED[waiting.for];
+  if (question !== undefined) return { blocks: [text(question), ...nextStep(standing).blocks] };
+  const said = ask?.why ?? best?.why ?? "I have not asked for anything yet.";
+  return { blocks: [text(said), ...stillWaiting(standing)] };
 }
 
 export function verify(finding: Finding, ends: NamedEnds): Reply {
@@ -98,7 +111,8 @@ export function help(): Reply {
         items: [
           "can't run that · can't reach the far end: I ask for something else",
           "the other end: the last paste was from the far end",
-          "so far: what I know and what is ruled out · what now: the question once more · is it safe?",
+          "so far: what I know and what is ruled out · what now: the question once more",
+          "is it safe? · how long will it be down? · how do I roll back?",
           "compare: both ends side by side",
           "undo · start over",
           "explain WORD: a state, message or term, such as explain MM_KEY_EXCH",
@@ -162,7 +176,9 @@ export function sentOn(isSet: boolean): Reply {
 
 export function undone(paste: ReadPaste | undefined, now: Standing): Block[] {
   const gone = paste !== undefined && now.lastPaste?.name !== paste.name;
-  return [text(gone ? `Forgotten: ${paste.name}.` : "Taken back.")];
+  if (!gone) return [text("Taken back.")];
+  const read = paste.outputs.filter(({ values }) => values.length > 0).map(({ command }) => commandWords(command));
+  return [text(`Forgotten: ${paste.name}${read.length === 0 ? "" : `, ${[...new Set(read)].join(", ")}`}.`)];
 }
 
 export function startedOver(): Block[] {
@@ -173,12 +189,14 @@ export function movedTo(side: Side, { lastPaste }: Standing): Block[] {
   return [text(`Taken as ${side === "local" ? "your end's" : "the far end's"}: ${lastPaste?.name ?? "the paste"}.`)];
 }
 
-export function allRight(): Block[] {
-  return [text("All right.")];
-}
-
 export function welcome(): Reply {
   return { blocks: [text("You are welcome.")] };
+}
+
+/** The question or the command; the fix, where there is nothing else to repeat. */
+export function onceMore(standing: Standing): Reply {
+  const isOnlyFix = standing.waiting.for === "nothing" && standing.diagnosis.verdict.verdict === "found";
+  return isOnlyFix ? fixAgain(standing) : nextStep(standing);
 }
 
 /** To "ok" and "yes": what is waited for, once more. */
@@ -199,8 +217,8 @@ export function peerIs(address: string): Block[] {
   return [text(`The peer is ${address}.`)];
 }
 
-export function nothingPastedYet(): Reply {
-  return { blocks: [text("There is no paste yet.")] };
+export function nothingPastedYet(standing: Standing): Reply {
+  return { blocks: [text("There is no paste yet."), ...nextStep(standing).blocks] };
 }
 
 /** "Can't run that" to a question: a command that was not shown must not count as refused. */

@@ -38,7 +38,8 @@ export function whoseItIs(standing: Standing): Reply {
 
 const NO_FIX = "There is no fix yet: I don't know the cause.";
 
-function foundIn({ diagnosis }: Standing): Finding | undefined {
+/** The finding that the case rests on. */
+export function foundIn({ diagnosis }: Standing): Finding | undefined {
   return diagnosis.verdict.verdict === "found" ? diagnosis.verdict.findings[0] : undefined;
 }
 
@@ -73,9 +74,14 @@ export function whetherSafe(standing: Standing): Reply {
   return { blocks: [text(effectOf(ask)), ...nextStep(standing).blocks] };
 }
 
+/** Whether a command switches on more logging than there is. */
+export function isDebug(command: string): boolean {
+  return /\bdebug\b|\bloglevel\b|traceoptions|system logging|\bikev?\d?-debug\b|\{asa-debug/.test(command);
+}
+
 function effectOf({ command, why }: Ask): string {
   if (/switched on/.test(why)) return "Reading it changes nothing; switching it on is another matter:";
-  if (/\bdebug\b|\bloglevel\b|traceoptions|system logging|\bikev?\d?-debug\b|\{asa-debug/.test(command))
+  if (isDebug(command))
     return "It changes nothing of the tunnel, but a debug takes processor time: switch it on for one attempt only, and off as soon as you have it.";
   if (/\bcapture|tcpdump|sniffer|\bmonitor traffic/.test(command))
     return "It changes nothing of the tunnel; it copies packets, so stop it as soon as you have some.";

@@ -1,0 +1,106 @@
+/** Answers to what people tell or ask beside the pastes: nothing of it decides, what is printed does. */
+import type { Side } from "../domain/ids.ts";
+import { platformName } from "../domain/platform-names.ts";
+import type { Block, Reply } from "../domain/reply.ts";
+import type { Ask } from "../domain/verdict.ts";
+import { text } from "./blocks.ts";
+import { speakAgain } from "./diagnosis.ts";
+import { nameOf } from "./names.ts";
+import { nextStep } from "./next-step.ts";
+import { fixAgain, foundIn, isDebug } from "./safe.ts";
+import type { Standing } from "./standing.ts";
+
+/** Words, and then what is waited for. */
+function and(words: string, standing: Standing): Reply {
+  return { blocks: [text(words), ...nextStep(standing).blocks] };
+}
+
+export function urgent(standing: Standing): Reply {
+  if (foundIn(standing) !== undefined && !standing.fixTried) return fixAgain(standing);
+  const shortest =
+    "Then the shortest way: paste the configurations of both ends at once, if you can; side by side they settle most cases. Otherwise this:";
+  return and(standing.fixTried ? "Then only this is left:" : shortest, standing);
+}
+
+export function workedBefore(standing: Standing): Reply {
+  return and(
+    "Then something is different since, at your end, theirs, or between. What is printed now tells what:",
+    standing,
+  );
+}
+
+export function nothingChanged(standing: Standing): Reply {
+  return and(
+    "Not at your end, then. The far end, an address, a certificate's date or the line between may have; what is printed tells:",
+    standing,
+  );
+}
+
+export function somethingChanged(standing: Standing): Reply {
+  return and(
+    "That is where to look first: can it be taken back, or compared with before? Whether it is the cause, what is printed tells:",
+    standing,
+  );
+}
+
+/** What the verdict rests on, to be looked at again. */
+export function perhapsWrong(standing: Standing): Reply {
+  const finding = foundIn(standing);
+  if (finding === undefined)
+    return and(
+      "I have not settled on a cause yet. If I took a paste wrongly: “undo” forgets it, “the other end” moves it.",
+      standing,
+    );
+  const words =
+    "It may be. It rests on these lines; if one is of another tunnel or the wrong end, say “undo” or “the other end”. If the fix is in and did not help, say so.";
+  return { blocks: [text(words), ...speakAgain(finding), ...nextStep(standing).blocks] };
+}
+
+export function complete(standing: Standing): Reply {
+  return and(
+    "Only the prompt after it shows me that: pasted with the prompt lines before and after, what is not in it counts, too.",
+    standing,
+  );
+}
+
+export function emptyOutput(standing: Standing): Reply {
+  return and(
+    "An empty answer counts, too, but only with its prompts: paste the line with the command, and the prompt after it.",
+    standing,
+  );
+}
+
+/** Something else was put in its place already. */
+export function unknownCommand({ platform, side }: Pick<Ask, "platform" | "side">): Block[] {
+  const name = platformName(platform);
+  const whose = side === "local" ? "your end" : "the far end";
+  const box = name === undefined ? "" : ` I ask as if ${whose} were ${name}; if it is not, say what it is.`;
+  return [text(`Then something else.${box}`)];
+}
+
+/** Whoever may only look can give all that is asked for but a debug. */
+export function onlyLooking(standing: Standing): Reply {
+  if (foundIn(standing) !== undefined && !standing.fixTried)
+    return and(
+      "The fix changes the configuration, so it takes somebody who may: “hand over” writes it up with the commands.",
+      standing,
+    );
+  const [ask] = standing.waiting.for === "output" ? standing.diagnosis.verdict.asks : [];
+  const words =
+    ask !== undefined && isDebug(ask.command)
+      ? "Then no debug; something else:"
+      : "That is enough for now: I only ask to be shown things. What the box refuses, answer with “can't run that”.";
+  return and(words, standing);
+}
+
+/** @param side the end that nothing can be had from; undefined: the one that was asked for */
+export function withoutEnd(side: Side | undefined, standing: Standing): Block[] {
+  const finding = foundIn(standing);
+  const { ends } = standing.diagnosis;
+  if (side !== "remote") return [text("All right.")];
+  const isTheirs = finding?.fix.some((step) => step.side === "remote") === true;
+  const fix = isTheirs
+    ? ` The fix on ${nameOf("remote", ends)} waits for them, then: “hand over far” writes it up.`
+    : "";
+  return [text(`All right, without the far end.${fix}`)];
+}
