@@ -2,10 +2,9 @@
 import { type Answer, NOT_KNOWN, type Question } from "./answer.ts";
 import { COMPARISONS } from "./compare/index.ts";
 import { tunnelIsIkeV2 } from "./ike-version.ts";
-import { CLEAR_TRAFFIC_QUESTIONS } from "./status/captured-in-clear.ts";
 import { CAPTURE_QUESTIONS } from "./status/captures.ts";
 import { CERTIFICATE_QUESTIONS } from "./status/certificates.ts";
-import { PAST_THE_TUNNEL_QUESTIONS } from "./status/clear-traffic.ts";
+import { CLEAR_TRAFFIC_QUESTIONS } from "./status/clear-traffic.ts";
 import { DATA_PATH_QUESTIONS, trafficFlowsBothWays } from "./status/data-path.ts";
 import { DROP_COUNTER_QUESTIONS } from "./status/drop-counters.ts";
 import { HOST_FILTER_QUESTIONS } from "./status/host-filters.ts";
@@ -52,7 +51,6 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
   ...LIVENESS_QUESTIONS,
   ...INTEGRITY_QUESTIONS,
   ...TRACED_FLOW_QUESTIONS,
-  ...PAST_THE_TUNNEL_QUESTIONS,
   ...COMPARISONS,
 };
 
