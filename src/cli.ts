@@ -23,6 +23,8 @@ const HELP = `TunnelMedic: paste what your routers print, get the one root cause
   npx tunnelmedic backup FILE                           a copy of the service's database, while it runs
 
 INPUT is a file, local=FILE, remote=FILE (the end it was taken on), or - for standard input.
+Lines piped into chat: a paste ends at the end of the input, or where words for the chat ("undo", "so far") follow
+on a blank line or on a prompt with nothing behind it.
 cases, stats, export and backup use the database of DATABASE_URL or DATA_DIR, as npm start does.
 diagnose: --json  --symptom ID  --platform [SIDE=]ID  --peer ADDRESS  --cannot SIDE=COMMAND
 Exit status: 0 a verdict, 3 more is needed, 2 wrong usage or unreadable input, 1 a fault of ours.

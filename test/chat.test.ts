@@ -73,6 +73,21 @@ describe("piped", () => {
     expect(out).toContain("Read from HUB: show crypto isakmp sa");
   });
 
+  it.each([
+    ["a blank line", ""],
+    ["the next prompt", "HUB#"],
+    ["the next prompt of a Linux host", "root@gw-berlin:~# "],
+    ["the next prompt of a FortiGate", "FGT-60F # "],
+  ])("words for us end a paste after %s", (_, end) => {
+    const output = text("hub, IKE SA up")
+      .replace(/\nHUB#\s*$/, "")
+      .trimEnd();
+    const { out } = pipe(["tunnel down", "ios", output, end, "how do i roll back", "undo", "so far"].join("\n"));
+    expect(out).toContain("Read from HUB: show crypto isakmp sa");
+    expect(out).toContain("There is no fix yet, so nothing to take back");
+    expect(out).toMatch(/Forgotten: paste 1[\s\S]*nothing yet/);
+  });
+
   it("says what it wants when it gets nothing", () => {
     const { out, status } = pipe("");
     expect(status).toBe(0);

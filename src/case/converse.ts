@@ -2,10 +2,12 @@
 import { PLATFORM_IDS, type Side, SYMPTOM_IDS } from "../domain/ids.ts";
 import type { ReadPaste } from "../domain/output.ts";
 import type { Choice, Reply } from "../domain/reply.ts";
+import { readPrompt } from "../paste/prompt.ts";
 import * as say from "../speech/asides.ts";
 import { greeting, nextStep } from "../speech/next-step.ts";
 import { noted } from "../speech/noted.ts";
 import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
+import { VENDORS } from "../vendors/index.ts";
 import { type Case, chosen, NEW_CASE, type Situation, situationOf, withEvents } from "./case.ts";
 import { answerIfAsked, type ConversationTools, type From, goOn, move, type Turn } from "./conversation.ts";
 import { type Intent, intentOf } from "./intent.ts";
@@ -52,7 +54,7 @@ export function isCommand(one: Case, text: string, tools: ConversationTools): bo
 }
 
 /**
- * Whether a line after a blank one is no longer the paste. Stricter than {@link isCommand}: an address, a platform,
+ * Whether a line behind {@link mayEndPaste} is no longer the paste. Stricter than {@link isCommand}: an address, a platform,
  * words of a symptom or "OK" stand in outputs as well.
  */
 export function endsPaste(one: Case, text: string, tools: ConversationTools): boolean {
@@ -60,6 +62,15 @@ export function endsPaste(one: Case, text: string, tools: ConversationTools): bo
   const isSaid = intent !== undefined && !IN_OUTPUTS.includes(intent);
   return isSaid || chosen(text, choicesOf(nextStep(situationOf(one, tools.knowledge)))) !== undefined;
 }
+
+/** Whether a paste may be over after this line: a blank one, or a prompt that waits for the next command. */
+export function mayEndPaste(line: string): boolean {
+  if (line.trim() === "") return true;
+  if (line.length > LONGEST_PROMPT || !/[#>$%]$/.test(line.trimEnd())) return false;
+  const prompt = readPrompt(line, VENDORS);
+  return prompt !== undefined && prompt.typed === "" && prompt.log === undefined;
+}
+const LONGEST_PROMPT = 120;
 
 /** "[OK]" is an output, too. */
 const IN_OUTPUTS: readonly Intent["type"][] = ["peer", "platform", "ack", "wait", "works", "not-helped", "again"];

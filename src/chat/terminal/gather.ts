@@ -1,7 +1,7 @@
 /**
  * Gathers typed lines into messages. A bracketed paste is one message. Without bracketed paste, a line that is no
  * command of ours begins a paste. Outputs have blank lines inside, so a blank line ends it only if nothing follows at
- * once, or what follows is said to us. A single line with nothing after it was typed, and gets its answer.
+ * once, or what follows is said to us; so does a prompt with nothing behind it. A single line with nothing after it was typed, and gets its answer.
  */
 
 export interface Gatherer {
@@ -20,8 +20,8 @@ export interface GatherOptions {
   readonly message: (text: string) => void;
   /** Whether a single line is a message by itself. */
   readonly isCommand: (text: string) => boolean;
-  /** Whether a line after a blank one is said to us and not part of the paste. */
-  readonly endsPaste: (text: string) => boolean;
+  /** Whether a line is said to us and not part of the paste, given the one before it. */
+  readonly endsPaste: (text: string, before: string) => boolean;
   /** How long to wait for more after a blank line, in milliseconds. */
   readonly patience: number;
   /** How long to wait for more after a single line, which somebody may have typed, in milliseconds. */
@@ -48,7 +48,8 @@ export function gatherer({ message, isCommand, endsPaste, patience, patienceAfte
         lines.push(text);
         return;
       }
-      if (lines.at(-1)?.trim() === "" && endsPaste(text)) flush();
+      const before = lines.at(-1);
+      if (before !== undefined && endsPaste(text, before)) flush();
       if (lines.length === 0 && (text.trim() === "" || isCommand(text))) {
         if (text.trim() !== "") message(text);
         return;

@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { type Case, NEW_CASE, situationOf } from "../../case/case.ts";
 import type { ConversationTools } from "../../case/conversation.ts";
-import { endsPaste, hear, isCommand, open } from "../../case/converse.ts";
+import { endsPaste, hear, isCommand, mayEndPaste, open } from "../../case/converse.ts";
 import { intentOf } from "../../case/intent.ts";
 import { treeText } from "../../case/tree-text.ts";
 import type { Reply } from "../../domain/reply.ts";
@@ -74,7 +74,10 @@ export function startTerminalChat({ input, output, style, tools, stored, past }:
       const text = withoutSlash(line);
       return text !== line || TREE.test(text) || lookingBackIn(text) !== undefined || isCommand(now, text, tools);
     },
-    endsPaste: (text) => !onTerminal && (TREE.test(text) || asksBackAfterPaste(text) || endsPaste(now, text, tools)),
+    endsPaste: (text, before) =>
+      !onTerminal &&
+      mayEndPaste(before) &&
+      (TREE.test(text) || asksBackAfterPaste(text) || endsPaste(now, text, tools)),
     message: (typed) => {
       const text = withoutSlash(typed);
       const asked = lookingBackIn(text);
