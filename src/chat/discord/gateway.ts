@@ -100,9 +100,22 @@ export function createGateway(tools: GatewayTools): Gateway {
       await close();
     }
     if (isHeld && !connection) {
-      await open(mayWait);
+      await whileHolding(() => open(mayWait));
       failures = 0;
     }
+  }
+
+  /** Shards begin one after the other, five seconds apart: the lease is renewed meanwhile, and without it nothing stays open. */
+  async function whileHolding(work: () => Promise<void>): Promise<void> {
+    const renewing = setInterval(() => void hold(), times.renew);
+    try {
+      await work();
+    } finally {
+      clearInterval(renewing);
+    }
+    if (Date.now() < heldUntil) return;
+    log.warn({ chat: CHAT }, "another process took the gateway while this one was connecting");
+    await close();
   }
 
   function nap(ms: number): Promise<void> {

@@ -24,7 +24,7 @@ export const UNKNOWN_BUTTON =
   "That button is from another time; I don't know it any more. `/ipsec help` says what I do.";
 export const NOTHING_IN_IT = "There was nothing in it. Paste the output, or attach it as a file.";
 export const CANT_READ_HERE =
-  "I can't read messages here unless they mention me. Mention me with the output, use **Apps → Read this output** on your message, or **Paste privately**. (Whoever runs me can switch on the *Message Content* intent.)";
+  "I can't read messages here unless they mention me. Mention me with the output, use **Apps → Read this output** on your message, or **Paste privately**. What is too long for a message becomes a file, and takes the mention along: use one of the other two for it. (Whoever runs me can switch on the *Message Content* intent.)";
 export const NO_THREADS_HERE =
   "I can't begin a thread in this kind of channel. Ask me in a text channel, or write to me directly.";
 export const ALREADY_READ = "I have read that message already.";

@@ -293,6 +293,20 @@ describe("who holds the gateway", () => {
     expect(pauseBefore({ total: 1000, remaining: 0, reset_after: 3_600_000, max_concurrency: 1 })).toBe(3_600_000);
   });
 
+  it("is one process also where connecting takes longer than the lease: shards begin one after the other", async () => {
+    const dir = folder();
+    const peer = await stage.peer({ shards: 2 });
+    const start = () => stage.bot(peer, { dir, settings: { times } });
+    const [one] = await Promise.all([start(), start()]);
+    here = hereWith(peer, one, peer.person("Asha"), peer.person("Ravi"));
+    // Longer than two renewals: who was connecting still holds it.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(here.peer.gateway.identified.map(({ shard }) => shard)).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+  }, 20_000);
+
   it("runs as many shards as Discord asks for, each server in its own", async () => {
     here = await prepare(stage, { peer: { shards: 2 } });
     expect(here.peer.gateway.identified.map(({ shard }) => shard)).toEqual([
