@@ -21,11 +21,19 @@ const WORDS: Readonly<Record<RestrictedAction, string>> = {
   close: "close a case",
 };
 
-/** A sentence for whoever may not, or undefined where they may. */
-export function refusalOf(rules: AccessRules, action: RestrictedAction, asker: Asker): string | undefined {
+/**
+ * A sentence for whoever may not, or undefined where they may.
+ * @param called what the platform calls its groups
+ */
+export function refusalOf(
+  rules: AccessRules,
+  action: RestrictedAction,
+  asker: Asker,
+  called: "be in a group" | "have a role" = "be in a group",
+): string | undefined {
   if (action === "start" && rules.places !== undefined && !rules.places.some((place) => asker.places.includes(place)))
     return "I don't take cases in this channel; please ask in one where I am set up, or ask whoever runs me.";
   const wanted = rules.groups[action];
   if (wanted === undefined || wanted.some((group) => asker.groups.includes(group))) return undefined;
-  return `To ${WORDS[action]} here you need to be in a group that may; ask whoever runs me.`;
+  return `To ${WORDS[action]} here you need to ${called} that may; ask whoever runs me.`;
 }

@@ -13,7 +13,7 @@ export function refused(
   asker: AskerHere,
   log: ChatLog,
 ): string | undefined {
-  const refusal = access && refusalOf(access, action, asker);
+  const refusal = access && refusalOf(access, action, asker, "have a role");
   if (refusal !== undefined) log.info({ chat: CHAT, action, person: asker.personId }, "refused");
   return refusal;
 }

@@ -15,7 +15,7 @@ import { OUTPUTS } from "./commands.ts";
 import type { Desk, From } from "./desk.ts";
 import { pasteForm } from "./forms.ts";
 import { personOf } from "./hear.ts";
-import { openCase } from "./opening.ts";
+import { isOpenHere, openCase } from "./opening.ts";
 import { type CommandInteraction, type Given, givenIn } from "./options.ts";
 import { channelOf, linkTo } from "./place.ts";
 import { renderReply } from "./render.ts";
@@ -81,8 +81,11 @@ async function begin(
       const { files, problems } = await desk.fetchAll(attached);
       if (given.sub === "diagnose" && files.length === 0) return problems.join("\n");
       const text = given.text("words");
+      const problemsNow = [...peerProblem(given), ...problems];
+      if (files.length > 0 && (await isOpenHere(desk, from)))
+        return { content: { type: "said", text: text ?? "", ...withSide(files, side) }, problems: problemsNow };
       const content = { type: "opened" as const, ...opening(desk, given), text, ...withSide(files, side) };
-      return { content, problems: [...peerProblem(given), ...problems] };
+      return { content, problems: problemsNow };
     },
   });
 }

@@ -5,7 +5,7 @@ import { controlRow } from "./choices.ts";
 import { type Action, readCustomId } from "./custom-id.ts";
 import { awayWords, type Desk, type From } from "./desk.ts";
 import { readForm } from "./forms.ts";
-import { openCase } from "./opening.ts";
+import { isOpenHere, openCase } from "./opening.ts";
 import { channelOf, linkTo } from "./place.ts";
 import type { Responder } from "./responder.ts";
 import * as say from "./words.ts";
@@ -73,7 +73,9 @@ async function diagnose(
       const { text, files, problems, side } = await contentOf(desk, interaction);
       if (text.trim() === "" && files.length === 0) return problems.join("\n") || say.NOTHING_IN_IT;
       const all = text.trim() === "" ? files : [{ name: "message.txt", text }, ...files];
-      return { content: { type: "opened", files: all, ...(side !== undefined && { side }) }, problems };
+      const given = { files: all, ...(side !== undefined && { side }) };
+      if (await isOpenHere(desk, from)) return { content: { type: "said", text: "", ...given }, problems };
+      return { content: { type: "opened", ...given }, problems };
     },
   });
 }

@@ -12,12 +12,19 @@ import { threadName } from "./status.ts";
 import { beginPrivateThread } from "./thread.ts";
 import * as say from "./words.ts";
 
-export type Opens = Extract<Content, { type: "opened" | "resumed" }>;
+/** What opens a case, or goes into the one that is open at that place. */
+export type Opens = Extract<Content, { type: "opened" | "resumed" | "said" }>;
 
 export interface Wish {
   readonly isPrivate: boolean;
   /** What is to be heard, once it is known where: files are fetched after the first answer. */
   readonly content: () => Promise<{ readonly content: Opens; readonly problems: readonly string[] } | string>;
+}
+
+/** Whether output that is given here goes into a case that is open already. */
+export async function isOpenHere(desk: Desk, from: From): Promise<boolean> {
+  if (from.guildId !== undefined && !from.isThread) return false;
+  return (await desk.caseHere(from))?.status === "open";
 }
 
 /** Answers the interaction within its three seconds, then opens the case. */

@@ -73,6 +73,22 @@ describe("/ipsec", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it("start and diagnose in a case's thread read what is attached into that case", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
+    const first = here.asha.command(thread, "ipsec", "diagnose", { output: file("hub.txt", STUCK) });
+    await reads(first, "Read from HUB");
+    const second = here.asha.command(thread, "ipsec", "diagnose");
+    await second.answered;
+    await reads(here.asha.submit(second, { Output: LOG }), "confirmed");
+    await reads(here.asha.command(thread, "ipsec", "start", { output: file("x.txt", CONFIGURED) }), "configuration");
+    await reads(here.asha.command(thread, "ipsec", "start"), "is open here already");
+    const look = await here.bot.here.bot.look(await here.caseIn(thread));
+    expect(look?.situation.diagnosis.verdict.pastes).toHaveLength(3);
+    expect(here.peer.world.threadMembers.size).toBe(1);
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("explain, help and cases answer the person alone", async () => {
     here = await prepare(stage);
     const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
@@ -397,7 +413,7 @@ describe("who may", () => {
       here.ravi.say(lounge, `<@${peer.world.bot.id}> tunnel is down`),
     );
     const thread = await here.begin(here.ravi, { symptom: "tunnel-down" });
-    await reads(here.ravi.command(thread, "ipsec", "close"), "To close a case here");
+    await reads(here.ravi.command(thread, "ipsec", "close"), "To close a case here you need to have a role that may");
     await here.after(thread, "To close a case here", () => here.ravi.say(thread, "quit"));
     for (const words of ["hand over", "hand over to the vendor", "hand off to the far side"])
       await here.after(thread, "To hand a case over", () => here.ravi.say(thread, `<@${peer.world.bot.id}> ${words}`));
