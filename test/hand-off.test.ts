@@ -188,6 +188,20 @@ it("what a vendor's support gets of a hub's outputs stays short", () => {
   expect(vendor?.document.appendix.flatMap(({ lines }) => lines).length).toBeLessThan(900);
 });
 
+it("a fix that is copied from the message is whole", () => {
+  const [led] = readConversations().filter(({ file }) => file.includes("1a-ike-policies"));
+  if (led === undefined) throw new Error("no such conversation");
+  // Until the verdict, before the fix is in.
+  const found = { ...led, turns: led.turns.slice(0, led.turns.findIndex(({ finds }) => finds !== undefined) + 1) };
+  const { reply } = hear({ events: eventsOf(found) }, "hand over", { ...tools, said: asha });
+  const fix = reply.blocks.flatMap((block) =>
+    block.type === "code" && block.label?.includes("Fix on HUB") ? block.lines : [],
+  );
+  expect(fix.at(0)).toBe("configure terminal");
+  expect(fix.at(-1)).toBe("end");
+  expect(fix).toContain(" group 14");
+});
+
 it("what was pasted is never markup, in any form", () => {
   const text = HUB.replaceAll("INTERNAL-ACL", "<b>A`|*_").replaceAll("HUB-SECRET-NAME#show run", "R1#show run");
   const now = hear(NEW_CASE, text, {

@@ -17,8 +17,8 @@ const OTHERS: readonly Choice[] = [
 
 const SEND_ON: Choice = { id: "send-on", label: "Send it to the webhook" };
 
-/** How many lines of what to do next a message shows; all of them are in its files. */
-const SHOWN_LINES = 6;
+/** How many lines of what to do next a message shows, a fix whole: it is copied from there. All of them are in its files. */
+const SHOWN_LINES = 14;
 
 /** What can be done with a message. */
 export interface Offered {

@@ -25,13 +25,16 @@ const BREAKS: Readonly<Record<Break, string>> = {
   "went-back": "the counters went back; they were cleared, or the SA is another",
 };
 
+/** Above what the counters did between two readings. */
+export const SINCE = "Since the reading before";
+
 /** @param changes those to speak of */
 export function speakChanges(changes: readonly FlowChange[], ends: NamedEnds): Block[] {
   const several = new Set(changes.map(({ flow }) => flow)).size > 1;
   const items = changes.slice(0, SHOWN).map((change) => changeLine(change, ends, several));
   if (items.length === 0) return [];
   const more = changes.length > SHOWN ? [`… and ${changes.length - SHOWN} more flows`] : [];
-  return [{ type: "list", label: "Since the reading before", items: [...items, ...more] }];
+  return [{ type: "list", label: SINCE, items: [...items, ...more] }];
 }
 
 /** "HUB, 42 s: encaps +1,180 (28/s), decaps +0" */

@@ -130,7 +130,7 @@ function nothingMore({ diagnosis, fixTried }: Standing): Block[] {
   const { verdict } = diagnosis;
   if (verdict.verdict === "healthy")
     return fixTried
-      ? [text('It works. Type "quit" to close the case.'), choices([{ id: "hand-over", label: "Write it up" }])]
+      ? [text('It works. Type "close" to close the case.'), choices([{ id: "hand-over", label: "Write it up" }])]
       : [];
   if (verdict.verdict === "found")
     return [

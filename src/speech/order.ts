@@ -1,5 +1,6 @@
 /** What a chat's reader sees first, in a channel and on a locked phone. */
 import type { Block } from "../domain/reply.ts";
+import { SINCE } from "./changes.ts";
 
 /** The bot's name, which chats show beside each message anyway. */
 function isOurName(block: Block): boolean {
@@ -11,10 +12,15 @@ function isBeside(block: Block): boolean {
   return block.type === "path" || (block.type === "text" && block.tone === "quiet");
 }
 
-/** The blocks without our name; a verdict before the small print on what was read. Nothing else moves. */
+/** What the counters did since the reading before: it leads to the verdict, and can be read after it. */
+function isLeadingUp(block: Block): boolean {
+  return isBeside(block) || (block.type === "list" && block.label === SINCE);
+}
+
+/** The blocks without our name; a verdict before what was read and what that showed of the counters. Nothing else moves. */
 export function verdictFirst(blocks: readonly Block[]): Block[] {
   const said = blocks.filter((block) => !isOurName(block));
-  const first = said.findIndex((block) => !isBeside(block));
+  const first = said.findIndex((block) => !isLeadingUp(block));
   const verdict = said[first];
   if (first <= 0 || verdict?.type !== "heading") return said;
   return [verdict, ...said.slice(0, first), ...said.slice(first + 1)];

@@ -93,6 +93,46 @@ it("has the command, the message menu, the buttons and the tabs that the bot has
   });
 });
 
-it("names the bot's HTTP address in the three places that Slack posts to", () => {
+it("names the bot's HTTP address in the three places that Slack posts to, and is a manifest with them too", () => {
   expect(TEXT.match(new RegExp(`HTTP: (?:request_)?url: https://YOUR-BOT${HTTP_PATH}`, "g"))).toHaveLength(3);
+  const overHttp = TEXT.replaceAll("# HTTP: ", "").replace("socket_mode_enabled: true", "socket_mode_enabled: false");
+  const url = `https://YOUR-BOT${HTTP_PATH}`;
+  expect(parse(overHttp)).toMatchObject({
+    features: { slash_commands: [{ url }] },
+    settings: {
+      event_subscriptions: { request_url: url },
+      interactivity: { request_url: url },
+      socket_mode_enabled: false,
+    },
+  });
 });
+
+/** As @slack/web-api's types of a manifest tell them, by where the text stands. */
+const LONGEST: readonly (readonly [RegExp, number])[] = [
+  [/^display_information\.name$/, 35],
+  [/^display_information\.description$/, 140],
+  [/^features\.bot_user\.display_name$/, 80],
+  [/^features\.shortcuts\.\d\.callback_id$/, 255],
+  [/^features\.shortcuts\.\d\.description$/, 150],
+  [/^features\.slash_commands\.\d\.command$/, 32],
+  [/^features\.slash_commands\.\d\.description$/, 2000],
+  [/^features\.slash_commands\.\d\.usage_hint$/, 1000],
+];
+
+it("holds no text that is longer than Slack takes", () => {
+  const texts = textsIn(manifest, "");
+  const measured = LONGEST.map(([where, most]) => {
+    const text = texts.find(([path]) => where.test(path))?.[1] ?? "";
+    return { where: String(where), isThere: text !== "", fits: text.length <= most };
+  });
+  expect(measured.filter(({ isThere, fits }) => !isThere || !fits)).toEqual([]);
+  const colour = texts.find(([path]) => path === "display_information.background_color")?.[1];
+  expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+});
+
+/** Every text of a value, by its path. */
+function textsIn(value: unknown, path: string): (readonly [string, string])[] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => textsIn(each, path === "" ? name : `${path}.${name}`));
+}

@@ -5,6 +5,7 @@ import { carried } from "../../../src/chat/slack/choices.ts";
 import { renderReply } from "../../../src/chat/slack/render.ts";
 import type { Block, Reply } from "../../../src/domain/reply.ts";
 import { loadKnowledge } from "../../../src/knowledge/load.ts";
+import { speakChanges } from "../../../src/speech/changes.ts";
 import { nextStep } from "../../../src/speech/next-step.ts";
 import { EXAMPLE_REPLIES, HOSTILE_TEXTS } from "../replies.ts";
 import { faultsOfMessage } from "./limits-of-slack.ts";
@@ -98,6 +99,35 @@ it("shows the verdict first and largest, and does not say the bot's name, which 
   expect(blocks[0]).toMatchObject({ type: "header", text: { text: "✗ The pre-shared keys differ  ·  confirmed" } });
   expect(textsOf(blocks)).not.toContain("TunnelMedic");
   expect(textsOf(blocks)[1]).toBe("Read from PUNE: configuration.");
+});
+
+it("shows the verdict before what the counters did since the reading before", () => {
+  const fixed: Reply = {
+    blocks: [
+      { type: "text", text: "Read from PUNE: show crypto ipsec sa.", tone: "quiet" },
+      { type: "path", stages: [{ name: "IKE SA", mark: "yes" }] },
+      ...speakChanges(
+        [
+          {
+            side: "local",
+            flow: "",
+            earlier: "paste 1",
+            later: "paste 2",
+            isExact: false,
+            counts: { encaps: 60 },
+            evidence: [],
+          },
+        ],
+        { local: { host: "PUNE", platform: "cisco-ios" }, remote: { platform: "unknown" } },
+      ),
+      { type: "heading", mark: "healthy", text: "Fixed: the tunnel is healthy" },
+      { type: "text", text: "Both SAs are up." },
+    ],
+  };
+  const { blocks, text } = renderReply(fixed, OF);
+  expect(blocks[0]).toMatchObject({ type: "header", text: { text: "✓ Fixed: the tunnel is healthy" } });
+  expect(textsOf(blocks).slice(1, 5).join("\n")).toMatch(/Read from PUNE.*Since the reading before.*encaps \+60/s);
+  expect(text).toMatch(/^✓ Fixed/);
 });
 
 it("notifies with what matters: the verdict, or what to do; what was read comes last", () => {
