@@ -187,6 +187,17 @@ ping 40.10.1.1 source 30.3.1.1
    Authentication        : AES_XCBC_96
    Authentication        : sha2-256
 Success rate is 100 percent (5/5), round-trip min/avg/max = 1/1/4 ms
+- user bob says it is down
+* user traffic stops
+1. user bob pinged the server
+- pre checks done
+- pre-shared keys match
+a) user data passes
+- no user can connect
+* user p is away
+- user A sees packets lost
+1. user B p2p tunnel down
+ne marche pas du tout
 `
   .split("\n")
   .filter((line) => line !== "");

@@ -62,8 +62,9 @@ const READ: readonly (readonly Word[])[] = FORMS.map((form) =>
   }),
 );
 
+/** Before a prompt, or a bare line: the mark of a list's item. */
 const BEFORE =
-  /^[ \t]*(?<prompt>[\w.-]{1,63}\((?:conf|ca-|cfg)[\w-]{0,30}\)[ \t]*#[ \t]*)?(?:conf t[ ;]{1,4})?(?:no[ \t]{1,8})?/;
+  /^[ \t]*(?<item>(?:[-*+>•·–—]{1,2}|\(?[0-9a-z]{1,2}[.):]{1,2})[ \t]{1,4}(?:\[[ xX]\] )?)?(?<prompt>[\w.-]{1,63}\((?:conf|ca-|cfg)[\w-]{0,30}\)[ \t]*#[ \t]*)?(?:conf t[ ;]{1,4})?(?:no[ \t]{1,8})?/;
 const LONGEST = 400;
 const MOST_WORDS = 6;
 /** Of a bare line: behind more words it is a sentence. */
@@ -77,6 +78,9 @@ export function findAbbreviated(text: string): KnownForm | undefined {
   const from = before?.[0].length ?? 0;
   if (WITHOUT_KEY.test(text.slice(from).trim())) return { from, to: text.length };
   const words = wordsFrom(text, from);
+  // In a list, "pre checks done" is a thing to do.
+  if (before?.groups?.["item"] !== undefined && !isTyped && /^(?:pre?-?|en)$/.test(words[0]?.word ?? ""))
+    return undefined;
   for (const form of READ) {
     const found = keyBehind(text, words, form, isTyped);
     if (found !== undefined) return { from, to: text.length, span: found };

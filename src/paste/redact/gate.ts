@@ -20,11 +20,14 @@ const NEGOTIATED =
 const OF_FORTIOS =
   /^(?:[0-9-]{10} [0-9:.]{8,15} {1,2})?ike (?:V=[\w.-]{1,31}:)?[0-9]{1,4}:[^ ]{0,150}: (?:sent IKE msg \([A-Z0-9_]{2,24}\): [0-9a-fA-F.:]{2,45}->[0-9a-fA-F.:]{2,45}, len=[0-9]{1,6}, (?:vrf=[0-9]{1,4}, )?id=[0-9a-f/:]{33,42}|PSK auth failed: probable pre-shared key mismatch|PSK authentication succeeded)$/;
 
+/** The same as an item of a list. */
+const LISTED =
+  /^[ \t]*(?:[-*+>•·–—]{1,2}|\(?[0-9a-z]{1,2}[.):]{1,2})[ \t]{1,4}(?:\[[ xX]\] )?(?:no[ \t]{1,8})?(?:user|pre-s)/i;
 /** `(conf`: in configuration mode words are abbreviated, `ena sec …`; `is… k`: `cr is k … ad …`. */
 const PLACES = /:\/\/|(?:snmp|ssh|aaa|trap|---)-|curl|\(conf|\bpre-s|[0-9]\] {2}|is[akmp]{0,4} k/i;
 /** Commands with a key whose words are cut short, without a prompt: see `abbreviated.ts`. */
 const CUT_SHORT =
-  /^(?: {0,20}| {0,20}no )pre?[ s-]|^en [ps]|\bena[a-z]{0,3} [ps]|^[ \t]{0,40}user|[0-9] md5 |\b(?:radius|tacacs)-s|\bpre[a-z-]{0,12} {1,8}(?:ad|ho)/i;
+  /^[ \t]{0,20}(?:no )?pre?[ s-]|^en [ps]|\bena[a-z]{0,3} [ps]|^[ \t]{0,40}user|[0-9] md5 |\bpas |\b(?:radius|tacacs)-s|\bpre[a-z-]{0,12} {1,8}(?:ad|ho)/i;
 const CONFIGURED = /certif|chap h|phash|token|pwd|BEGIN|ascii-t|hexadec/i;
 const FILES = /SK_|enc: {1,8}[a-z]|: (?:RSA|EAP|XAUTH|NTLM|ECDSA|PIN|P)|\b0x[0-9a-f]{16}/;
 const TOKENS = /xox|xapp-|eyJ|A(?:KIA|SIA|Iza|GE-)/;
@@ -39,6 +42,7 @@ export const GATE: readonly RegExp[] = [
   WORDS,
   PLACES,
   CUT_SHORT,
+  LISTED,
   CONFIGURED,
   FILES,
   TOKENS,
@@ -54,6 +58,7 @@ export function mayHoldSecret(text: string): boolean {
   return (
     PLACES.test(text) ||
     CUT_SHORT.test(text) ||
+    LISTED.test(text) ||
     CONFIGURED.test(text) ||
     FILES.test(text) ||
     TOKENS.test(text) ||
