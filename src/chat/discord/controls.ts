@@ -32,7 +32,7 @@ export function extrasFor({ head, turn, reply, escalates }: ExtrasAbout): Extras
   let advice: string | undefined;
   if (secrets > 0 && message !== undefined && MESSAGE_ID.test(message)) {
     const them = secrets === 1 ? "the key" : `the ${secrets} keys`;
-    advice = `Discord still has your message with ${them}: delete it, and change what was shared.`;
+    advice = `Discord still has your message with ${them}: delete it.`;
     // In direct messages a bot may not delete what people wrote.
     if (!isDirect(head.place))
       controls.push({

@@ -96,7 +96,7 @@ export function createGateway(tools: GatewayTools): Gateway {
   async function look(mayWait: boolean): Promise<void> {
     const isHeld = await hold();
     if (!isHeld && connection) {
-      log.warn({ chat: CHAT }, "another process holds the gateway now");
+      log.warn({ chat: CHAT }, "the gateway's lease is lost: another process holds it, or the store is away");
       await close();
     }
     if (isHeld && !connection) {

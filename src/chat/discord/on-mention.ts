@@ -1,6 +1,7 @@
 /** What is said to the bot by mention, or in direct messages: the words after /ipsec, or the beginning of a case. */
 import type { ChannelType } from "discord.js";
 import { type ChatCommand, handOffChoice, isForCase, parseCommand } from "../../case/commands.ts";
+import { intentOf } from "../../case/intent.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
 import { type Answer, writeAnswer } from "./answer.ts";
@@ -30,6 +31,7 @@ export async function onMention(
     ? parseCommand(words, (text) => desk.tools.symptomIn(text))
     : { type: "start", words };
   const isOpen = here !== undefined && here.status === "open";
+  const isOver = here?.status === "closed" && message.guild_id === undefined;
   const from = desk.fromMessage(message, here !== undefined);
   const answer = async (sendable: Sendable, part = 0) => {
     await reply(message.channel_id, message.id, sendable, `${message.id}:${part}`);
@@ -76,8 +78,10 @@ export async function onMention(
         const gone = await desk.whereItWent(from);
         if (gone !== undefined) return answer(gone);
       }
-      if (here === undefined && message.attachments.length === 0 && isForCase(words))
-        return answer({ content: say.NO_CASE_HERE });
+      if ((here === undefined || isOver) && message.attachments.length === 0 && isForCase(words)) {
+        if (intentOf(words)?.type === "thanks") return answer({ content: say.WELCOME });
+        return answer(here === undefined ? { content: say.NO_CASE_HERE } : desk.closed(here.id));
+      }
       if (here !== undefined && (isOpen || message.guild_id !== undefined)) return false;
       return open(desk, message, from, command, answer);
   }

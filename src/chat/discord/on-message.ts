@@ -55,16 +55,17 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
   let working = 0;
 
   /** In order within the channel; tried again while nothing can be stored. */
-  function inOrder(channelId: string, work: () => Promise<void>): void {
+  function inOrder(channelId: string, work: () => Promise<void>, waitingIn?: string): void {
     working += 1;
     void gate
-      .then(() => lanes.run(channelId, () => untilStored(channelId, work)))
+      .then(() => lanes.run(channelId, () => untilStored(work, waitingIn)))
       .finally(() => {
         working -= 1;
       });
   }
 
-  async function untilStored(channelId: string, work: () => Promise<void>): Promise<void> {
+  /** @param waitingIn the channel where people wait for an answer */
+  async function untilStored(work: () => Promise<void>, waitingIn?: string): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       try {
         return await work();
@@ -75,8 +76,9 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
           return;
         }
         log.warn({ chat: CHAT, attempt }, "store away; the message is kept and tried again");
-        if (attempt === 3)
-          await reply(channelId, undefined, { content: say.WAITING_FOR_STORE }, `away:${Math.floor(now() / 600_000)}`);
+        const once = `away:${Math.floor(now() / 600_000)}`;
+        if (attempt === 3 && waitingIn !== undefined)
+          await reply(waitingIn, undefined, { content: say.WAITING_FOR_STORE }, once);
         await sleep(Math.min(30_000, storeRetry * attempt), undefined, { signal: stopping.signal }).catch(() => {});
       }
     }
@@ -172,19 +174,28 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
     if (inbound) await desk.hear(inbound);
   }
 
-  const hearEdit = (message: SeenMessage) =>
-    change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me));
+  /** Where somebody waits for an answer to it; chatter, in whichever thread, asks for none. */
+  function awaitedIn(message: SeenMessage): string | undefined {
+    const isForUs = isSaid(message, me) && (isAddressed(message, me) || looksPasted(message));
+    const isElsewhere = !isAddressed(message, me) && gateway.isThread(message.channel_id) === false;
+    return isForUs && !isElsewhere ? message.channel_id : undefined;
+  }
+
+  const hearEdit = async (message: SeenMessage) => {
+    // Most edits are our own, of status messages.
+    if (!isSaid(message, me)) return;
+    await change(message.channel_id, message.id, message.guild_id, (place) => editOf(message, place, me));
+  };
   const hearDeletion = (messageId: string, channelId: string, guildId: string | undefined) =>
     change(channelId, messageId, guildId, (place) => deletionOf(messageId, place, now()));
 
   return {
     stopping: stopping.signal,
-    created: (message) => inOrder(message.channel_id, () => hear(message, true)),
-    missed: (message) => untilStored(message.channel_id, () => hear(message, false)),
+    created: (message) => inOrder(message.channel_id, () => hear(message, true), awaitedIn(message)),
+    missed: (message) => untilStored(() => hear(message, false), awaitedIn(message)),
     edited: (message) => inOrder(message.channel_id, () => hearEdit(message)),
-    missedEdit: (message) => untilStored(message.channel_id, () => hearEdit(message)),
-    missedDeletion: (messageId, channelId, guildId) =>
-      untilStored(channelId, () => hearDeletion(messageId, channelId, guildId)),
+    missedEdit: (message) => untilStored(() => hearEdit(message)),
+    missedDeletion: (messageId, channelId, guildId) => untilStored(() => hearDeletion(messageId, channelId, guildId)),
     deleted(messageId, channelId, guildId) {
       if (desk.deletedForSomebody.delete(messageId)) return;
       inOrder(channelId, () => hearDeletion(messageId, channelId, guildId));

@@ -18,6 +18,7 @@ export const STORE_AWAY =
 export const STORE_SLOW =
   "My store is slow just now, so I can't say yet whether that is done. Look again in a minute, before you ask once more.";
 export const BROKE = "That broke something in me; it is my fault, not yours. Nothing was changed; try it once more.";
+export const WELCOME = "You are welcome.";
 export const NO_CASE_HERE =
   "There is no case here. `/ipsec start` begins one; in a case's thread this works without more, elsewhere name the case.";
 export const UNKNOWN_BUTTON =
@@ -32,7 +33,7 @@ export const THAT_IS_MINE = "That is what I said myself; pick the message with t
 export const FORM_HINT = `At most ${MOST_TYPED.toLocaleString("en")} characters; attach what is longer as a text file. Nobody else here sees it. I remove keys before I keep anything.`;
 
 export function noSuchCase(caseId: string): string {
-  return `There is no case ${caseId} in this server. \`/ipsec cases\` lists those you can see.`;
+  return `There is no case ${caseId} here. \`/ipsec cases\` lists those you can see.`;
 }
 
 /** Without what was given: nobody knows what it holds. */

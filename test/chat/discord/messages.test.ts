@@ -201,6 +201,10 @@ describe("direct messages", () => {
     const elsewhere = here.ravi.command(here.channel, "ipsec", "cases");
     await until(() => elsewhere.text().includes("There is no"));
     await here.after(direct, "closed", () => here.asha.say(direct, "close"));
+    await here.after(direct, "You are welcome.", () => here.asha.say(direct, "thanks!"));
+    await here.after(direct, "is closed. Reopen it", () => here.asha.say(direct, "so far"));
+    const all = await here.bot.here.store.cases({ chat: "discord", limit: 10 });
+    expect(all).toHaveLength(1);
     await here.after(direct, "What do you see?", () => here.asha.say(direct, "hello again"));
     expect(here.peer.problems()).toEqual([]);
   });

@@ -181,6 +181,37 @@ describe("while nothing can be stored", () => {
     expect(said.length).toBeGreaterThan(0);
   });
 
+  it("what is nobody's case is not answered with that: chatter, edits and deletions anywhere in the server", async () => {
+    here = await prepare(stage, { bot: { settings: { times } } });
+    const { peer, asha, ravi } = here;
+    const thread = await here.begin(asha, { symptom: "tunnel-down" });
+    const lunch = peer.world.addThread({
+      id: peer.world.clock.id(),
+      guildId: peer.guild.id,
+      parentId: here.channel,
+      name: "lunch",
+      ownerId: ravi.user.id,
+      isPrivate: false,
+      archiveAfter: 1440,
+    }).id;
+    const [first, second] = [ravi.say(here.channel, "pizza?"), ravi.say(here.channel, "pasta?")];
+    await quiet(here.bot.here.store);
+    const before = [here.channel, lunch].map((place) => saidBy(peer, place).length);
+    const store = here.bot.here.store as { caseAt: unknown };
+    const { caseAt } = store;
+    store.caseAt = async () => {
+      throw new StoreUnavailable("away");
+    };
+    asha.say(lunch, "soup!");
+    ravi.edit(first, "pizza!");
+    ravi.delete(second);
+    await here.after(thread, "Nothing you wrote is lost", () => asha.say(thread, STUCK));
+    await until(() => here.bot.logged.filter((line) => line.includes('"attempt":5')).length >= 3);
+    store.caseAt = caseAt;
+    await here.after(thread, "Read from HUB", () => {});
+    expect([here.channel, lunch].map((place) => saidBy(peer, place).length)).toEqual(before);
+  });
+
   it("a store that is only slow is not said to have taken nothing, and what it takes later is answered", async () => {
     here = await prepare(stage);
     const thread = await here.begin(here.asha, { symptom: "flapping" });
