@@ -4,7 +4,11 @@ import { type Asker, type RestrictedAction, refusalOf } from "../../domain/acces
 import { CHAT } from "./place.ts";
 import type { ChatLog, DiscordSettings } from "./settings.ts";
 
-export type AskerHere = Asker & { readonly personId: string };
+export interface AskerHere extends Asker {
+  readonly personId: string;
+  /** Nobody has roles in direct messages. */
+  readonly isDirect: boolean;
+}
 
 /** @returns a sentence for whoever may not, which is also logged; undefined where they may */
 export function refused(
@@ -14,15 +18,18 @@ export function refused(
   log: ChatLog,
 ): string | undefined {
   const refusal = access && refusalOf(access, action, asker, "have a role");
-  if (refusal !== undefined) log.info({ chat: CHAT, action, person: asker.personId }, "refused");
-  return refusal;
+  if (refusal === undefined) return undefined;
+  log.info({ chat: CHAT, action, person: asker.personId }, "refused");
+  return asker.isDirect
+    ? `${refusal} In direct messages I can't see roles: where I am in a server, ask me there.`
+    : refusal;
 }
 
 export function askerOf(interaction: APIInteraction, personId: string): AskerHere {
   const { channel, guild_id: guildId, member } = interaction;
   const parent = channel !== undefined && "parent_id" in channel ? channel.parent_id : undefined;
   const places = [channel?.id, parent, guildId].filter((id) => id != null);
-  return { personId, places, groups: member?.roles ?? [] };
+  return { personId, isDirect: guildId === undefined, places, groups: member?.roles ?? [] };
 }
 
 const NEEDED = [

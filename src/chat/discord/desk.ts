@@ -70,7 +70,7 @@ export class Desk {
       guildId,
       channelId,
       isThread,
-      asker: { personId: author.id, places, groups: member?.roles ?? [] },
+      asker: { personId: author.id, isDirect: guildId === undefined, places, groups: member?.roles ?? [] },
     };
   }
 

@@ -418,8 +418,10 @@ describe("who may", () => {
     for (const words of ["hand over", "hand over to the vendor", "hand off to the far side"])
       await here.after(thread, "To hand a case over", () => here.ravi.say(thread, `<@${peer.world.bot.id}> ${words}`));
     await reads(here.asha.command(thread, "ipsec", "close"), "The case is closed");
+    const direct = peer.world.directChannel(here.asha.user).id;
+    await reads(here.asha.command(direct, "ipsec", "close"), "In direct messages I can't see roles");
     await quiet(bot.here.store);
-    expect(bot.logged.filter((line) => line.startsWith("refused")).length).toBe(7);
+    expect(bot.logged.filter((line) => line.startsWith("refused")).length).toBe(8);
     expect(peer.problems()).toEqual([]);
   });
 });
