@@ -5,7 +5,7 @@ import { button, paragraph, type SlackBlock, smallPrint, words } from "./block-k
 import { caseList, MOST_LISTED } from "./case-list.ts";
 import type { Desk } from "./desk.ts";
 import { NEW_CASE } from "./on-press.ts";
-import { threadOf } from "./place.ts";
+import { isDirect, threadOf } from "./place.ts";
 
 export async function showHome(desk: Desk, workspace: string, person: string): Promise<void> {
   const { cases, now } = desk.tools;
@@ -13,8 +13,9 @@ export async function showHome(desk: Desk, workspace: string, person: string): P
   const own = open.filter(({ openedBy }) => openedBy.id === person);
   const others = open.filter(({ openedBy }) => openedBy.id !== person);
   const channels = others.length === 0 ? new Set<string>() : await channelsOf(desk, person);
-  const near = others.filter(({ place }) => channels.has(threadOf(place).channel));
-  await desk.client.views.publish({ user_id: person, view: homeView(own, near, desk.self.url, now()) });
+  const near = others.map((head) => ({ head, channel: threadOf(head.place).channel }));
+  const seen = near.filter(({ channel }) => !isDirect(channel) && channels.has(channel)).map(({ head }) => head);
+  await desk.client.views.publish({ user_id: person, view: homeView(own, seen, desk.self.url, now()) });
 }
 
 export function homeView(

@@ -5,7 +5,7 @@ import type { Reply } from "../../domain/reply.ts";
 import { picturePng } from "../../pictures/png.ts";
 import type { StoredTurn } from "../../store/store.ts";
 import { button, linkToThread, paragraph, type SlackBlock, userName, words, written } from "./block-kit.ts";
-import { CHOOSE, carry, type OfCase } from "./choices.ts";
+import { CHOOSE, carry, type OfCase, REOPEN } from "./choices.ts";
 import { forOutbox, isOfBlocks, refusalIn, retryAfterIn } from "./failures.ts";
 import type { LeftThreads } from "./left-threads.ts";
 import type { Pace } from "./pace.ts";
@@ -48,7 +48,10 @@ export function createSender(tools: SendTools): Sender {
         const advice = turn === undefined ? [] : adviceFor(turn, of);
         const thread = threadOf(outgoing.place);
         const escalation = settings.escalationChannel === undefined ? [] : escalationFor(outgoing.body.reply, of);
-        const blocks = withBefore(rendered.blocks, [...advice, ...escalation]);
+        const blocks = [
+          ...withBefore(rendered.blocks, [...advice, ...escalation]),
+          ...(rendered.blocks.some(({ type }) => type === "actions") ? [] : await reopenFor(of)),
+        ];
         const sent = await sendTo(outgoing, thread, { ...rendered, blocks }, turn);
         const ts = sent?.split("/")[1];
         if (ts !== undefined)
@@ -65,6 +68,13 @@ export function createSender(tools: SendTools): Sender {
     }
   }
 
+  /** What closes a case asks nothing; the way back stands below it, not only in the status at the thread's top. */
+  async function reopenFor(of: OfCase): Promise<SlackBlock[]> {
+    const head = await cases.caseById(of.caseId);
+    if (head?.status !== "closed") return [];
+    return [{ type: "actions", elements: [button("Reopen", CHOOSE, carry({ ...of, choice: REOPEN }))] }];
+  }
+
   async function turnOf({ caseId, turn }: Outgoing): Promise<StoredTurn | undefined> {
     if (turn < 1) return undefined;
     return (await cases.turns(caseId, turn - 1)).find(({ number }) => number === turn);
@@ -76,13 +86,15 @@ export function createSender(tools: SendTools): Sender {
     const head = await cases.caseById(outgoing.caseId);
     const rendered = renderReply(reply, undefined);
     const url = tools.workspaceUrl();
-    const first = paragraph(
-      words(`Hand-over of case ${outgoing.caseId}`, { bold: true }),
-      ...(head === undefined ? [] : [words("  ·  "), userName(head.openedBy.id)]),
-    );
+    // The write-up's first line says what it is of.
+    const first = head === undefined ? [] : [paragraph(words("From "), userName(head.openedBy.id), words(":"))];
     const link = url === undefined ? [] : [linkToThread(url, threadOf(outgoing.place))];
     const text = shortened(`Hand-over of case ${outgoing.caseId}. ${rendered.text}`, 3_000);
-    return sendTo(outgoing, { channel, root: "" }, { ...rendered, text, blocks: [first, ...rendered.blocks, ...link] });
+    return sendTo(
+      outgoing,
+      { channel, root: "" },
+      { ...rendered, text, blocks: [...first, ...rendered.blocks, ...link] },
+    );
   }
 
   /** One message, then its files; on a further try, only what is not there yet. */

@@ -13,7 +13,7 @@ import {
   WITH_KEY,
   wrote,
 } from "./loopback.ts";
-import { BOT_USER, NOT_HERE } from "./peer/local-slack.ts";
+import { BOT_USER, NOT_HERE, TEAM } from "./peer/local-slack.ts";
 import { shown } from "./peer/people.ts";
 
 describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a case in Slack, %s", (mode) => {
@@ -61,6 +61,15 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     const { thread_ts: thread = "" } = await people.sees(direct, "show crypto isakmp sa");
     await people.say(direct, ASHA, STUCK);
     await people.sees(direct, "Read from HUB", { thread });
+    const head = await here.bot.store.caseAt({ chat: "slack", workspace: TEAM, thread: `${direct}/${thread}` });
+    for (const [person, sees] of [
+      [ASHA, true],
+      [BEN, false],
+    ] as const) {
+      await people.openHome(person);
+      await here.peer.idle();
+      expect(people.home().includes(head?.id ?? "none"), person).toBe(sees);
+    }
   });
 
   it("is begun by a mention, with its words, in a thread below it; silence where nobody mentions us", async () => {
@@ -150,7 +159,8 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
       /^\s*📎 1-path-\w{4,7}-\d+\.png\s.*📎 hand-off-\w{4,7}-\d+\.md\s.*hand-off-\w{4,7}-\d+\.html\s.*\.json$/;
     await people.sees(channel, files, { thread });
     await people.press(channel, ASHA, "Post to the escalation channel", thread);
-    await people.sees(ESCALATIONS, /Hand-over of case \w{4,7}/);
+    const posted = shown(await people.sees(ESCALATIONS, /Hand-over \w{4,7}: tunnel/));
+    expect(posted.match(/Hand-over/g)).toHaveLength(1);
     await people.sees(ESCALATIONS, /📎 hand-off/);
     await people.sees(ESCALATIONS, "Open the thread");
   });
@@ -183,7 +193,7 @@ describe.skipIf(NOT_HERE !== undefined).each(["socket", "events"] as const)("a c
     const { people } = here.peer;
     const { channel, thread } = await beginCase(here);
     await people.press(channel, ASHA, "Close the case", thread);
-    await people.sees(channel, "The case is closed.", { thread });
+    expect(shown(await people.sees(channel, "The case is closed.", { thread }))).toMatch(/Reopen$/);
     await people.press(channel, ASHA, "Can't run that", thread);
     const told = await people.sees(channel, /Case \w{4,7} is closed\./);
     expect(told.ephemeral_to).toBe(ASHA);

@@ -57,6 +57,13 @@ describe.skipIf(NOT_HERE !== undefined)("overheard in a case's thread in Slack",
     expect(await after(ASHA, words)).toEqual({ turns: 0, aside: undefined, to: undefined });
   });
 
+  it("talk goes on behind what we asked one person about", async () => {
+    const { say, after } = await begun();
+    await say(BEN, "shall I close it?");
+    expect(await after(ASHA, "close it")).toMatchObject({ turns: 0, to: ASHA });
+    expect(await after(ASHA, "no")).toEqual({ turns: 0, aside: undefined, to: undefined });
+  });
+
   it("what names somebody else is for them", async () => {
     const { after } = await begun();
     expect(await after(ASHA, `hand over to <@${BEN}>`)).toMatchObject({ turns: 0, to: ASHA });

@@ -53,15 +53,17 @@ function talking() {
   return { calls, reads, at, status, sent };
 }
 
-const REPLY: OutgoingBody = {
+const REPLY: Extract<OutgoingBody, { type: "reply" }> = {
   type: "reply",
   reply: { blocks: [{ type: "text", text: "Paste it here.", tone: "plain" }] },
   secretsRemoved: 0,
 };
 
-it("a reply that holds no key is sent without a look at the case", async () => {
+it("a reply that holds no key, and asks something, is sent without a look at the case", async () => {
   const { sent, reads } = talking();
-  await sent(await openCase("C1/1.1"), "C1/1.1", REPLY);
+  const choices = [{ id: "so-far", label: "So far" }];
+  const asking = { ...REPLY, reply: { blocks: [...REPLY.reply.blocks, { type: "choices", choices }] } } as const;
+  await sent(await openCase("C1/1.1"), "C1/1.1", asking);
   expect(reads).toEqual([]);
 });
 

@@ -107,15 +107,16 @@ export function createWebApi(socketPath: string, origin: () => string): WebApi {
     return withOrigin(answer, origin());
   }
 
-  /** local-slack forgets a message's metadata. */
+  /** local-slack forgets a message's metadata, and tells the app of what it said to one person only. */
   function remember({ method, args }: Call, answer: Answer): Answer {
     if (method === "chat.postMessage" && args["metadata"] !== undefined) {
       const { ts, channel } = JSON.parse(answer.body.toString()) as { ts?: string; channel?: string };
       if (ts !== undefined) metadata.set(`${channel}/${ts}`, JSON.parse(args["metadata"]));
     }
     if (method !== "conversations.replies") return answer;
-    const read = JSON.parse(answer.body.toString()) as { messages?: { ts: string }[] };
-    const messages = read.messages?.map((message) => ({
+    const read = JSON.parse(answer.body.toString()) as { messages?: { ts: string; subtype?: string }[] };
+    const kept = read.messages?.filter(({ subtype }) => subtype !== "ephemeral");
+    const messages = kept?.map((message) => ({
       ...message,
       metadata: metadata.get(`${args["channel"]}/${message.ts}`),
     }));
