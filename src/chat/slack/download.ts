@@ -7,6 +7,8 @@ export interface DownloadTools {
   /** The Web API's base; a file may come from its host, and from Slack's. */
   readonly apiUrl: string;
   readonly fetch: typeof fetch;
+  /** What Slack knows of a file; messages of channels that are shared with another workspace hold its id only. */
+  readonly info?: ((id: string) => Promise<SlackFile>) | undefined;
 }
 
 /** A `show crypto ipsec sa` of ten thousand tunnels is 17 MB. */
@@ -21,7 +23,21 @@ export type Fetched =
   | { readonly ok: false; readonly name: string; readonly why: string; readonly forUs?: string | undefined };
 
 export async function download(file: SlackFile, tools: DownloadTools): Promise<Fetched> {
-  const name = file.name ?? file.title ?? "file";
+  if (file.file_access !== "check_file_info" || tools.info === undefined) return fetchFile(file, tools);
+  try {
+    return await fetchFile(await tools.info(file.id), tools);
+  } catch (error) {
+    return {
+      ok: false,
+      name: file.name ?? "A file",
+      why: NOT_NOW,
+      forUs: error instanceof Error ? error.name : "error",
+    };
+  }
+}
+
+async function fetchFile(file: SlackFile, tools: DownloadTools): Promise<Fetched> {
+  const name = file.name ?? file.title ?? "A file";
   const failed = (why: string, forUs?: string): Fetched => ({ ok: false, name, why, forUs });
   if (/^(?:image|video|audio)\//.test(file.mimetype ?? ""))
     return failed("is a picture or a recording; I read text only. Please paste the text itself.");

@@ -1,7 +1,7 @@
 /** What Slack delivers, as far as we read it; checked before anything is believed. */
 import { z } from "zod";
 
-const FileSchema = z.object({
+export const FileSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),
   title: z.string().nullish(),

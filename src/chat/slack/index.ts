@@ -2,6 +2,7 @@
 import { App, type Receiver, webApi } from "@slack/bolt";
 import { type Bot, type Chat, NotReachable } from "../../domain/chat.ts";
 import { boltLog } from "./bolt-log.ts";
+import { FileSchema } from "./events.ts";
 import { failureFields, refusalIn, remedyFor } from "./failures.ts";
 import type { Self } from "./hear.ts";
 import { createHttpReceiver, HTTP_PATH, type HttpReceiver } from "./http-receiver.ts";
@@ -116,7 +117,8 @@ export function createSlackChat(tools: SlackTools): Chat {
       }),
     });
     const may = createWhoMay(settings.access, quickClient, now);
-    const downloads = { token: botToken, apiUrl, fetch };
+    const info = async (file: string) => FileSchema.parse((await quickClient.files.info({ file })).file);
+    const downloads = { token: botToken, apiUrl, fetch, info };
     const bot = withNames(counted(tools.bot), { client: quickClient, now, log });
     listen(app, { tools: { ...tools, bot }, client: quickClient, self: known, may, downloads, questions, leftThreads });
     try {

@@ -130,6 +130,19 @@ describe("a file", () => {
     ).toMatchObject({ ok: false });
   });
 
+  it("of a channel that two companies share comes as an id only, and is asked for by it", async () => {
+    const stub = { id: "F1", file_access: "check_file_info" };
+    const given = { ...tools(() => text("show crypto isakmp sa")), info: async (id: string) => ({ ...FILE, id }) };
+    expect(await download(stub, given)).toEqual({ ok: true, file: { name: "hub.txt", text: "show crypto isakmp sa" } });
+    const refusing = {
+      ...given,
+      info: async () => {
+        throw new Error("ratelimited");
+      },
+    };
+    expect(await download(stub, refusing)).toMatchObject({ ok: false, why: expect.stringContaining("just now") });
+  });
+
   it("is read in the encoding that it begins with", async () => {
     const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from("HUB#", "utf16le")]);
     expect(

@@ -35,6 +35,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
+  "files.info": ["files:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.conversations": ["channels:read", "groups:read"],
   "users.info": ["users:read"],
