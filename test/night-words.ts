@@ -1,6 +1,8 @@
 /** What tired people type, by what it means: lower case, slips of the finger, no marks, words of people from everywhere. */
 export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
   "cannot-reach": [
+    "nobody from cloud team answers the phone",
+    "i cant reach anybody there",
     "nobody there answers the phone",
     "no one picks up on their side",
     "noone answers at the other end",
@@ -93,6 +95,7 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
     "we are losing money",
   ],
   "is-it-safe": [
+    "can i do it now or wait for the window",
     "can I do this during business hours?",
     "can i do that in business hours",
     "is it ok to do this during the day",
@@ -113,6 +116,7 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
     "will it cut off anything",
   ],
   "how-long": [
+    "how long down",
     "how long will it be down if I clear it?",
     "how long will the tunnel be down",
     "how long is the outage",
@@ -170,6 +174,8 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
     "i cannot enter config mode",
   ],
   again: [
+    "which peer do you mean",
+    "what is the next command",
     "which command was it again?",
     "what command was it",
     "what was the command",
@@ -190,6 +196,7 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
     "which cmd",
   ],
   "other-end": [
+    "wrong box that was from the branch",
     "wrong box, that was from the branch",
     "wrong box",
     "wrong router sorry",
@@ -204,6 +211,7 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
     "the last one was from the other box",
   ],
   "wrong-paste": [
+    "wrong paste sorry",
     "I pasted the wrong thing",
     "i pasted wrong output",
     "wrong paste",

@@ -20,7 +20,7 @@ const SAID: Readonly<Partial<Record<PhraseIntent, readonly string[]>>> = {
     "I will check with them",
   ],
   help: ["what can you do?", "how does this work", "who are you?"],
-  "so-far": ["summarize", "recap please", "what happened so far?", "tldr"],
+  "so-far": ["is it up or not", "summarize", "recap please", "what happened so far?", "tldr"],
   why: [
     "are you sure?",
     "are you really sure about that",
@@ -49,6 +49,7 @@ const SAID: Readonly<Partial<Record<PhraseIntent, readonly string[]>>> = {
     "is it our fault?",
     "is it on their side?",
     "us or them?",
+    "who do i call",
   ],
   "is-it-safe": [
     "what's the risk?",
@@ -74,6 +75,7 @@ const SAID: Readonly<Partial<Record<PhraseIntent, readonly string[]>>> = {
     "still down",
     "it's still the same",
     "still not working",
+    "but its not working",
     "same problem",
     "same error again",
     "that did not help",

@@ -13,7 +13,7 @@ export interface ReportedOutput {
 
 /** Every output of all pastes in order, each with the end it is from as far as the pastes tell. */
 export function reportOutputs(pastes: readonly GivenPaste[]): ReportedOutput[] {
-  const { sideOf } = findEnds(pastes, undefined);
+  const { sideOf } = findEnds(pastes, {});
   return pastes.flatMap(({ paste }) =>
     paste.outputs.map((output) => ({
       report: reportOutput(paste.name, output, sideOf.get(output) ?? null),

@@ -12,7 +12,7 @@ import { type Case, chosen, NEW_CASE, type Situation, situationOf, withEvents } 
 import { answerIfAsked, type ConversationTools, type From, goOn, move, type Turn } from "./conversation.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { obey } from "./obey.ts";
-import { saidOf } from "./said.ts";
+import { isOnlyWords, saidOf } from "./said.ts";
 
 /** The first words of a case. */
 export function open(tools: ConversationTools): Turn {
@@ -94,7 +94,8 @@ export function nextPasteName(one: Case): string {
 
 /** Whether a paste is not worth keeping: no reading, and no key that should be spoken about. */
 export function holdsNothing(paste: ReadPaste): boolean {
-  return paste.outputs.every(({ values }) => values.length === 0) && paste.secretsRemoved === 0;
+  if (paste.secretsRemoved > 0) return false;
+  return paste.outputs.every(({ values }) => values.length === 0) || isOnlyWords(paste);
 }
 
 /** Takes a choice of a reply by its id. */

@@ -128,13 +128,15 @@ export function platformFromWord(word: string): PlatformId | undefined {
 }
 
 function intentBy(said: PhraseIntent, words: string): Intent {
-  if (said === "cannot-reach") return { type: said, side: THEIRS.test(words) ? "remote" : sideIn(words) };
+  if (said === "cannot-reach")
+    return { type: said, side: THEIRS.test(words) && !OF_THE_ONE_ASKED.test(words) ? "remote" : sideIn(words) };
   return said === "other-end" && FROM_FAR.test(words) ? { type: "side", side: "remote" } : { type: said };
 }
 
 /** People who are not there, and what belongs to others, are at the far end. */
 const THEIRS =
   /\b(?:they|they're|them|no ?one|nobody|any(?:one|body)|every(?:one|body)|some(?:one|body)|noc|vendor|provider|customer|partner|isp|third|external|supplier)\b/;
+const OF_THE_ONE_ASKED = /^(?:it|that|this)\b/;
 const FROM_FAR =
   /\b(?:far|remote|their|theirs|them|peer|opposite|customer|partner|provider|vendor|other (?:end|side))\b/;
 
@@ -149,7 +151,7 @@ export function intentOf(text: string): Intent | undefined {
     .join(" ")
     .replace(/(?<=\w) ?[.!?]{1,3}$/, "");
   const phrase = PHRASES.find(([pattern]) => pattern.test(words));
-  if (phrase) return phrase[1].type === "cannot-reach" ? { type: "cannot-reach", side: sideIn(words) } : phrase[1];
+  if (phrase) return phrase[1].type === "cannot-reach" ? intentBy("cannot-reach", words) : phrase[1];
   const said = phraseIntent(words);
   if (said !== undefined) return intentBy(said, words);
   const explained =

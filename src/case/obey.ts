@@ -7,7 +7,7 @@ import * as say from "../speech/asides.ts";
 import { howLong } from "../speech/how-long.ts";
 import { nextStep, stillWaiting } from "../speech/next-step.ts";
 import { rollBack } from "../speech/roll-back.ts";
-import { fixAgain, isDebug, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
+import { fixAgain, needsMoreRights, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
 import * as passing from "../speech/told-in-passing.ts";
 import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import { answer, answerIfAsked, type ConversationTools, goOn, move, type Turn } from "./conversation.ts";
@@ -115,6 +115,7 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       const helped = intent.type !== "not-helped";
       if (situation.waiting.for === "verification")
         return answer(before, helped ? say.stillToSee(situation) : say.didNotHelp(situation));
+      if (!helped && situation.diagnosis.verdict.verdict === "healthy") return answer(before, passing.looksHealthy());
       if (situation.diagnosis.verdict.verdict !== "found" || !finding)
         return answer(before, intent.type === "works" ? worksAgain(situation) : say.nothingToCheck(situation));
       const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
@@ -140,7 +141,7 @@ function doWithout(
   tools: ConversationTools,
 ): Turn {
   const isAskedFor = ["output", "verification", "nothing"].includes(situation.waiting.for);
-  if (why === "read-only" && !asksForDebug(situation)) return answer(before, passing.onlyLooking(situation));
+  if (why === "read-only" && !asksForMoreRights(situation)) return answer(before, passing.onlyLooking(situation));
   if (named === undefined && !isAskedFor) return answer(before, say.noCommandYet(situation));
   // What is asked for is what would show that the fix helped, or else the next ask.
   const [check] = situation.waiting.for === "verification" ? (situation.check?.missing ?? []) : [];
@@ -157,9 +158,9 @@ function doWithout(
   return move(before, [{ type: "cannot-run", side, command }], tools, first);
 }
 
-function asksForDebug({ waiting, diagnosis }: Situation): boolean {
+function asksForMoreRights({ waiting, diagnosis }: Situation): boolean {
   const [ask] = waiting.for === "output" ? diagnosis.verdict.asks : [];
-  return ask !== undefined && isDebug(ask.command) && diagnosis.verdict.verdict !== "found";
+  return ask !== undefined && needsMoreRights(ask);
 }
 
 /** The case written up; a form of it is a file. */

@@ -46,7 +46,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Said for politeness or flow. */
 const WEIGHTLESS = new Set(
-  "please pls plz teh just so then and hey well the a an really actually um uh oh hmm but man dude mate guys bro sir honestly oops ups".split(
+  "please pls plz teh just so then and hey well the a an really actually um uh oh hmm but man dude mate guys bro sir honestly oops ups sorry".split(
     " ",
   ),
 );

@@ -1,5 +1,7 @@
 /** What a person says of the tunnel in plain words, as events of the case. */
 import { SIDES } from "../domain/ids.ts";
+import type { ReadPaste } from "../domain/output.ts";
+import type { ReadingValue } from "../domain/readings/index.ts";
 import type { Knowledge } from "../knowledge/assemble.ts";
 import { type Case, situationOf } from "./case.ts";
 import type { ConversationTools } from "./conversation.ts";
@@ -10,11 +12,15 @@ import { type Told, toldIn } from "./told.ts";
 export function saidOf(one: Case, text: string, tools: ConversationTools): CaseEvent[] {
   const shortly = isShort(text) ? tools.symptomFromWords(text) : undefined;
   const told = toldIn(text, shortly !== undefined);
-  const symptom = told === undefined ? shortly : tools.symptomFromWords(text);
+  const heard = told === undefined ? shortly : tools.symptomFromWords(text);
+  // "It does not work" takes nothing back of what was told before.
+  const known = situationOf(one, tools.knowledge).diagnosis.tunnel.known.symptom;
+  const symptom = heard === "unknown" && known !== undefined ? undefined : heard;
   const events = told === undefined ? [] : newlyTold(one, told, symptom !== undefined, tools.knowledge);
   if (symptom === undefined && events.length === 0) return [];
-  const { outputs, secretsRemoved } = tools.read("line", text);
-  if (secretsRemoved > 0 || outputs.some(({ command }) => command !== "unknown")) return [];
+  const read = tools.read("line", text);
+  const isOutput = read.outputs.some(({ command }) => command !== "unknown") && !isOnlyWords(read);
+  if (read.secretsRemoved > 0 || isOutput) return [];
   return symptom === undefined ? events : [{ type: "symptom-said", symptom }, ...events];
 }
 
@@ -28,6 +34,15 @@ function newlyTold(one: Case, told: Told, isAll: boolean, knowledge: Knowledge):
   });
   const isNewPeer = told.peer !== undefined && (isAll || (tunnel.known.peer ?? tunnel.focus.remote) === undefined);
   return isNewPeer && told.peer ? [...platforms, { type: "peer-said", address: told.peer }] : platforms;
+}
+
+/** One line of plain words: "ipsec problem since 2am" begins like a log's line, and no device's log says nothing else. */
+export function isOnlyWords({ lines, outputs }: ReadPaste): boolean {
+  const [line] = lines;
+  if (line === undefined || lines.length > 1 || !/^[\p{L}\p{N} ',.!?-]{1,200}$/u.test(line.text)) return false;
+  const isChatter = (value: ReadingValue) =>
+    value.kind === "log" && value.attempts.length === 0 && value.events.length === 0;
+  return outputs.every(({ values }) => values.every(isChatter));
 }
 
 function isShort(text: string): boolean {

@@ -17,6 +17,7 @@ export const SENTENCES = {
     "what if it|that|this|fix [does|will] [not] makes|make|breaks|break|goes|go|kills|work|works|help|helps|fails|fail [it|things|something|everything|anything|worse|wrong] [worse|not]",
   ],
   "how-long": [
+    "how long down|offline|interrupted",
     "[for] how long will|does|do|is|would|until|till|it|tunnel|to|can|are [*] [*]",
     "how long",
     "how much|many downtime|outage|time|seconds|minutes|interruption [*]",
@@ -25,6 +26,8 @@ export const SENTENCES = {
   again: [
     "which|what command|commands was|is|were|did|do [it|that|this|you|i] [say|want|need|ask|mean|run|type|have] [for|to] [run|type] [again]",
     "which|what command [again]",
+    "which|what peer|tunnel|end|side|box|router|one do|did you mean|want|need|ask",
+    "what is next command|step [now]",
     "what is|was|were command|question|commands [again]",
     "command|question [once] again",
     "[can|could] [you] repeat [command|question|it|that|this|again] [again]",
@@ -60,6 +63,7 @@ export const SENTENCES = {
   ],
   help: ["what can you do", "how does this|it|that work", "what is this", "who are you", "what are you"],
   "so-far": [
+    "is it|tunnel|vpn up or [not|down] [now]",
     "summarize|summarise|recap|tldr [it|this|that|case]",
     "what happened [so far|until] [now]",
     "how far are we",
@@ -100,6 +104,7 @@ export const SENTENCES = {
     "what do|should|must|shall i|we [have|need] [to] change|type|enter|configure|fix|correct [*]",
   ],
   whose: [
+    "who|whom do|should|can|must i|we call|contact|ask|wake|ring [up] [now|for] [*]",
     "who is [to] wrong|right|guilty|responsible|blame|fault [us|them|we] [or] [them|us|they]",
     "[on] which|what side|end|box|router|device|firewall|gateway [is|has|needs|do|does|must|should] [*]",
     "whose fault|problem|mistake|side [is] [it|that|this]",
@@ -108,6 +113,7 @@ export const SENTENCES = {
     "them or us|ours",
   ],
   "is-it-safe": [
+    "can|could|should|may i|we do|run|apply|make|change it|that|this|fix [right] now or [*] [*]",
     "is [it|that|this|fix] ok|okay|fine|possible|allowed|good|save|secure to run|do|use|apply|type|make|change [it|that|this] [*]",
     "should|must|do|can|could i|we|it|that|this wait [for|until|till] [*]",
     "is [it|that|this|fix] service affecting|impacting|intrusive",
@@ -132,6 +138,7 @@ export const SENTENCES = {
     "[all] done|applied|committed|mended [now]",
   ],
   "not-helped": [
+    "[it|this|that|tunnel|vpn] is|does|do not work|working|ok|fixed [at] [all] [yet|though]",
     "[it|tunnel|vpn] [is] still [is|it] down|dead|broken|failing|nothing|same|bad",
     "[it|tunnel|vpn] [is] still [does|is] not work|working|up|better|fixed|coming [up]",
     "[it|that|this|still|exactly] [is] same problem|issue|error|thing|result|again|message [again|as] [before]",

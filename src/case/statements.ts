@@ -3,7 +3,7 @@
 export const STATEMENTS = {
   "other-end": [
     "[it|that|this|paste|output|one|last] [paste|output|one] [was|is|came|comes|from] [from] wrong box|router|device|end|side|firewall|gateway|site|machine|terminal|window|session|host [sorry]",
-    "wrong box|router|device|end|side|firewall|gateway|site|machine|terminal|window|session|host [sorry]",
+    "wrong box|router|device|end|side|firewall|gateway|site|machine|terminal|window|session|host [it|that|this|was|is] [was|is|from] [from] [*]",
     "[i] [was|am] [on|pasted|took|ran] [it] [from|on] wrong box|router|device|end|side|firewall|gateway|site|machine|host",
     "[it|that|this|paste|output|one|last] [paste|output|one] was|is|came|comes [taken] [from|of|on] branch|spoke|hub|hq|headquarters|datacenter|dc|office|main|site [office|site|router|side|end|firewall|box]",
     "[it|that|this|paste|output|one|last] [paste|output|one] was|is|came|comes [taken] [from|of|on] other|far|remote|their|peer|opposite|customer box|router|device|end|side|firewall|gateway|site|machine",
@@ -128,6 +128,7 @@ export const STATEMENTS = {
   ],
   "cannot-reach": [
     "[they|but] [there] nobody|noone [is] [there|from|on|at|of] [them|their|other|remote|far|vendor|side] [side|end|site] answers|answer|answering|picks|pick|picking|responds|available|reachable|awake|replies|home|works [up] [there|their|phone|at|on|in] [*]",
+    "nobody [from|of|on|at|in] [their|other|remote|far|cloud|network|vendor|provider] [cloud|network|noc|team|side|end|company|support] answers|answer|answering|picks|responds|reachable|available [*]",
     "nobody|noone [is] answers|answer|answering|picks|pick|responds|available|reachable|awake|replies|works|at|on [up] [there|phone|at|on|in] [*]",
     "they|vendor|provider|customer|partner|peer|isp [do|does|is|are|will] not answer|answering|respond|responding|pick|reply|replying|react|reachable|available|awake|work|working|there|cooperate [up] [phone|at|now|their|until|before|on|in|to] [*]",
     "they|vendor|provider|customer|partner|everyone|everybody [are|is] [all] asleep|sleeping|sleep|closed|away|gone|unreachable|unavailable|offline|out|off [now|there|home|until|at|of|for|already] [*]",

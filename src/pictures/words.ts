@@ -25,7 +25,7 @@ function endsWords({ local, remote, out, back }: EndsPicture): string {
 
 const STATES: Readonly<Record<DirectionDrawn["state"], string>> = {
   arrives: "packets arrive",
-  lost: "packets are sent and do not arrive",
+  lost: "packets do not arrive",
   nothing: "nothing arrives",
   "not-sent": "nothing is sent",
   "no-sa": "there is no SA",

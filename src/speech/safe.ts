@@ -79,6 +79,14 @@ export function isDebug(command: string): boolean {
   return /\bdebug\b|\bloglevel\b|traceoptions|system logging|\bikev?\d?-debug\b|\{asa-debug/.test(command);
 }
 
+/** Whether a device shows it only to whoever may change it, too: a debug, and the configuration of a Cisco. */
+export function needsMoreRights({ command, platform }: Pick<Ask, "command" | "platform">): boolean {
+  return (
+    isDebug(command) ||
+    (platform.startsWith("cisco-") && /^(?:show|more) (?:running|system:running|startup)/m.test(command))
+  );
+}
+
 function effectOf({ command, why }: Ask): string {
   if (/switched on/.test(why)) return "Reading it changes nothing; switching it on is another matter:";
   if (isDebug(command))

@@ -7,7 +7,7 @@ import { text } from "./blocks.ts";
 import { speakAgain } from "./diagnosis.ts";
 import { nameOf } from "./names.ts";
 import { nextStep } from "./next-step.ts";
-import { fixAgain, foundIn, isDebug } from "./safe.ts";
+import { fixAgain, foundIn, needsMoreRights } from "./safe.ts";
 import type { Standing } from "./standing.ts";
 
 /** Words, and then what is waited for. */
@@ -46,6 +46,7 @@ export function somethingChanged(standing: Standing): Reply {
 /** What the verdict rests on, to be looked at again. */
 export function perhapsWrong(standing: Standing): Reply {
   const finding = foundIn(standing);
+  if (standing.diagnosis.verdict.verdict === "healthy") return looksHealthy();
   if (finding === undefined)
     return and(
       "I have not settled on a cause yet. If I took a paste wrongly: “undo” forgets it, “the other end” moves it.",
@@ -54,6 +55,13 @@ export function perhapsWrong(standing: Standing): Reply {
   const words =
     "It may be. It rests on these lines; if one is of another tunnel or the wrong end, say “undo” or “the other end”. If the fix is in and did not help, say so.";
   return { blocks: [text(words), ...speakAgain(finding), ...nextStep(standing).blocks] };
+}
+
+/** Somebody says that it does not work, and all that was read is in order. */
+export function looksHealthy(): Reply {
+  const words =
+    "By what I read, the tunnel works. If it does not, say what you see (“no traffic”, “one way”, “it flaps”), or paste it anew while it fails.";
+  return { blocks: [text(words)] };
 }
 
 export function complete(standing: Standing): Reply {
@@ -78,19 +86,17 @@ export function unknownCommand({ platform, side }: Pick<Ask, "platform" | "side"
   return [text(`Then something else.${box}`)];
 }
 
-/** Whoever may only look can give all that is asked for but a debug. */
+/** Whoever may only look can give most of what is asked for. */
 export function onlyLooking(standing: Standing): Reply {
-  if (foundIn(standing) !== undefined && !standing.fixTried)
-    return and(
-      "The fix changes the configuration, so it takes somebody who may: “hand over” writes it up with the commands.",
-      standing,
-    );
+  const isFound = foundIn(standing) !== undefined && !standing.fixTried;
+  const fix = isFound
+    ? "What of the fix changes the configuration takes somebody who may: “hand over” writes it up with the commands. "
+    : "";
   const [ask] = standing.waiting.for === "output" ? standing.diagnosis.verdict.asks : [];
-  const words =
-    ask !== undefined && isDebug(ask.command)
-      ? "Then no debug; something else:"
-      : "That is enough for now: I only ask to be shown things. What the box refuses, answer with “can't run that”.";
-  return and(words, standing);
+  if (ask !== undefined && needsMoreRights(ask)) return and(`${fix}Then without that; something else:`, standing);
+  const enough =
+    "That is enough for now: I only ask to be shown things. What the box refuses, answer with “can't run that”.";
+  return and(isFound ? fix.trim() : enough, standing);
 }
 
 /** @param side the end that nothing can be had from; undefined: the one that was asked for */

@@ -2,7 +2,8 @@
  * Which end each output is from: what was said, the prompt's host name, or the addresses in it. Where nothing tells,
  * an output follows the one before it in its paste, and the first device seen is the one the person is on.
  */
-import type { Side } from "../domain/ids.ts";
+import { kindOfDevice } from "../domain/device-kind.ts";
+import type { PlatformId, Side } from "../domain/ids.ts";
 import type { ReadOutput } from "../domain/output.ts";
 import { areOfTwoKinds, type Clues, cluesOf, mergeClues, noClues } from "./clues.ts";
 import type { GivenPaste } from "./known.ts";
@@ -23,7 +24,13 @@ interface Group {
   readonly pastes: Set<string>;
 }
 
-export function findEnds(pastes: readonly GivenPaste[], saidPeer: string | undefined): Ends {
+/** What people said of the ends: the far one's address, and which platforms they are. */
+export interface Told {
+  readonly peer?: string | undefined;
+  readonly platforms?: Readonly<Partial<Record<Side, PlatformId>>> | undefined;
+}
+
+export function findEnds(pastes: readonly GivenPaste[], told: Told): Ends {
   const groups: Group[] = [];
   for (const { paste, saidSide } of pastes) {
     let previous: Group | undefined;
@@ -38,7 +45,7 @@ export function findEnds(pastes: readonly GivenPaste[], saidPeer: string | undef
       previous = group;
     }
   }
-  return assign(unite(adoptNameless(groups)), saidPeer);
+  return assign(unite(adoptNameless(groups)), told);
 }
 
 function newGroup(groups: Group[], said: Side | undefined): Group {
@@ -113,13 +120,27 @@ function isNameless({ said, clues }: Group): boolean {
   return said === undefined && clues.hosts.size === 0 && clues.own.size === 0;
 }
 
-function assign(groups: readonly Group[], saidPeer: string | undefined): Ends {
+/** The end that alone was said to be such a device. */
+function sideByKind({ kinds }: Clues, { platforms = {} }: Told): Side | undefined {
+  const [kind, other] = kinds;
+  const { local, remote } = platforms;
+  if (kind === undefined || other !== undefined || local === undefined || remote === undefined) return undefined;
+  const isLocal = kindOfDevice(local) === kind;
+  if (isLocal === (kindOfDevice(remote) === kind)) return undefined;
+  return isLocal ? "local" : "remote";
+}
+
+function assign(groups: readonly Group[], told: Told): Ends {
   const sides = new Map<Group, Side | undefined>();
   for (const group of groups) if (group.said !== undefined) sides.set(group, group.said);
-  const isPeer = (group: Group) => saidPeer !== undefined && group.clues.own.has(saidPeer);
+  const isPeer = (group: Group) => told.peer !== undefined && group.clues.own.has(told.peer);
   for (const group of groups) if (!sides.has(group) && isPeer(group)) sides.set(group, "remote");
 
   const taken = (side: Side) => groups.find((group) => sides.get(group) === side);
+  for (const group of groups) {
+    const side = sides.has(group) ? undefined : sideByKind(group.clues, told);
+    if (side !== undefined && !taken(side)) sides.set(group, side);
+  }
   const unclear: string[] = [];
   for (const group of groups) {
     if (sides.has(group)) continue;

@@ -20,7 +20,7 @@ export interface Tunnel {
 }
 
 export function viewTunnel(known: Known): Tunnel {
-  const ends = findEnds(known.pastes, known.peer);
+  const ends = findEnds(known.pastes, known);
   const all = orderedReadings(known, ends);
   const focus = findFocus(all, ends, known.peer);
   const undatedOutputs = undatedIn(known);
