@@ -36,6 +36,8 @@ export function createGateway(tools: GatewayTools): Gateway {
   let connection: Connection | undefined;
   let readsAll = mayReadAll;
   let heldUntil = 0;
+  /** As of the last time that the store could be asked. */
+  let isAnothers = false;
   let failures = 0;
   let running: Promise<void> = Promise.resolve();
   let wake: () => void = () => {};
@@ -46,6 +48,7 @@ export function createGateway(tools: GatewayTools): Gateway {
     try {
       const isHeld = await cases.hold(LEASE, { owner, ms: times.lease });
       heldUntil = isHeld ? asked + times.lease : 0;
+      isAnothers = !isHeld;
     } catch {
       log.warn({ chat: CHAT }, "store away: the gateway's lease is not renewed");
     }
@@ -92,11 +95,15 @@ export function createGateway(tools: GatewayTools): Gateway {
     await gone?.close().catch(() => undefined);
   }
 
-  /** One look: hold the lease, and be connected exactly while it is held. */
+  /**
+   * One look: hold the lease, connect once it is held, and let go once another holds it. While the store is away nobody
+   * could take what people say, and who is connected tells them so; should another process reach it, both hear
+   * everything, and what was heard is known.
+   */
   async function look(mayWait: boolean): Promise<void> {
     const isHeld = await hold();
-    if (!isHeld && connection) {
-      log.warn({ chat: CHAT }, "the gateway's lease is lost: another process holds it, or the store is away");
+    if (isAnothers && connection) {
+      log.warn({ chat: CHAT }, "another process holds the gateway now");
       await close();
     }
     if (isHeld && !connection) {
@@ -113,7 +120,7 @@ export function createGateway(tools: GatewayTools): Gateway {
     } finally {
       clearInterval(renewing);
     }
-    if (Date.now() < heldUntil) return;
+    if (!isAnothers) return;
     log.warn({ chat: CHAT }, "another process took the gateway while this one was connecting");
     await close();
   }

@@ -299,14 +299,24 @@ describe("who holds the gateway", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
-  it("lets go when it can't say so in time, and takes it up again", async () => {
+  it("stays connected while the store is away, and says so; lets go once another holds it, and takes it up again", async () => {
     here = await prepare(stage, { bot: { settings: { times } } });
     const store = here.bot.here.store as { hold: unknown };
     const { hold } = store;
+    const giveBack = takeStoreAway(here.bot);
+    let asked = 0;
     store.hold = async () => {
+      asked += 1;
       throw new StoreUnavailable("away");
     };
+    // Longer than the lease.
+    await until(() => asked > times.lease / times.renew + 3, 10_000);
+    const started = here.asha.command(here.channel, "ipsec", "start");
+    await until(() => started.text().includes("I can't store anything just now"));
+    expect(here.peer.gateway.identified).toHaveLength(1);
+    store.hold = async () => false;
     await until(() => !here.peer.gateway.isConnected(), 5_000);
+    giveBack();
     store.hold = hold;
     await until(() => here.peer.gateway.isConnected(), 15_000);
     await here.begin();
