@@ -198,6 +198,17 @@ a) user data passes
 - user A sees packets lost
 1. user B p2p tunnel down
 ne marche pas du tout
+10[ENC] generating IKE_AUTH response 1 [ IDr AUTH N(MOBIKE_SUP) N(ADD_4_ADDR) N(TS_UNACCEPT) ]
+10[ENC] parsed IKE_AUTH response 1 [ IDr AUTH N(NO_PROP) ]
+09[ENC] generating IKE_AUTH request 1 [ IDi CERT N(INIT_CONTACT) CERTREQ IDr AUTH CPRQ(ADDR DNS NBNS) SA TSi TSr ]
+09[ENC] parsed IKE_AUTH response 1 [ IDr CERT AUTH CPRP(ADDR DNS) SA TSi TSr N(AUTH_LFT) ]
+10[ENC] generating IKE_AUTH response 1 [ IDr AUTH EAP/REQ/ID ]
+   oulu[2]: IKEv2 SPIs: 0123456789abcdef_i 0fedcba987654321_r*, pre-shared key reauthentication in 20 hours
+   oulu[2]: IKEv1 SPIs: 0123456789abcdef_i* 0fedcba987654321_r, pre-shared key reauthentication active
+set vpn ipsec site-to-site peer HAAG authentication local-id '192.0.2.171'
+set vpn ipsec site-to-site peer HAAG authentication remote-id 'haag.example.net'
+ike 0:to-caen:88: sent IKE msg (AUTH): 192.0.2.60:500->203.0.113.61:500, len=240
+ 10:02:11 ipsec,debug ike auth: finish reply
 `
   .split("\n")
   .filter((line) => line !== "");

@@ -50,6 +50,25 @@ describe("a first sentence that tells everything", () => {
   });
 });
 
+describe("a line of a log by itself, without a head to know it by", () => {
+  it.each([
+    ["received NO_PROPOSAL_CHOSEN notify error", "accepts none of the proposals"],
+    ["invalid HASH_V1 payload length, decryption failed?", "could not be read after decryption"],
+    ["tried 1 shared key for 'a' - 'b', but MAC mismatched", "do not have the same"],
+  ])("%s: it is said what it means, what to paste, and the question goes on", (line, meaning) => {
+    const answer = answerTo(line);
+    expect(answer).toContain(meaning);
+    expect(answer).toContain("paste the log around it");
+    expect(answer).toContain("What do you see?");
+    expect(answer).not.toContain("did not understand");
+  });
+
+  it("words that are none of a log are not taken for one", () => {
+    for (const words of ["how do I close this?", "who built this thing", "my boss is angry and asks for a report"])
+      expect(answerTo(words)).toContain("did not understand");
+  });
+});
+
 describe("what people ask back", () => {
   it.each(["what do you need?", "what now", "ok, what's next?", "what should I run?", "hello", "can you help me?"])(
     "%s: the question or command that is waited for, once more",

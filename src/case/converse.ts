@@ -10,6 +10,7 @@ import { couldNotRead, progress, whatWasRead } from "../speech/paste-reply.ts";
 import { VENDORS } from "../vendors/index.ts";
 import { type Case, chosen, NEW_CASE, type Situation, situationOf, withEvents } from "./case.ts";
 import { answerIfAsked, type ConversationTools, type From, goOn, move, type Turn } from "./conversation.ts";
+import { meaningOfLine } from "./explain-line.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { obey } from "./obey.ts";
 import { isOnlyWords, saidOf } from "./said.ts";
@@ -77,7 +78,13 @@ const IN_OUTPUTS: readonly Intent["type"][] = ["peer", "platform", "ack", "wait"
 
 function takePaste(before: Case, text: string, situation: Situation, tools: ConversationTools, from: From): Turn {
   const paste = tools.read(nextPasteName(before), text);
-  if (holdsNothing(paste)) return answerIfAsked(before, couldNotRead(paste, text, situation));
+  if (holdsNothing(paste)) {
+    const meant = meaningOfLine(paste);
+    return answerIfAsked(
+      before,
+      meant ? { blocks: [...meant, ...nextStep(situation).blocks] } : couldNotRead(paste, text, situation),
+    );
+  }
   const after = withEvents(before, tools.said, { type: "pasted", paste, ...from });
   const now = situationOf(after, tools.knowledge);
   return {

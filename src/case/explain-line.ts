@@ -5,6 +5,7 @@ import type { Block } from "../domain/reply.ts";
 import type { Evidence, Finding } from "../domain/verdict.ts";
 import { explain, explainLine } from "../knowledge/explain.ts";
 import { type LineSaid, speakLine, speakNoLine } from "../speech/explained-line.ts";
+import { speakBriefly } from "../speech/explanation.ts";
 import type { Situation } from "./case.ts";
 
 /** A line as people name it: "paste 1:12", "1:12", "line 12", "line 12 of hub.txt". */
@@ -56,6 +57,18 @@ export function explainLineOf(situation: Situation, { paste: name, line: number 
   const where = { paste: paste.name, line: number, text: line.text };
   return speakLine(where, whatItIs(situation, output, where));
 }
+
+/**
+ * What a single line means that was pasted alone and belongs to no output: a message of a log, or a state.
+ * @returns undefined where it is neither
+ */
+export function meaningOfLine({ lines }: ReadPaste): readonly Block[] | undefined {
+  const [line, ...others] = lines.filter(({ text }) => text.trim() !== "");
+  const found = line && others.length === 0 ? explainLine(line.text, "unknown") : undefined;
+  return found && [...speakBriefly(found).blocks, { type: "text", text: ALONE, tone: "quiet" }];
+}
+
+const ALONE = "A line alone says little of your tunnel: paste the log around it, with its prompt or its times.";
 
 function whatItIs(situation: Situation, output: ReadOutput | undefined, where: Evidence): LineSaid {
   const { verdict, titles } = situation.diagnosis;

@@ -37,7 +37,7 @@ const KEY = words(`
   unlock move pubkey-chain mypubkey modulus bits bit bytes byte size: length: data: server: id: type: name: usage: label: exchange: distribution
   mac triple single double general-keys usage-keys payload keepalive int lookup index hash fingerprint digest addition deletion added deleted cached installed installing
   hashes picked establishment negotiation schedule space wrap transport recovery point points word factor features feature role
-  config-key replace retrieval verb verbs step steps takeaway takeaways idea thing len computation acquire
+  config-key replace retrieval verb verbs step steps takeaway takeaways idea thing len computation acquire reauthentication
 `);
 
 const AUTH = words(`
@@ -53,7 +53,7 @@ const AUTH = words(`
   level prf encr hash dh lifetime cap role i-vrf sslvpn vpn ssh http https telnet ftp nas key-management wpa wpa2 wpa3 shared-key network-eap open-system leap
   sa label general-keys usage-keys initial build builds username read-only read-write retransmits retransmit: code codes ssh-rsa ssh-dsa ssh-ecdsa ssh-ed25519 encrypted-password plain-text-password
   method(s cfg idi idr tsi tsr vid certreq result result:
-  stacking sticky restart reauthenticate retransmit trust-point trustpoint mypubkey anonymous bypass-auth info routing enabled: disabled: enable:
+  stacking sticky restart reauthenticate retransmit trust-point trustpoint mypubkey anonymous bypass-auth info routing enabled: disabled: enable: local-id remote-id finish
 `);
 
 /** A hash or a MAC as any platform writes it: "sha", "hmac-sha384-192", "HMAC_SHA2_512_256", "aes-xcbc", "AES128_GMAC". */
@@ -78,7 +78,11 @@ export function isHarmless(word: string, keyword: "key" | "auth" | "secret"): bo
   if (TALK.has(plain)) return true;
   if (keyword === "key") return KEY.has(plain) || /^eng(?:ine)?(?:[:.]|->)/.test(plain);
   if (keyword === "auth")
-    return AUTH.has(plain) || MAC.test(plain) || /^(?:[0-9x./:-]+|notify\([a-z0-9_]{3,60})$/.test(plain);
+    return (
+      AUTH.has(plain) ||
+      MAC.test(plain) ||
+      /^(?:[0-9x./:>-]+|(?:notify|n|cprq|cprp|cpack|cpset)\([a-z0-9_]{2,60}|eap\/[a-z0-9/_-]{2,40})$/.test(plain)
+    );
   return /^(?:key|keys|auth|authentication|exchange|sharing|hash|hashes|lookup|[0-9]{1,2})$/.test(plain);
 }
 
