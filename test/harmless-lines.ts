@@ -18,6 +18,7 @@ set network tunnel ipsec TUN-PLZEN auto-key proxy-id lan local 10.1.0.0/16
 2026-11-27 09:01:10.123 +0100  [PERR]: authentication result: FAILED
         key type:               auto key
 show crypto isakmp key
+000 "to-lyon":   our auth:secret, their auth:secret, our autheap:none, their autheap:none;
 HUB#show crypto isakmp sa
 HUB#show running-config | include key
 HUB#show crypto key mypubkey rsa
@@ -198,6 +199,7 @@ a) user data passes
 - user A sees packets lost
 1. user B p2p tunnel down
 ne marche pas du tout
+"aarhus"[1] 198.51.100.40:   our auth:secret, their auth:rsasig(RSA+SHA1), our autheap:none, their autheap:none;
 10[ENC] generating IKE_AUTH response 1 [ IDr AUTH N(MOBIKE_SUP) N(ADD_4_ADDR) N(TS_UNACCEPT) ]
 10[ENC] parsed IKE_AUTH response 1 [ IDr AUTH N(NO_PROP) ]
 09[ENC] generating IKE_AUTH request 1 [ IDi CERT N(INIT_CONTACT) CERTREQ IDr AUTH CPRQ(ADDR DNS NBNS) SA TSi TSr ]

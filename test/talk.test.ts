@@ -54,7 +54,7 @@ describe("a line of a log by itself, without a head to know it by", () => {
   it.each([
     ["received NO_PROPOSAL_CHOSEN notify error", "accepts none of the proposals"],
     ["invalid HASH_V1 payload length, decryption failed?", "could not be read after decryption"],
-    ["tried 1 shared key for 'a' - 'b', but MAC mismatched", "do not have the same"],
+    ["tried 1 shared key for 'a' - 'b', but MAC mismatched", "have different keys"],
   ])("%s: it is said what it means, what to paste, and the question goes on", (line, meaning) => {
     const answer = answerTo(line);
     expect(answer).toContain(meaning);

@@ -81,7 +81,9 @@ export function isHarmless(word: string, keyword: "key" | "auth" | "secret"): bo
     return (
       AUTH.has(plain) ||
       MAC.test(plain) ||
-      /^(?:[0-9x./:>-]+|(?:notify|n|cprq|cprp|cpack|cpset)\([a-z0-9_]{2,60}|eap\/[a-z0-9/_-]{2,40})$/.test(plain)
+      /^(?:[0-9x./:>-]+|(?:notify|n|cprq|cprp|cpack|cpset)\([a-z0-9_]{2,60}|(?:rsasig|ecdsa)\([a-z0-9_+-]{2,60}|eap\/[a-z0-9/_-]{2,40})$/.test(
+        plain,
+      )
     );
   return /^(?:key|keys|auth|authentication|exchange|sharing|hash|hashes|lookup|[0-9]{1,2})$/.test(plain);
 }

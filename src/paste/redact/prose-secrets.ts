@@ -45,6 +45,9 @@ const OF_A_DEVICE =
 /** A line of charon's, with its group, and what it prints without one. */
 const OF_CHARON =
   /(?:^|\s)\d{0,2}\[(?:ASN|CFG|CHD|DMN|ENC|ESP|IKE|JOB|KNL|LIB|MGR|NET|TLS)\d?\] |\scharon(?:-systemd)?(?:\[\d{1,9}\])?: |^(?:authentication of '|no (?:shared|private) key found for '|tried \d{1,4} shared keys? for '|looking for [a-z-]|constraint requires |found \d{1,4} matching config)/;
+/** What libreswan's `ipsec status` says of a connection: "secret" is the method. */
+const OF_PLUTO =
+  /^(?:\d{3} )?"[^"]{1,100}"(?:\[\d{1,9}\](?: [0-9a-fA-F.:]{2,45})?)?: {1,8}our auth: ?[\w+]{1,40}(?:\([^)]{0,60}\))?, their auth: ?[\w+]{1,40}(?:\([^)]{0,60}\))?(?:, our autheap: ?\w{1,20}, their autheap: ?\w{1,20};?)?\s*$/;
 const TOKEN = /["“”„«][^"“”„«»]{1,200}["”“»]|(?<![\w])['‘`][^'‘’`]{1,200}['’`](?![\w])|[:=→]|->|-(?=\s)|[^\s:=]+/g;
 /** MM_KEY_EXCH, AES-256, SHA256. */
 const STATE_OR_ALGORITHM = /^(?:[A-Z]{2,16}(?:_[A-Z]{2,16}){1,6}|[A-Z]{2,12}-?\d{0,3})$/;
@@ -58,7 +61,7 @@ const QUOTES_DEVICE =
 
 /** Spans of keys in a sentence; nothing in lines without a word for a key, and in a device's messages. */
 export function findProseSecrets(text: string): Span[] {
-  if (!NOUN.test(text) || OF_A_DEVICE.test(text) || OF_CHARON.test(text)) return [];
+  if (!NOUN.test(text) || OF_A_DEVICE.test(text) || OF_CHARON.test(text) || OF_PLUTO.test(text)) return [];
   const tokens = tokensOf(text);
   if (tokens.length < 3)
     return tokens.length === 2 || tokens.some(({ noun }) => noun !== "other") ? signed(tokens) : [];

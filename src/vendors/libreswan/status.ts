@@ -30,7 +30,7 @@ export const status: Command = {
   looksLike: [
     /^000 (?:using kernel interface|interface \S{1,20}|Connection list:|Total IPsec connections|"[^"]{1,100}"|#\d{1,9}: "|State Information|IPsec SAs:|IKE SAs:|config setup options|algorithm (?:ESP|IKE|AH) |pluto_version)/,
     /^(?:000 )?"[^"]{1,100}"(?:\[\d{1,6}\](?: \S{1,45})?)?: {1,6}(?:\S{0,60}===|(?:[0-9a-f.:]{2,45}|%any)\S{0,120}\.\.\.|policy: IKE|our auth: ?\w|ike_life: ?\d|conn_prio: ?\d)/,
-    /^(?:000 )?#\d{1,9}: "[^"]{1,100}"(?:\[\d{1,6}\](?: \S{1,45})?)?:\d{1,5} STATE_/,
+    /^(?:000 )?#\d{1,9}: "[^"]{1,100}"(?:\[\d{1,6}\](?: \S{1,45})?)?:\d{1,5} (?:STATE_|ESTABLISHED_)/,
   ],
   mayStartWith: [/^000 ?$/],
   parse(output: Output): Parsed {

@@ -14,7 +14,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const NAMED =
   /^"(?<name>[^"]{1,120})"(?:\[(?<instance>\d{1,9})\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?: {1,8}(?<rest>\S.{0,1500})$/;
 const STATE =
-  /^#(?<id>\d{1,9}): "(?<name>[^"]{1,120})"(?:\[(?<instance>\d{1,9})\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?:(?<port>\d{1,5}) (?<state>STATE_\w{3,40}) \((?<says>[^)]{1,120})\)/;
+  /^#(?<id>\d{1,9}): "(?<name>[^"]{1,120})"(?:\[(?<instance>\d{1,9})\](?: (?<peer>[0-9a-fA-F.:]{2,45}))?)?:(?<port>\d{1,5}) (?<state>[A-Z][A-Z0-9_a-z]{3,46}) \((?<says>[^)]{1,120})\)/;
 const SPIS =
   /^#(?<id>\d{1,9}): "[^"]{1,120}"(?:\[\d{1,9}\](?: \S{1,45})?)? (?<sas>(?:esp|ah)\.[0-9a-f]{1,8}@\S.{0,600}?)(?: Traffic: (?<traffic>.{1,200}))?$/;
 const SA = /(?<protocol>esp|ah)\.(?<spi>[0-9a-f]{1,8})@(?<address>[0-9a-fA-F.:]{2,45})/g;
