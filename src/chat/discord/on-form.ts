@@ -20,22 +20,30 @@ export async function onForm(desk: Desk, responder: Responder, interaction: APIM
       : diagnose(desk, responder, interaction, from, action));
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    await keepForLater(desk, responder, interaction, from, action, awayWords(error));
+    await keepForLater(desk, responder, { interaction, from, action, why: awayWords(error) });
   }
+}
+
+interface Unsent {
+  readonly interaction: APIModalSubmitInteraction;
+  readonly from: From;
+  readonly action: Action;
+  readonly why: string;
+  /** The closed case that it was for. */
+  readonly reopens?: string;
 }
 
 /** What was typed is not lost: the form can be opened again with it. */
 async function keepForLater(
   desk: Desk,
   responder: Responder,
-  interaction: APIModalSubmitInteraction,
-  from: From,
-  action: Action,
-  why: string,
+  { interaction, from, action, why, reopens }: Unsent,
 ): Promise<void> {
   const { text } = readForm(interaction.data);
   const draft = desk.drafts.keep({ person: from.person.id, action, text }, desk.tools.now());
-  const row = controlRow([{ label: "Open the form again", action: { type: "again", draft } }]);
+  const reopen = { label: "Reopen", action: { type: "reopen", caseId: reopens ?? "" } } as const;
+  const again = { label: "Open the form again", action: { type: "again", draft } } as const;
+  const row = controlRow(reopens === undefined ? [again] : [reopen, again]);
   await responder.tell({ content: why, components: row ? [row] : [] });
 }
 
@@ -54,6 +62,14 @@ async function paste(
     return responder.tell({ content: [...problems, ...(problems.length === 0 ? [say.NOTHING_IN_IT] : [])].join("\n") });
   const content = { type: "said" as const, text, side, ...(files.length > 0 && { files }) };
   const heard = await desk.hear(desk.inbound(interaction.id, head.place, from, content));
+  if (heard.outcome === "closed" && text.trim() !== "")
+    return keepForLater(desk, responder, {
+      interaction,
+      from,
+      action: { type: "paste", caseId },
+      why: say.isClosed(caseId),
+      reopens: caseId,
+    });
   const unanswered = desk.unanswered(heard, caseId);
   if (unanswered) return responder.tell(unanswered);
   const where = channelOf(head.place) === from.channelId ? "below" : `in ${linkTo(head.place)}`;

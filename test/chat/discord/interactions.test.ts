@@ -342,6 +342,23 @@ describe("buttons", () => {
     expect(here.peer.problems()).toEqual([]);
   });
 
+  it("a form that is sent to a case that was closed meanwhile keeps what was typed", async () => {
+    here = await prepare(stage);
+    const thread = await here.begin(here.asha, { symptom: "tunnel-down", platform: "cisco-ios" });
+    const opened = here.asha.press(lastOf(saidBy(here.peer, thread)), "Paste privately");
+    await opened.answered;
+    await here.after(thread, "The case is closed", () => here.ravi.command(thread, "ipsec", "close"));
+    const sent = here.asha.submit(opened, { Output: STUCK });
+    await reads(sent, "is closed");
+    const [told] = [...sent.followUps, ...(sent.message ? [sent.message] : [])].slice(-1);
+    if (!told) throw new Error("nothing was told");
+    await here.after(thread, "Open again", () => here.asha.press(told, "Reopen"));
+    const again = here.asha.press(told, "Open the form again");
+    await again.answered;
+    await here.after(thread, "Read from HUB", () => here.asha.submit(again, {}));
+    expect(here.peer.problems()).toEqual([]);
+  });
+
   it("of a question that was answered show the answer; of a case that moved on say so", async () => {
     here = await prepare(stage);
     const thread = await here.begin(here.asha, { symptom: "tunnel-down" });
