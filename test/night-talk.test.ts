@@ -23,8 +23,30 @@ const ASKED = "diagnose vpn ike gateway list";
 const FIX = "ip access-list extended PUNE-ACL";
 
 describe("while a command is asked for", () => {
-  const REPEATED = ["show-fix", "roll-back", "urgent", "is-it-safe", "how-long", "read-only", "again", "wrong-paste"];
-  const MORE = ["whole-output", "printed-nothing", "you-were-wrong", "worked-before", "nothing-changed"];
+  const REPEATED = [
+    "show-fix",
+    "roll-back",
+    "urgent",
+    "is-it-safe",
+    "how-long",
+    "read-only",
+    "again",
+    "wrong-paste",
+    "stop-debug",
+    "run-it",
+  ];
+  const MORE = [
+    "privacy",
+    "too-long",
+    "wrong-peer",
+    "restarted",
+    "fed-up",
+    "whole-output",
+    "printed-nothing",
+    "you-were-wrong",
+    "worked-before",
+    "nothing-changed",
+  ];
   const all = [...REPEATED, ...MORE, "something-changed", "other-end", "side", "why"].flatMap((kind) =>
     (NIGHT_WORDS[kind] ?? []).map((text) => [text] as const),
   );
@@ -76,6 +98,27 @@ describe("while a command is asked for", () => {
 });
 
 describe("while a question is open", () => {
+  it.each(["i dont know", "not sure which box", "no idea", "I'm not sure"])(
+    "%s: is its answer where it has one",
+    (text) => {
+      const { events } = answered(caseAfter("tunnel is down"), text);
+      expect(events).toEqual([{ type: "platform-said", side: "local", platform: "unknown" }]);
+      expect(answered(OPEN, text).events).toEqual([]);
+    },
+  );
+
+  it.each(["it is a router", "its an asa", "we have a palo alto"])("%s: is the box", (text) => {
+    expect(answered(caseAfter("tunnel is down"), text).events).toMatchObject([
+      { type: "platform-said", side: "local" },
+    ]);
+  });
+
+  it("a debug that runs is stopped in the words of each end's box", () => {
+    const { words } = answered(OPEN, "how do i stop the debug");
+    expect(words).toContain("diagnose debug reset");
+    expect(words).toContain("undebug all");
+  });
+
   it.each(["why", "what does that mean?", "wat is that"])("%s: says why it is asked, and asks again", (text) => {
     expect(answered(caseAfter("tunnel is down"), text).words).toMatch(/commands of its own[\s\S]*Which box are you on/);
     expect(answered(caseAfter(), text).words).toMatch(/where I begin to look[\s\S]*What do you see/);

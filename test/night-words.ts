@@ -1,5 +1,46 @@
 /** What tired people type, by what it means: lower case, slips of the finger, no marks, words of people from everywhere. */
 export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
+  "stop-debug": [
+    "how do i stop the debug",
+    "how to turn off debugging",
+    "is the debug still running",
+    "i forgot to stop the debug",
+    "debug is flooding the console",
+    "hwo do i disable debug",
+  ],
+  "run-it": [
+    "can you run it for me",
+    "can you log in",
+    "run it for me",
+    "could you check it yourself",
+    "can u look yourself",
+  ],
+  privacy: [
+    "do you store the config",
+    "is the key stored",
+    "did you keep my password",
+    "is my data safe",
+    "delete my data",
+    "is it logged",
+  ],
+  "too-long": [
+    "the output is too long",
+    "output is very long",
+    "can i paste in parts",
+    "can i send a screenshot",
+    "i cant paste, only screenshots",
+    "i can not copy from there",
+  ],
+  "wrong-peer": ["wrong peer", "not that tunnel", "its the other peer", "wrong tunnel", "it is not the right one"],
+  restarted: [
+    "rebooted the router",
+    "i rebooted it",
+    "i cleared the tunnel",
+    "we restarted the vpn already",
+    "cleared it",
+    "they reset the session",
+  ],
+  "fed-up": ["this is useless", "stupid bot", "you are not helpful", "this is not helping", "i give up"],
   "cannot-reach": [
     "nobody from cloud team answers the phone",
     "i cant reach anybody there",

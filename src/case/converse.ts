@@ -23,7 +23,8 @@ export function open(tools: ConversationTools): Turn {
 /** Hears a line or a paste, and answers. */
 export function hear(before: Case, text: string, tools: ConversationTools, from: From = {}): Turn {
   const situation = situationOf(before, tools.knowledge);
-  const choice = chosen(text, choicesOf(nextStep(situation)));
+  const choices = choicesOf(nextStep(situation));
+  const choice = chosen(text, choices) ?? unsure(text, choices);
   if (choice) return choose(before, choice, situation, tools);
   const intent = intentOf(text);
   if (intent && !isPerhapsSymptom(intent, situation)) return obey(before, intent, situation, tools);
@@ -31,6 +32,13 @@ export function hear(before: Case, text: string, tools: ConversationTools, from:
   if (events.length > 0) return move(before, events, tools, noted(events));
   if (intent) return obey(before, intent, situation, tools);
   return takePaste(before, text, situation, tools, from);
+}
+
+/** "I don't know" to a question that has such an answer. */
+function unsure(text: string, choices: readonly Choice[]): Choice | undefined {
+  const isUnsure =
+    /^(?:i'?m |i am |i )?(?:do(?: ?not|n'?t) know|have no idea|no idea|no clue|not sure)[ .!,a-z]{0,20}$/i;
+  return isUnsure.test(text.trim()) ? choices.find(({ label }) => label === "Not sure") : undefined;
 }
 
 /** "Still down" is no word on a fix where none was told. */

@@ -155,11 +155,13 @@ export function intentOf(text: string): Intent | undefined {
   const said = phraseIntent(words);
   if (said !== undefined) return intentBy(said, words);
   const explained =
-    /^(?:(?:please |can you |could you )?explain|what(?:'s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
+    /^(?:(?:please |can you |could you )?explain|what(?:'?s| is| are| does)|meaning of) (.{1,100})$/.exec(words)?.[1];
   if (explained !== undefined) return { type: "explain", words: explained.replace(/ (?:mean|say)\??$|\?$/, "") };
-  const platform = platformFromWord(words);
+  const platform = platformFromWord(
+    words.replace(/^(?:it'?s|it is|this is|i'?m on|we have|i have) (?:an? |the )?/, ""),
+  );
   if (platform !== undefined) return { type: "platform", platform };
-  const address = canonicalAddress(words.replace(/^(?:the )?peer(?: is|:)? /, ""));
+  const address = canonicalAddress(words.replace(/^(?:(?:the )?peer(?: is|:)?|it'?s|it is) /, ""));
   const isSomebody = address !== undefined && address !== "::" && address !== "0.0.0.0";
   return isSomebody ? { type: "peer", address } : undefined;
 }

@@ -8,6 +8,7 @@ import { howLong } from "../speech/how-long.ts";
 import { nextStep, stillWaiting } from "../speech/next-step.ts";
 import { rollBack } from "../speech/roll-back.ts";
 import { fixAgain, needsMoreRights, whetherSafe, whoseItIs, worksAgain } from "../speech/safe.ts";
+import { howToStopDebug } from "../speech/stop-debug.ts";
 import * as passing from "../speech/told-in-passing.ts";
 import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import { answer, answerIfAsked, type ConversationTools, goOn, move, type Turn } from "./conversation.ts";
@@ -48,6 +49,20 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       return answer(before, whoseItIs(situation));
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
+    case "stop-debug":
+      return answer(before, howToStopDebug(situation));
+    case "run-it":
+      return answer(before, passing.cannotRunMyself(situation));
+    case "too-long":
+      return answer(before, passing.inParts(situation));
+    case "privacy":
+      return answer(before, passing.whatIsKept(situation));
+    case "wrong-peer":
+      return answer(before, passing.whichPeer(situation));
+    case "restarted":
+      return answerIfAsked(before, passing.afterRestart(situation));
+    case "fed-up":
+      return answerIfAsked(before, passing.sorry(situation));
     case "roll-back":
       return answer(before, rollBack(situation));
     case "how-long":
@@ -116,6 +131,8 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       if (situation.waiting.for === "verification")
         return answer(before, helped ? say.stillToSee(situation) : say.didNotHelp(situation));
       if (!helped && situation.diagnosis.verdict.verdict === "healthy") return answer(before, passing.looksHealthy());
+      if (intent.type === "not-helped" && situation.diagnosis.verdict.verdict !== "found")
+        return answer(before, passing.noFixYet(situation));
       if (situation.diagnosis.verdict.verdict !== "found" || !finding)
         return answer(before, intent.type === "works" ? worksAgain(situation) : say.nothingToCheck(situation));
       const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);

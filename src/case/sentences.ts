@@ -4,6 +4,32 @@ import { STATEMENTS } from "./statements.ts";
 /** The first that fits counts. */
 export const SENTENCES = {
   ...STATEMENTS,
+  compare: ["[show|give] [me|us] diff|difference|differences|comparison [please]"],
+  "stop-debug": [
+    "how do|can|to [i|we] stop|disable|end|remove|cancel|turn|switch [off] debug|debugs|debugging|logging|tracing|it|them [off] [again]",
+    "is|are debug|debugs|debugging [still] running|on|active|enabled [there]",
+    "i|we forgot|forget to stop|disable|end|turn|switch [off] debug|debugs|debugging|it [off]",
+    "debug|debugs|debugging|console [is|are] [too] flooding|flooded|floods|scrolling|running|filling|crazy|much [*]",
+    "stop|disable|end debug|debugs|debugging",
+  ],
+  "run-it": [
+    "[can|could|will] you run|do|execute|check|look|try|fix|apply it|that|this|command|commands|yourself|for [yourself|for] [me|us|it]",
+    "[can|could] you log|login|connect|ssh|access [in|into|to] [*]",
+    "run|do|execute|check it|that|this for me|us",
+    "do it yourself",
+  ],
+  privacy: [
+    "do|did|will you store|keep|save|log|see|have|share|send [my|our] [it|that|this|config|configuration|password|key|keys|data|paste|pastes|passwords|secrets] [anywhere|somewhere]",
+    "is|are it|this|that|everything stored|saved|kept|logged|private|confidential [here|somewhere|anywhere]",
+    "is|are [my|our] key|keys|password|passwords|data|config|configuration|secrets|paste [there] stored|safe|saved|kept|logged|secure|private|confidential [with|here|somewhere] [*]",
+    "delete [all] my|our data|paste|pastes|config|key|keys",
+  ],
+  "fed-up": [
+    "[it|this|that|you] [is|are] [completely|totally] useless|stupid|annoying|hopeless|terrible|rubbish [bot|tool|thing]",
+    "[it|this|that|you] [is|are|does|do] not helpful|helping|useful",
+    "stupid|useless|dumb bot|tool|thing|machine",
+    "i give up",
+  ],
   "roll-back": [
     "how do|can|could|should|would|to [i|we] undo|revert|rollback|restore|unroll|reverse|backout [it|that|this|change|changes|fix|config|configuration] [again|back|later|if] [*]",
     "how i|we [can|do|could] undo|revert|rollback|restore|reverse [it|that|this|change|changes|fix|config|configuration] [again|back|later|if] [*]",
@@ -52,6 +78,12 @@ export const SENTENCES = {
     "thank you [lot|much|very] [much]",
   ],
   wait: [
+    "wait|hold|hang on|i|we [i|we] will|have|get|check [*]",
+    "let me|us ask|check|look|get|see|try|call [*]",
+    "one sec|second|moment|minute [*]",
+    "[my] he|she|they|colleague|somebody|someone is|are|will [checking|check|looking|look|asking|ask|testing|test|try|trying] [*] [now|later|tomorrow]",
+    "[i|we] asked|called them|him|her [waiting|and|we|i] [wait|waiting]",
+    "[i|we] will continue|go [on] [later|tomorrow|today|in] [*]",
     "wait|hang [on] [moment|minute|second|sec|bit]",
     "hold on [moment|minute|second|sec]",
     "[give|need] [me|us] one|few|some|couple|two|five|moment|minute|second|sec [of] [moment|moments|minute|minutes|seconds|time]",
@@ -63,6 +95,11 @@ export const SENTENCES = {
   ],
   help: ["what can you do", "how does this|it|that work", "what is this", "who are you", "what are you"],
   "so-far": [
+    "what is status|state|situation [now|so]",
+    "where do|are we stand|now|at [now]",
+    "[give|show] [me] [short|quick] summary|overview|recap|status",
+    "what did|have i|we|you [already] paste|pasted|read|see|seen|have|got|know [so] [far|already|until|now]",
+    "now",
     "is it|tunnel|vpn up or [not|down] [now]",
     "summarize|summarise|recap|tldr [it|this|that|case]",
     "what happened [so far|until] [now]",
@@ -71,6 +108,8 @@ export const SENTENCES = {
   why: [
     "what do|does|did|it [this|that|it|you|all] mean|means|say|tell [exactly] [me]",
     "what is|are that|this|it",
+    "why do|would you need|want|ask [for] [it|that|this|both|for] [*]",
+    "why both|far|that|this|other [ends|sides|end|side|command|one]",
     "what that|this|it [means|mean|say|does] [mean]",
     "what is|are that|this|it mean|means|meaning [supposed|of] [to] [mean]",
     "what is that|this|it supposed to mean",
@@ -132,6 +171,8 @@ export const SENTENCES = {
     "do i|we need [*] window|downtime|outage",
   ],
   done: [
+    "[i|we] [have] already did|done|tried|do it|that|this|all [*]",
+    "[i|we] [have] did|tried|done it|that|this already|before|twice|yesterday",
     "i|we [have] [now] applied|changed|fixed|configured|corrected|done|set|put|entered|added|committed|pushed|mended [it|that|this|fix|change|changes|commands|both|all] [now|on|in] [*]",
     "[have] applied|fixed|corrected|committed|pushed it|that|this|fix|change|changes|commands [*]",
     "fix|change|changes|it|that is|are in|applied|done|live|committed|pushed|active [now]",

@@ -1,6 +1,20 @@
 /** What people tell while they work, beside pasting: what failed, what changed, who is not there. */
 
 export const STATEMENTS = {
+  restarted: [
+    "[i|we|they] [have] [already] rebooted|restarted|cleared|bounced|reset|reloaded it|that|tunnel|vpn|router|firewall|box|device|sa|sas|session|crypto|everything|both [tunnel|vpn|router|firewall|session|ends|sas] [already|twice|now|again|too]",
+  ],
+  "wrong-peer": [
+    "[it|that|this] [is|was] wrong|other peer|tunnel|vpn|address",
+    "[it|that|this] [is] not that|this|right peer|tunnel|vpn|one",
+  ],
+  "too-long": [
+    "[it|that|output|config|configuration] [is] too|very long|big|large|much [for|to] [*]",
+    "can|may|should i|we paste|send|post it|that|this|output [in|as] parts|pieces|part|file|attachment",
+    "can|may|should i|we paste|send|post|attach|upload [in|as] parts|pieces|file|attachment|screenshot|screenshots|picture|photo|image",
+    "i|we can not paste|copy [it|that|here|from|anything] [*]",
+    "[i|we] [only] have only|screenshot|screenshots|picture|photo [screenshot|screenshots|picture|photo]",
+  ],
   "other-end": [
     "[it|that|this|paste|output|one|last] [paste|output|one] [was|is|came|comes|from] [from] wrong box|router|device|end|side|firewall|gateway|site|machine|terminal|window|session|host [sorry]",
     "wrong box|router|device|end|side|firewall|gateway|site|machine|terminal|window|session|host [it|that|this|was|is] [was|is|from] [from] [*]",
@@ -73,7 +87,7 @@ export const STATEMENTS = {
   ],
   urgent: [
     "[it|this|that|case|really] [is] [very|so|super|extremely] urgent|critical|emergency [for] [us] [now]",
-    "[whole|entire|our|complete] production|business|company|site|office|everything|shop|factory|plant|store|service|hospital [site|office] is|has|are|went [completely|all] down|stopped|offline|standing|dead|cut [off|still] [now]",
+    "[whole|entire|our|complete] production|business|company|site|office|everything|shop|factory|plant|store|service|hospital [site|office] is|has|are|went [completely|all] down|stopped|stoped|offline|standing|dead|cut [off|still] [now]",
     "[we|i] [have|got|is|are] [having] [major|big|total|full|production] outage [here|now]",
     "hurry|quick|quickly|asap|fast|faster",
     "hurry up",
@@ -127,6 +141,7 @@ export const STATEMENTS = {
     "[it|that|this] does not make sense",
   ],
   "cannot-reach": [
+    "[i|we] [only|have|can|see|manage] only|have|manage|see|got [only|have|see|manage] one|our|my|this|local side|end [here]",
     "[they|but] [there] nobody|noone [is] [there|from|on|at|of] [them|their|other|remote|far|vendor|side] [side|end|site] answers|answer|answering|picks|pick|picking|responds|available|reachable|awake|replies|home|works [up] [there|their|phone|at|on|in] [*]",
     "nobody [from|of|on|at|in] [their|other|remote|far|cloud|network|vendor|provider] [cloud|network|noc|team|side|end|company|support] answers|answer|answering|picks|responds|reachable|available [*]",
     "nobody|noone [is] answers|answer|answering|picks|pick|responds|available|reachable|awake|replies|works|at|on [up] [there|phone|at|on|in] [*]",

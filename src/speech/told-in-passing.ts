@@ -43,6 +43,41 @@ export function somethingChanged(standing: Standing): Reply {
   );
 }
 
+export function cannotRunMyself(standing: Standing): Reply {
+  return and("I can't log in anywhere or run commands myself: you run it, and paste what it prints.", standing);
+}
+
+export function inParts(standing: Standing): Reply {
+  return and(
+    "Paste it in parts, one right after the other, or as a file. Of a picture I can't read anything.",
+    standing,
+  );
+}
+
+export function whatIsKept(standing: Standing): Reply {
+  return and(
+    "Keys and passwords are removed before anything is kept or shown; of a paste I keep what tells something. “undo” forgets the last one.",
+    standing,
+  );
+}
+
+export function whichPeer(standing: Standing): Reply {
+  return and("Then type the right peer's address, such as “peer 203.0.113.9”, and I look at that tunnel.", standing);
+}
+
+export function afterRestart(standing: Standing): Reply {
+  return and("Then what I read before is older than that; only what is printed now counts:", standing);
+}
+
+export function sorry(standing: Standing): Reply {
+  return and("Sorry. “hand over” writes up what is known for somebody else; or we go on with this:", standing);
+}
+
+/** "Still down", and nothing was advised. */
+export function noFixYet(standing: Standing): Reply {
+  return and("There is no fix to check yet; I look for the cause still:", standing);
+}
+
 /** What the verdict rests on, to be looked at again. */
 export function perhapsWrong(standing: Standing): Reply {
   const finding = foundIn(standing);
