@@ -19,11 +19,20 @@ describe("a heading with a bracket says whose the lines below it are", () => {
     ["Remote (AWS):", { side: "remote" }],
     ["Customer's firewall (Juniper SRX):", { side: "remote" }],
     ["LEEDS-FW1 (remote end):", { side: "remote", host: "LEEDS-FW1" }],
+    ["Site A (Cisco):", { host: "Site-A" }],
+    ["HQ (Cisco 2911):", { host: "HQ" }],
+    ["Branch (FortiGate 60F):", { host: "Branch" }],
   ] as const)("%s", (text, told) => expect(heading(text)).toEqual(told));
 
-  it.each(["Our side (their side):", "Local (see below):", "Local Remote (our end):"])("but nobody's: %s", (text) =>
-    expect(heading(text)).toBeUndefined(),
-  );
+  it.each([
+    "Our side (their side):",
+    "Local (see below):",
+    "Local Remote (our end):",
+    "IKE (Cisco):",
+    "Tunnel (ASA)",
+    "policy (invalid):",
+    "group (2048)",
+  ])("but nobody's: %s", (text) => expect(heading(text)).toBeUndefined());
 });
 
 describe("a sentence above an output says whose it is", () => {
@@ -158,6 +167,7 @@ describe("two configurations in one message, with a sentence above each", () => 
     ],
     ["theirs first", `The other end's config:\n${theirs}\nAnd here is ours:\n${ours}`],
     ["in brackets", `Cisco (our side):\n${ours}\nCisco (their side):\n${theirs}`],
+    ["as two sites", `Site A (Cisco 2911):\n${ours}\nSite B (Cisco 1941):\n${theirs}`],
     ["without blank lines", `here's my config:\n${ours}here is the config of the other side:\n${theirs}`],
   ])("are compared as the two ends: %s", (_, text) => {
     const { verdict, findings } = verdictOf(text);

@@ -43,20 +43,23 @@ export function readHeading(text: string, context: HeadingContext): Heading | un
 
 function readName(text: string, context: HeadingContext): Heading | undefined {
   if (text.length > LONGEST || NO_HEADING.test(text)) return undefined;
-  return readBracketed(text) ?? readBare(text, context);
+  return readBracketed(text, context) ?? readBare(text, context);
 }
 
-/** "Cisco (our side):", "Remote end (FortiGate)", "SPOKE-1 (far end):" */
-function readBracketed(text: string): Heading | undefined {
+/** "Cisco (our side):", "Remote end (FortiGate)", "SPOKE-1 (far end):", "Site A (Cisco 2911):" */
+function readBracketed(text: string, context: HeadingContext): Heading | undefined {
   const { before = "", within = "", mark = "" } = IN_BRACKETS.exec(text.trimEnd())?.groups ?? {};
   if (before === "") return undefined;
   const words = `${before} ${within}`.split(" ").filter((word) => !MAKES.has(word.toLowerCase()));
-  return words.length > 6
-    ? undefined
-    : sideOf(
-        words.map((word) => word.replace(/'s$/i, "")),
-        mark !== "",
-      );
+  if (words.length > 6) return undefined;
+  const plain = words.map((word) => word.replace(/'s$/i, ""));
+  const told = sideOf(plain, mark !== "");
+  return told ?? (within.split(" ").every(isOfMake) ? readBare(`${before}${mark}`, context) : undefined);
+}
+
+/** "Cisco", "ASA", "FortiGate", "2911", "60F" */
+function isOfMake(word: string): boolean {
+  return MAKES.has(word.toLowerCase()) || /^(?:cisco|ios|router|firewall|[a-z]{0,4}-?\d{2,5}[a-z]{0,3})$/i.test(word);
 }
 
 function readBare(text: string, context: HeadingContext): Heading | undefined {
