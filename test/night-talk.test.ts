@@ -34,6 +34,8 @@ describe("while a command is asked for", () => {
     "wrong-paste",
     "stop-debug",
     "run-it",
+    "shall-restart",
+    "they-deny",
   ];
   const MORE = [
     "privacy",
@@ -57,7 +59,7 @@ describe("while a command is asked for", () => {
     expect(events).toEqual([]);
   });
 
-  it.each(["nobody there answers the phone", "the other side is a vendor, they are asleep"])(
+  it.each(["nobody there answers the phone", "the other side is a vendor, they are asleep", "i have only our side"])(
     "%s: the far end is asked nothing more, the own end is",
     (text) => {
       const { words, events } = answered(OPEN, text);
@@ -107,11 +109,21 @@ describe("while a question is open", () => {
     },
   );
 
-  it.each(["it is a router", "its an asa", "we have a palo alto"])("%s: is the box", (text) => {
-    expect(answered(caseAfter("tunnel is down"), text).events).toMatchObject([
-      { type: "platform-said", side: "local" },
-    ]);
+  it("asap is no ASA", () => {
+    const { words } = answered(caseAfter(), "s2s vpn down, need it asap");
+    expect(words).toContain("Noted: the tunnel is down.");
+    expect(words).toContain("Which box are you on?");
+    expect(answered(caseAfter(), "vpn is down, we have an asa5516-x").words).toContain("your end is Cisco ASA");
   });
+
+  it.each(["cisco asa", "juniper", "palo", "it is a router", "its an asa", "we have a palo alto"])(
+    "%s: is the box",
+    (text) => {
+      expect(answered(caseAfter("tunnel is down"), text).events).toMatchObject([
+        { type: "platform-said", side: "local" },
+      ]);
+    },
+  );
 
   it("a debug that runs is stopped in the words of each end's box", () => {
     const { words } = answered(OPEN, "how do i stop the debug");
@@ -200,6 +212,11 @@ describe("once a fix was told", () => {
 
   it("who may only look is told who has to do it", () => {
     expect(answered(FOUND, "only read only here").words).toContain("changes the configuration takes somebody who may");
+  });
+
+  it("a fix that is said twice to be in was tried once", () => {
+    const now = hear(FOUND, "done", tools).case;
+    for (const text of ["done", "still down", "it did not help"]) expect(answered(now, text).events).toEqual([]);
   });
 
   it("a change from before is no fix that was made", () => {

@@ -1,5 +1,21 @@
 /** What tired people type, by what it means: lower case, slips of the finger, no marks, words of people from everywhere. */
 export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
+  "shall-restart": [
+    "should i reboot",
+    "reboot the firewall?",
+    "shall i restart it",
+    "can we just reload the router",
+    "would a reboot help",
+    "shoud i clear all tunnels",
+  ],
+  "they-deny": [
+    "they say its fine on their end",
+    "they say it is our problem",
+    "provider says all is ok",
+    "its not our side",
+    "it is not at our end",
+    "they claim nothing changed",
+  ],
   "stop-debug": [
     "how do i stop the debug",
     "how to turn off debugging",
@@ -42,6 +58,8 @@ export const NIGHT_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   "fed-up": ["this is useless", "stupid bot", "you are not helpful", "this is not helping", "i give up"],
   "cannot-reach": [
+    "i have only our side",
+    "we only manage one end",
     "nobody from cloud team answers the phone",
     "i cant reach anybody there",
     "nobody there answers the phone",

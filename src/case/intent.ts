@@ -107,16 +107,26 @@ const PLATFORM_WORDS: Readonly<Record<string, PlatformId>> = {
   router: "cisco-ios",
   "cisco router": "cisco-ios",
   asa: "cisco-asa",
+  "cisco asa": "cisco-asa",
   ftd: "cisco-asa",
+  firepower: "cisco-asa",
+  "cisco ios": "cisco-ios",
+  "cisco ftd": "cisco-asa",
   strongswan: "strongswan",
   pfsense: "strongswan",
   opnsense: "strongswan",
   vyos: "strongswan",
   libreswan: "libreswan",
   srx: "junos",
+  juniper: "junos",
+  "juniper srx": "junos",
   junos: "junos",
   fortigate: "fortios",
+  forti: "fortios",
+  fortinet: "fortios",
   "palo alto": "panos",
+  paloalto: "panos",
+  palo: "panos",
   mikrotik: "routeros",
   aws: "aws",
 };
@@ -128,6 +138,7 @@ export function platformFromWord(word: string): PlatformId | undefined {
 }
 
 function intentBy(said: PhraseIntent, words: string): Intent {
+  if (said === "cannot-reach" && ONLY_OURS.test(words)) return { type: said, side: "remote" };
   if (said === "cannot-reach")
     return { type: said, side: THEIRS.test(words) && !OF_THE_ONE_ASKED.test(words) ? "remote" : sideIn(words) };
   return said === "other-end" && FROM_FAR.test(words) ? { type: "side", side: "remote" } : { type: said };
@@ -136,6 +147,7 @@ function intentBy(said: PhraseIntent, words: string): Intent {
 /** People who are not there, and what belongs to others, are at the far end. */
 const THEIRS =
   /\b(?:they|they're|them|no ?one|nobody|any(?:one|body)|every(?:one|body)|some(?:one|body)|noc|vendor|provider|customer|partner|isp|third|external|supplier)\b/;
+const ONLY_OURS = /\bonly (?:have |see |manage |got )?(?:one|our|my|this|the local) (?:side|end)\b/;
 const OF_THE_ONE_ASKED = /^(?:it|that|this)\b/;
 const FROM_FAR =
   /\b(?:far|remote|their|theirs|them|peer|opposite|customer|partner|provider|vendor|other (?:end|side))\b/;

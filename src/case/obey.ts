@@ -12,7 +12,7 @@ import { howToStopDebug } from "../speech/stop-debug.ts";
 import * as passing from "../speech/told-in-passing.ts";
 import { type Case, otherEnd, type Situation, situationOf, withEvents } from "./case.ts";
 import { answer, answerIfAsked, type ConversationTools, goOn, move, type Turn } from "./conversation.ts";
-import { withoutLastPaste } from "./events.ts";
+import { standingEvents, withoutLastPaste } from "./events.ts";
 import { explainLineOf, lineAsked } from "./explain-line.ts";
 import { writeUp } from "./hand-off-document.ts";
 import type { Intent } from "./intent.ts";
@@ -49,6 +49,10 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       return answer(before, whoseItIs(situation));
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
+    case "shall-restart":
+      return answer(before, passing.noRestart(situation));
+    case "they-deny":
+      return answerIfAsked(before, passing.letThemShow(situation));
     case "stop-debug":
       return answer(before, howToStopDebug(situation));
     case "run-it":
@@ -138,7 +142,9 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       const stands = situation.diagnosis.path.find(({ answer: is }) => is !== true);
       const stage = stands?.answer === false ? stands.stage : undefined;
       const event = { type: "fix-tried", finding: finding.id, stage, checks: finding.verify } as const;
-      const after = withEvents(before, tools.said, event);
+      // Said twice of one fix, with nothing pasted in between, it was tried once.
+      const isNoted = situation.check?.finding === finding.id && !pastedSinceTried(before);
+      const after = isNoted ? before : withEvents(before, tools.said, event);
       if (!helped) return answer(after, say.didNotHelp(situationOf(after, tools.knowledge)));
       return answer(after, say.verify(finding, situation.diagnosis.ends));
     }
@@ -147,6 +153,12 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
     case "platform":
       return move(before, [{ type: "platform-said", side: "local", platform: intent.platform }], tools);
   }
+}
+
+function pastedSinceTried({ events }: Case): boolean {
+  const standing = standingEvents(events);
+  const tried = standing.findLastIndex(({ type }) => type === "fix-tried");
+  return standing.slice(tried).some(({ type }) => type === "pasted");
 }
 
 /** The output that is asked for can't be had: something else is asked for. */

@@ -5,6 +5,11 @@ import { STATEMENTS } from "./statements.ts";
 export const SENTENCES = {
   ...STATEMENTS,
   compare: ["[show|give] [me|us] diff|difference|differences|comparison [please]"],
+  "shall-restart": [
+    "should|shall|can|must|may|could i|we reboot|restart|reload|bounce|clear|reset [it|all|everything|firewall|router|box|device|tunnel|vpn|both|ends] [tunnels|ends|now|sas]",
+    "reboot|restart|reload [it|firewall|router|box|device]",
+    "will|would|does|can reboot|restart|reload|clear|it [it] help [*]",
+  ],
   "stop-debug": [
     "how do|can|to [i|we] stop|disable|end|remove|cancel|turn|switch [off] debug|debugs|debugging|logging|tracing|it|them [off] [again]",
     "is|are debug|debugs|debugging [still] running|on|active|enabled [there]",
@@ -50,6 +55,8 @@ export const SENTENCES = {
     "what is downtime|interruption [time|of] [*]",
   ],
   again: [
+    "[i|we] [am|do] not know|sure [how|that|it|what] [to] [do|run|get|that|it]",
+    "how do|can i|we get|find|see|show [it|that|this]",
     "which|what command|commands was|is|were|did|do [it|that|this|you|i] [say|want|need|ask|mean|run|type|have] [for|to] [run|type] [again]",
     "which|what command [again]",
     "which|what peer|tunnel|end|side|box|router|one do|did you mean|want|need|ask",
@@ -203,5 +210,5 @@ export const SENTENCES = {
     "what do|should|can|shall|must i|we tell|say|write|send|ask [to] them|customer|partner|peer|provider|other|far|remote|their [*]",
     "[can|could|will] [you] write|draft|make|give|send|prepare [me|us] email|mail|message|text|note to|for [*]",
   ],
-  leave: ["close [it|this|that|case|ticket]", "that is all [for] [now|today]"],
+  leave: ["bye|goodbye [now|all|everybody]", "close [it|this|that|case|ticket]", "that is all [for] [now|today]"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

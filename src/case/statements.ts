@@ -4,6 +4,10 @@ export const STATEMENTS = {
   restarted: [
     "[i|we|they] [have] [already] rebooted|restarted|cleared|bounced|reset|reloaded it|that|tunnel|vpn|router|firewall|box|device|sa|sas|session|crypto|everything|both [tunnel|vpn|router|firewall|session|ends|sas] [already|twice|now|again|too]",
   ],
+  "they-deny": [
+    "they|customer|provider|vendor|partner|isp|he|she say|says|said|claim|claims|tell|insist [me|us] [that] it|all|everything|nothing|their|problem|fault|issue is|works|side|end|looks|was|has|changed [*]",
+    "[it|that|problem|fault|issue] is not [at|on] our|my side|end|fault|problem",
+  ],
   "wrong-peer": [
     "[it|that|this] [is|was] wrong|other peer|tunnel|vpn|address",
     "[it|that|this] [is] not that|this|right peer|tunnel|vpn|one",

@@ -19,7 +19,7 @@ const OF_PEOPLE =
 /** What people call each platform; models with their numbers. */
 const NAMES: readonly (readonly [RegExp, PlatformId])[] = [
   [/^(?:ios|ios-xe|iosxe|isr[\w-]*|asr[\w-]*|csr\d[\w-]*|c8\d{3}[\w-]*|cat8\w*)$/, "cisco-ios"],
-  [/^(?:asa[\d-]*\w{0,3}|asav|ftd|ftdv|firepower|fpr-?\d+)$/, "cisco-asa"],
+  [/^(?:asa(?:-?\d{3,5}\w?)?(?:-x)?|asav\d{0,3}|ftd|ftdv|firepower|fpr-?\d+)$/, "cisco-asa"],
   [/^(?:strongswan|pfsense|opnsense|vyos)$/, "strongswan"],
   [/^libreswan$/, "libreswan"],
   [/^(?:v?srx[\d-]*|junos|juniper|junipers)$/, "junos"],

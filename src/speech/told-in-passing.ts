@@ -47,6 +47,20 @@ export function cannotRunMyself(standing: Standing): Reply {
   return and("I can't log in anywhere or run commands myself: you run it, and paste what it prints.", standing);
 }
 
+export function noRestart(standing: Standing): Reply {
+  return and(
+    "Rather not: a restart, or a clear without the peer's address, takes other people's tunnels down, and wipes out what would tell the cause.",
+    standing,
+  );
+}
+
+export function letThemShow(standing: Standing): Reply {
+  return and(
+    "What is printed decides whose it is, and theirs counts too: “hand over far” writes up what to ask them for.",
+    standing,
+  );
+}
+
 export function inParts(standing: Standing): Reply {
   return and(
     "Paste it in parts, one right after the other, or as a file. Of a picture I can't read anything.",
