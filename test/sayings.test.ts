@@ -74,6 +74,11 @@ ${host}#`;
     expect(best?.why).toContain("nothing that I was shown ties these two devices together");
   });
 
+  it("says that who points here may be another site", () => {
+    const one = all.find(({ name }) => name.endsWith(": it-may-be-another-site"));
+    expect(one?.diagnosis.verdict.findings[0]?.why).toContain("its own address was not shown");
+  });
+
   it("says it of no verdict that is sure, nor of one that rests on one end", () => {
     const wrong = all.flatMap(({ name, diagnosis: { verdict } }) =>
       verdict.findings.flatMap(({ certainty, why }) =>

@@ -9,7 +9,7 @@ import { bothEnds, type Tunnel } from "./tunnel.ts";
 import type { EndView } from "./view.ts";
 
 /**
- * "shown": one end names an address of the other, both name the same pair of addresses, their protected networks meet, a
+ * "shown": one end names an address of the other (and is not plainly somebody else), both name the same pair of addresses, their protected networks meet, a
  * pre-shared key is the same on both, or a name on one end is the other's host name. "said": nothing of that, but a person
  * said which end each is, or gave both for a tunnel that was seen to be down. Undefined: two devices that merely were
  * pasted together.
@@ -29,8 +29,8 @@ export function tieOf(tunnel: Tunnel): Tie {
 function findTie(tunnel: Tunnel): Tie {
   const { local, remote } = tunnel.ends;
   const isShown =
-    shares(local.peers, remote.own) ||
-    shares(remote.peers, local.own) ||
+    pointsAt(local, remote, tunnel) ||
+    pointsAt(remote, local, tunnel) ||
     (tunnel.known.peer !== undefined && remote.own.has(tunnel.known.peer)) ||
     sharesAPair(local, remote) ||
     networksMeet(tunnel) ||
@@ -41,6 +41,23 @@ function findTie(tunnel: Tunnel): Tie {
   return sidesWereSaid(tunnel) || ikeSaIsUp(tunnel).is === false || ipsecSaIsUp(tunnel).is === false
     ? "said"
     : undefined;
+}
+
+function pointsAt(one: Clues, other: Clues, tunnel: Tunnel): boolean {
+  return shares(one.peers, other.own) && !isPerhapsAnother(one, other, tunnel);
+}
+
+/** One end points at the other without showing an address of its own, and may be another site that the other doesn't know. */
+export function pointsOneWay(tunnel: Tunnel): boolean {
+  const { local, remote } = tunnel.ends;
+  const doesPoint = (one: Clues, other: Clues) => shares(one.peers, other.own) && isPerhapsAnother(one, other, tunnel);
+  return doesPoint(local, remote) || doesPoint(remote, local);
+}
+
+/** The one pointed at points elsewhere, as far as is known, and the protected networks of the two have nothing in common. */
+function isPerhapsAnother({ own }: Clues, { peers }: Clues, tunnel: Tunnel): boolean {
+  const areKnown = bothEnds(tunnel).every((end) => (protectedFlows(tunnel, end) ?? []).length > 0);
+  return own.size === 0 && peers.size > 0 && areKnown && !networksMeet(tunnel);
 }
 
 /** By a person: for each paste, or by headings that name the devices. */

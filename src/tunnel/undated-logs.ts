@@ -22,7 +22,7 @@ export interface DatedReadings {
 
 /**
  * Leaves out the failed negotiations of a log that came without a command line, or from the log buffer, behind a table in
- * which the SA with the peer is up, as long as no table came after it: it may be older than the table. What a running
+ * which the SA with the peer is up, as long as no table of that end came after it: it may be older than the table. What a running
  * tunnel logs (drops, foreign packets, interfaces) stays.
  * @param isUndated whether nothing tells when the log of this reading was written
  */
@@ -34,13 +34,16 @@ export function withoutUndatedLogs(
   const undated: Partial<Record<Side, UndatedLog>> = {};
   const words = readings.flatMap((reading) => {
     const up = isUpIn(reading, reading.origin.side === undefined ? undefined : peers[reading.origin.side]);
-    return up === undefined ? [] : [{ order: reading.order, up, connections: connectionsIn(reading) }];
+    return up === undefined
+      ? []
+      : [{ side: reading.origin.side, order: reading.order, up, connections: connectionsIn(reading) }];
   });
   const kept = readings.map((reading): OrderedReading => {
     const { side, paste } = reading.origin;
     if (reading.value.kind !== "log" || side === undefined || !isUndated(reading)) return reading;
     const before = words.filter(({ order }) => order < reading.order);
-    const isLast = before.length === words.length;
+    // What the other end shows later dates nothing here.
+    const isLast = words.every((word) => word.order <= reading.order || word.side !== side);
     const fault = isLast && before.at(-1)?.up === true ? faultIn(reading.value, peers[side]) : undefined;
     // A fault of the very SA that the table shows came after it.
     const shown = before.flatMap(({ connections }) => connections);

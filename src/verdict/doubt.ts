@@ -2,20 +2,21 @@
 import type { RootCauseId, Side } from "../domain/ids.ts";
 import type { Evidence } from "../domain/verdict.ts";
 import { wordedAsSeen } from "../tunnel/status/attempts.ts";
-import { tieOf } from "../tunnel/ties.ts";
+import { pointsOneWay, tieOf } from "../tunnel/ties.ts";
 import type { Tunnel } from "../tunnel/tunnel.ts";
 
 /**
  * broken: it rests on a line that its paste breaks off in, whose last word or number may have gone on. untied: it compares
- * two devices of which nothing shows that they are the ends of one tunnel. unseen: it rests on a message whose wording no
+ * two devices of which nothing shows that they are the ends of one tunnel. one-way: one of the two points at the other, and may
+ * be a site that the other doesn't know. unseen: it rests on a message whose wording no
  * source shows printed.
  */
-export type Doubt = "broken" | "untied" | "unseen";
+export type Doubt = "broken" | "untied" | "one-way" | "unseen";
 
 /** Why a finding may not be sure by its evidence; undefined where nothing keeps it from that. */
 export function doubtOf(id: RootCauseId, evidence: readonly Evidence[], tunnel: Tunnel): Doubt | undefined {
   if (isBroken(evidence, tunnel)) return "broken";
-  if (isUntied(id, evidence, tunnel)) return "untied";
+  if (isUntied(id, evidence, tunnel)) return pointsOneWay(tunnel) ? "one-way" : "untied";
   return wordedAsSeen(tunnel, evidence) ? undefined : "unseen";
 }
 
@@ -24,6 +25,8 @@ const WORDS: Readonly<Record<Doubt, string>> = {
     " I call it likely, not sure: the paste breaks off in a line that this rests on, and the line may have gone on. Paste that part once more.",
   untied:
     " I call it likely, not sure: nothing that I was shown ties these two devices together as the ends of one tunnel (an address of the other, the same networks, an equal key). Tell me the peer's address, or paste what names the peer on one of them.",
+  "one-way":
+    " I call it likely, not sure: one of these two devices points at the other, but its own address was not shown, and their networks have nothing in common, so it may be another site's. Paste what shows its addresses.",
   unseen:
     " I call it likely, not sure: I know the wording of this message from no device that printed it, so I may take it for more than it says.",
 };
