@@ -20,6 +20,7 @@ export const PATH_QUESTIONS: Readonly<Record<string, Question>> = {
   "authentication-goes-unheard": authenticationGoesUnheard,
   "fragments-wait-in-vain": fragmentsWait,
   "filter-was-seen-dropping-ipsec": filterDropsIpsec,
+  "packets-were-decrypted-after-the-drop": decryptedAfterTheDrop,
   "filter-was-seen-dropping-the-tunnels-traffic": filterDropsTheTunnelsTraffic,
   "crypto-interface-is-down": (tunnel) => cryptoInterfaceIs(tunnel, isDown),
   "crypto-interface-is-shut": (tunnel) => cryptoInterfaceIs(tunnel, isShut),
@@ -111,16 +112,40 @@ const A_FEW = 3;
 /** A logged denial of the peer's UDP 500 or 4500, ESP or AH to this end's own address. */
 function filterDropsIpsec(tunnel: Tunnel): Answer {
   for (const end of bothEnds(tunnel)) {
-    const hits = end.events.filter(({ item }) => {
-      if (item.signature !== "acl-denied" || end.peer === undefined) return false;
-      const { source, destination, protocol = "", destinationPort } = item.captures;
-      if (canonicalAddress(source ?? "") !== end.peer) return false;
-      if (end.own !== undefined && canonicalAddress(destination ?? "") !== end.own) return false;
-      const isIke = protocol === "udp" && (destinationPort === "500" || destinationPort === "4500");
-      return isIke || /^(?:50|51|esp|ahp)$/.test(protocol);
-    });
-    const evidence = hits.slice(-3).map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
+    const evidence = droppedIpsec(end)
+      .slice(-3)
+      .map(({ paste, item }) => tunnel.lines.evidence(paste, item.line));
     if (evidence.length > 0) return yes(evidence, { side: end.side });
+  }
+  return NOT_KNOWN;
+}
+
+function droppedIpsec(end: EndView): EndView["events"] {
+  return end.events.filter(({ item }) => {
+    if (item.signature !== "acl-denied" || end.peer === undefined) return false;
+    const { source, destination, protocol = "", destinationPort } = item.captures;
+    if (canonicalAddress(source ?? "") !== end.peer) return false;
+    if (end.own !== undefined && canonicalAddress(destination ?? "") !== end.own) return false;
+    const isIke = protocol === "udp" && (destinationPort === "500" || destinationPort === "4500");
+    return isIke || /^(?:50|51|esp|ahp)$/.test(protocol);
+  });
+}
+
+/**
+ * A table read after the denial has packets from the peer decrypted, before it or since: the counter does not tell. What is
+ * decrypted says nothing of UDP 500.
+ */
+function decryptedAfterTheDrop(tunnel: Tunnel): Answer {
+  for (const end of bothEnds(tunnel)) {
+    const dropped = droppedIpsec(end);
+    const last = dropped.at(-1);
+    if (!last) continue;
+    if (dropped.some(({ item }) => item.captures["destinationPort"] === "500")) return no([], { side: end.side });
+    const since = end.flows.findLast(({ order }) => order > last.order);
+    const flow = since?.items.find(({ item }) => (item.counters.decrypt ?? item.counters.decaps ?? 0) > 0);
+    if (!since || !flow) return no([], { side: end.side });
+    const { at: lines, line } = flow.item;
+    return yes([tunnel.lines.evidence(since.paste, lines["decrypt"] ?? lines["decaps"] ?? line)], { side: end.side });
   }
   return NOT_KNOWN;
 }
