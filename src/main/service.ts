@@ -1,6 +1,5 @@
 /** The bot as a service: the store, the engine, the chats that are on, the outbox, and one HTTP port. */
-import { randomBytes, randomUUID } from "node:crypto";
-import { hostname } from "node:os";
+import { randomBytes } from "node:crypto";
 import { createEngine } from "../api/engine.ts";
 import { createBot } from "../bot/bot.ts";
 import { type Deliverer, startDelivering } from "../bot/deliver.ts";
@@ -22,6 +21,7 @@ import { isLoopback, type Settings } from "./env.ts";
 import { createLargePastes } from "./large-pastes.ts";
 import { errorFields, type Logger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { isGone, ownerName } from "./owner.ts";
 import { startServer } from "./server.ts";
 
 export interface Service {
@@ -73,7 +73,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     );
     if (error instanceof Error) notTaken.add(error);
   });
-  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const owner = ownerName();
+  // A file is written by processes of one machine: what one of them was killed over need not wait for its lease to end.
+  if (settings.databaseUrl === undefined) await store.freeFrom((other) => isGone(other, owner));
   const words = toolsFor("");
   const chats = await createChats(settings, { bot: heard, store, look: bot.look, words, owner, log });
   for (const { sender } of chats) sends.add(sender.chat);

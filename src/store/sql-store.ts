@@ -3,6 +3,7 @@ import { caseAt, caseById, cases } from "./cases.ts";
 import { searchCases } from "./cases-search.ts";
 import type { Database } from "./database.ts";
 import { caseFigures } from "./figures.ts";
+import { freeFrom } from "./gone-owners.ts";
 import { hold, letGo } from "./leases.ts";
 import { claim, lastReference, notSent, outboxFigures, release, sent } from "./outbox.ts";
 import { purge } from "./purge.ts";
@@ -28,6 +29,7 @@ export function sqlStore(database: Database, newCaseIds = caseIds): Store {
     lastReference: (caseId, type) => lastReference(database, caseId, type),
     hold: (name, lease) => hold(database, name, lease),
     letGo: (name, owner) => letGo(database, name, owner),
+    freeFrom: (isGone) => freeFrom(database, isGone),
     purge: (limits) => purge(database, limits),
     watch: (changed) => database.watch(sheltered(changed)),
     check: async () => {

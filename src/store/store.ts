@@ -225,6 +225,8 @@ export interface Store {
   /** Takes or renews a named lease ("discord-gateway"); false while another owner holds it. */
   hold(name: string, lease: Lease): Promise<boolean>;
   letGo(name: string, owner: string): Promise<void>;
+  /** What owners that are gone had claimed, rows and named leases, is anybody's at once. @returns how many rows */
+  freeFrom(isGone: (owner: string) => boolean): Promise<number>;
 
   /** Removes cases closed before `closedBefore`, and deliveries seen before `seenBefore`; returns how many cases. */
   purge(limits: { readonly closedBefore: number; readonly seenBefore: number }): Promise<number>;

@@ -125,6 +125,22 @@ export function outboxConformance(newDatabase: NewDatabase): void {
       expect((await claimOne()).attempt).toBe(2);
     });
 
+    it("after a kill that is known of: another gets the rows and the named leases at once, those of others stay", async () => {
+      await say("a");
+      await say("b", "C2/2");
+      const first = await claimOne(ME);
+      const theirs = await claimOne(OTHER);
+      await store.hold("gateway", ME);
+      await store.hold("else", OTHER);
+      expect(await store.freeFrom(() => false)).toBe(0);
+      expect(await store.freeFrom((owner) => owner === "me")).toBe(1);
+      const again = await store.claim({ owner: "next", ms: 60_000 }, ["slack"], 10);
+      expect(again.map(({ id, attempt }) => [id, attempt])).toEqual([[first.id, 2]]);
+      expect(await store.sent(theirs, undefined)).toBe(true);
+      expect(await store.hold("gateway", { owner: "next", ms: 60_000 })).toBe(true);
+      expect(await store.hold("else", { owner: "next", ms: 60_000 })).toBe(false);
+    });
+
     it("after a kill: when the lease ends another gets the row, and the first can settle it no more", async () => {
       await say("a");
       const first = await claimOne(ME);

@@ -21,9 +21,14 @@ async function peerIn(mode: "socket" | "events"): Promise<SlackPeer> {
   return peer;
 }
 
-/** `npm start` with these variables. @returns what it prints once it serves, or its error and exit status */
-async function start(variables: Readonly<Record<string, string>>): Promise<{ output: string; status: number | null }> {
-  const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-service-"));
+/**
+ * `npm start` with these variables.
+ * @returns what it prints once it serves, or its error and exit status; and how to kill it
+ */
+async function start(
+  variables: Readonly<Record<string, string>>,
+  dir = mkdtempSync(join(tmpdir(), "tunnelmedic-service-")),
+): Promise<{ output: string; status: number | null; kill(): Promise<unknown> }> {
   const env = { PATH: process.env["PATH"] ?? "", DATA_DIR: dir, PORT: "0", LOG_LEVEL: "silent", ...variables };
   const child = spawn(process.execPath, [ensureBuilt()], {
     env,
@@ -46,7 +51,11 @@ async function start(variables: Readonly<Record<string, string>>): Promise<{ out
       if (output.includes("Cases are kept in")) resolve(null);
     });
   });
-  return { status: await Promise.race([serves, exited]), output };
+  const kill = () => {
+    child.kill("SIGKILL");
+    return exited;
+  };
+  return { status: await Promise.race([serves, exited]), output, kill };
 }
 
 describe.skipIf(NOT_HERE !== undefined)("Slack in five steps", () => {
@@ -91,13 +100,34 @@ describe.skipIf(NOT_HERE !== undefined)("Slack in five steps", () => {
     await peer.people.sees("C0NET", "Which box are you on?", { thread: ts });
   });
 
+  it("killed over an answer, and started again: the answer comes within seconds, long before the lease would end", {
+    timeout: 40_000,
+  }, async () => {
+    const peer = await peerIn("socket");
+    const variables = { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: peer.apiUrl };
+    const dir = mkdtempSync(join(tmpdir(), "tunnelmedic-service-"));
+    const first = await start(variables, dir);
+    const killed = new Promise((resolve) => {
+      peer.web.rules.push(({ method, args }) => {
+        if (method !== "chat.postMessage" || !JSON.stringify(args).includes("Which box")) return undefined;
+        resolve(first.kill());
+        return { type: "status", status: 503 };
+      });
+    });
+    const thread = await peer.people.say("C0NET", "UASHA", "<@UBOT> tunnel down");
+    await killed;
+    peer.web.rules.splice(0);
+    await start(variables, dir);
+    await peer.people.sees("C0NET", "Which box are you on?", { thread, within: 20_000 });
+  });
+
   it("says in one line which token Slack refuses", { timeout: 40_000 }, async () => {
     const peer = await peerIn("socket");
     peer.web.rules.push(({ method }) =>
       method === "auth.test" ? { type: "refused", error: "invalid_auth" } : undefined,
     );
     const refused = await start({ SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: peer.apiUrl });
-    expect(refused).toEqual({
+    expect(refused).toMatchObject({
       status: 1,
       output:
         "tunnelmedic: SLACK_BOT_TOKEN: Slack refuses it (invalid_auth); copy it again from the app's pages, or install the app again\n",
