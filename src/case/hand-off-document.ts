@@ -187,7 +187,8 @@ function summaryOf({ diagnosis, check }: ReturnType<typeof situationOf>): string
   if (verdict.verdict === "found" && best) return `${best.title} (${best.certainty})`;
   const stands = path.find(({ answer }) => answer !== true);
   const where = stands === undefined ? "" : `; it stands at ${STAGE_NAMES[stands.stage]}`;
-  if (verdict.findings.length > 0) return `Not sure yet: it can be one of ${verdict.findings.length} causes${where}`;
+  if (best && verdict.findings.length === 1) return `Not sure yet, perhaps: ${best.title}${where}`;
+  if (best) return `Not sure yet: it can be one of ${verdict.findings.length} causes${where}`;
   return `Not known yet${where}`;
 }
 
