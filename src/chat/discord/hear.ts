@@ -30,6 +30,16 @@ export function isAddressed(message: SeenMessage, me: Me): boolean {
   return message.type === MessageType.Reply && message.referenced_message?.author.id === me.id;
 }
 
+/** Whether it mentions others beside us, or replies to somebody else. */
+export function namesOthers(message: SeenMessage, me: Me): boolean {
+  const { author, mentions, mention_roles, mention_everyone, guild_id, type, referenced_message } = message;
+  const isOther = (id: string) => id !== me.id && id !== author.id;
+  if (mention_everyone || mentions.some(({ id }) => isOther(id))) return true;
+  const ours = guild_id === undefined ? undefined : me.roleIn(guild_id);
+  if (mention_roles.some((role) => role !== ours)) return true;
+  return type === MessageType.Reply && referenced_message != null && isOther(referenced_message.author.id);
+}
+
 /** Output rather than chatter: in a case's thread it is meant for us, also where we can't make anything of it. */
 export function looksPasted({ content, attachments }: SeenMessage): boolean {
   return attachments.length > 0 || content.includes("```") || content.trim().split("\n").length >= PASTE_LINES;

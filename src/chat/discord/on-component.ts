@@ -39,8 +39,10 @@ export async function onComponent(
     }
     case "delete":
       return deleteFor(desk, responder, interaction, from, action);
-    case "close":
-      return void (await onCase(desk, responder, from, action.caseId, "close", { type: "closed" }));
+    case "close": {
+      const heard = await onCase(desk, responder, from, action.caseId, "close", { type: "closed" });
+      return retire(responder, interaction, undefined, heard);
+    }
     case "reopen":
       return void (await onCase(desk, responder, from, action.caseId, "close", { type: "reopened" }));
     case "give": {
@@ -72,8 +74,17 @@ async function choose(
   const restricted = handsOver(action.choice) ? "hand-over" : undefined;
   const content: Content = { type: "chose", choice: action.choice, turn: action.turn };
   const heard = await onCase(desk, responder, from, action.caseId, restricted, content);
-  const left =
-    heard?.outcome === "taken" ? withoutChoices(interaction.message, action.choice, heard.isTooLate) : undefined;
+  await retire(responder, interaction, action.choice, heard);
+}
+
+/** @param chosen undefined: closing the case */
+async function retire(
+  responder: Responder,
+  { message }: APIMessageComponentInteraction,
+  chosen: string | undefined,
+  heard: Heard | undefined,
+): Promise<void> {
+  const left = heard?.outcome === "taken" ? withoutChoices(message, chosen, heard.isTooLate) : undefined;
   if (left) await responder.edit({ components: left }).catch(() => undefined);
 }
 

@@ -22,6 +22,7 @@ import {
 } from "./hear.ts";
 import { Lanes } from "./lanes.ts";
 import { onMention } from "./on-mention.ts";
+import { overheard } from "./overheard.ts";
 import { CHAT, placeInThread } from "./place.ts";
 import { TIMES } from "./settings.ts";
 import * as say from "./words.ts";
@@ -106,7 +107,11 @@ export function createMessageHearing(desk: Desk, gateway: Pick<Gateway, "readsAl
       return;
     }
     if (addressed && (await onMention(desk, message, head, reply))) return;
-    await hearIn(head, message, addressed || looksPasted(message));
+    const isForUs = addressed || looksPasted(message);
+    const question = isForUs ? undefined : await overheard(desk, message, head);
+    if (question === "talk") return;
+    if (question !== undefined) return reply(message.channel_id, message.id, question, `${message.id}:meant`);
+    await hearIn(head, message, isForUs);
   }
 
   /** Output in a thread that its case has left: nobody reads it there. */

@@ -1,6 +1,7 @@
 /** What is said in channels and direct messages: to a case, to us, or to nobody of ours. */
 import { handOffChoice, isForCase, parseCommand, rightFor } from "../../case/commands.ts";
 import { intentOf } from "../../case/intent.ts";
+import { asksOfCase } from "../../case/overheard.ts";
 import { toldIn } from "../../case/told.ts";
 import type { Content, Place } from "../../domain/inbound.ts";
 import type { CaseHead } from "../../store/store.ts";
@@ -12,7 +13,7 @@ import { helpText } from "./help.ts";
 import { tellCases, tellFigures, tellSearch } from "./looking-back.ts";
 import { unknownCase } from "./on-command.ts";
 import { notTaken } from "./open-case.ts";
-import { asksOfCase, overheard } from "./overheard.ts";
+import { overheard } from "./overheard.ts";
 import { isDirect, placeOf, threadOf } from "./place.ts";
 
 type Said = Extract<Message, { type: "said" }>;

@@ -9,6 +9,7 @@ import {
   isWithheld,
   looksPasted,
   type Me,
+  namesOthers,
   type SeenMessage,
   saidIn,
   wordsOf,
@@ -60,6 +61,19 @@ describe("a message", () => {
     const ours = messageShape("299", "20", userShape("900", "TunnelMedic", true), AT);
     expect(isAddressed(message("yes", { type: MessageType.Reply, referenced_message: ours }), me)).toBe(true);
     expect(isAddressed(message("hello", { guild_id: undefined }), me)).toBe(true);
+  });
+
+  it("is said to somebody else where it mentions others, or replies to them", () => {
+    const ravi = userShape("101", "Ravi");
+    const replied = (to: APIMessage | null) => message("yes", { type: MessageType.Reply, referenced_message: to });
+    expect(namesOthers(message("<@101> done", { mentions: [ravi] }), me)).toBe(true);
+    expect(namesOthers(message("@here done", { mention_everyone: true }), me)).toBe(true);
+    expect(namesOthers(message("<@&555> done", { mention_roles: ["555"] }), me)).toBe(true);
+    expect(namesOthers(replied(messageShape("299", "20", ravi, AT)), me)).toBe(true);
+    expect(namesOthers(replied(messageShape("299", "20", asha, AT)), me)).toBe(false);
+    expect(namesOthers(replied(null), me)).toBe(false);
+    expect(namesOthers(message("<@&901> done", { mention_roles: ["901"] }), me)).toBe(false);
+    expect(namesOthers(message("done"), me)).toBe(false);
   });
 
   it("loses the mention and nothing else; what was pasted keeps every character", () => {

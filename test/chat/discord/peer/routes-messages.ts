@@ -79,14 +79,30 @@ export function messageRoutes(world: World, mayReadAll: boolean): Route[] {
         const before = query.get("before");
         const isWanted = ({ id }: APIMessage) =>
           (after === null || BigInt(id) > BigInt(after)) && (before === null || BigInt(id) < BigInt(before));
+        const around = query.get("around");
+        if ([after, before, around].filter((each) => each !== null).length > 1)
+          throw new Refusal(400, 50035, "Invalid Form Body: after, before and around exclude each other");
         const all = world.messagesIn(channelId).filter((message) => !isEphemeral(message));
         const found = all.filter(isWanted);
-        const wanted = after === null ? found.slice(-limit) : found.slice(0, limit);
+        const wanted =
+          around !== null
+            ? nearest(found, BigInt(around), limit)
+            : after === null
+              ? found.slice(-limit)
+              : found.slice(0, limit);
         // Newest first, whatever was asked for.
         return wanted.map((message) => seen(world, message, mayReadAll)).reverse();
       },
     },
   ];
+}
+
+/** The message itself and half of the limit on either side, in order. */
+function nearest(all: readonly APIMessage[], id: bigint, limit: number): APIMessage[] {
+  const half = Math.floor(limit / 2);
+  const older = all.filter((one) => BigInt(one.id) < id);
+  const others = all.filter((one) => BigInt(one.id) >= id);
+  return [...older.slice(-half), ...others.slice(0, limit - half)];
 }
 
 function seen(world: World, message: APIMessage, mayReadAll: boolean): APIMessage {
