@@ -29,6 +29,9 @@ describe("the words after /ipsec", () => {
     expect(parse("explain MM_WAIT_MSG4")).toEqual({ type: "explain", words: "MM_WAIT_MSG4" });
     expect(parse("resume #7f3k")).toEqual({ type: "resume", caseId: "7F3K" });
     expect(parse("close")).toEqual({ type: "close" });
+    for (const words of ["close it", "close this case please", "Close it, please.", "close now", "close that"])
+      expect(parse(words), words).toEqual({ type: "close" });
+    expect(parse("handoff please")).toEqual({ type: "handoff" });
     expect(parse("handoff 7F3KQ")).toEqual({ type: "handoff", caseId: "7F3KQ" });
     expect(parse("handoff far")).toEqual({ type: "handoff", template: "far-side" });
     expect(parse("handoff for the far side 7f3k")).toEqual({ type: "handoff", template: "far-side", caseId: "7F3K" });

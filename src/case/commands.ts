@@ -171,8 +171,11 @@ export function isTalk(text: string, symptomIn: (words: string) => SymptomId | u
 }
 const MOST_OF_TALK = 200;
 
+/** "Close it, please": the case at hand. */
+const THIS_ONE = /^(?:it|this|that|the case|this case|case)?(?:,? ?(?:please|pls|now)){0,2}[.!]?$/i;
+
 function withCase(type: "handoff" | "close", rest: string): ChatCommand {
-  if (rest === "") return { type };
+  if (THIS_ONE.test(rest)) return { type };
   const caseId = caseIdFrom(rest);
   return caseId === undefined
     ? { type: "incomplete", remedy: `That is no case's id: \`${type} 7F3K\`; \`cases\` lists them.` }

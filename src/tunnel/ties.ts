@@ -34,7 +34,7 @@ function findTie(tunnel: Tunnel): Tie {
     (tunnel.known.peer !== undefined && remote.own.has(tunnel.known.peer)) ||
     sharesAPair(local, remote) ||
     networksMeet(tunnel) ||
-    shares(keyTags(tunnel.local), keyTags(tunnel.remote)) ||
+    keysAreShared(tunnel) ||
     names(tunnel.local, tunnel.remote) ||
     names(tunnel.remote, tunnel.local);
   if (isShown) return "shown";
@@ -96,6 +96,11 @@ function meet(one: Flow, other: Flow): boolean {
   const isDestination = !isAny(one.destination) && sameNetwork(one.destination, other.destination);
   const isNarrow = [one.source, one.destination, other.source, other.destination].every((network) => !isAny(network));
   return isSource || isDestination || (isNarrow && flowsOverlap(one, other));
+}
+
+/** A pre-shared key of one is one of the other. */
+export function keysAreShared({ local, remote }: Tunnel): boolean {
+  return shares(keyTags(local), keyTags(remote));
 }
 
 function keyTags({ keys }: EndView): ReadonlySet<string> {

@@ -11,6 +11,7 @@ import type { Answer } from "../tunnel/answer.ts";
 import { changesOf } from "../tunnel/changes.ts";
 import { compareEnds } from "../tunnel/compare/table.ts";
 import type { Known } from "../tunnel/known.ts";
+import { ofOneTunnel } from "../tunnel/one-tunnel.ts";
 import { answering as answeringFor } from "../tunnel/questions.ts";
 import { packetsPassTheirChecks } from "../tunnel/status/integrity.ts";
 import { peerAnswers } from "../tunnel/status/liveness.ts";
@@ -57,7 +58,7 @@ export interface Diagnosis {
 }
 
 export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
-  const tunnel = viewTunnel(known);
+  const tunnel = ofOneTunnel(viewTunnel(known));
   const answer = answeringFor(tunnel);
   const weighing = weighingOf(tunnel, answer);
   // What was read of several tunnels says nothing about any one of them.
