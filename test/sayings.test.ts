@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { comparedInFull } from "../src/speech/comparison.ts";
 import { speakVerdict } from "../src/speech/diagnosis.ts";
+import { nextStep } from "../src/speech/next-step.ts";
 import { readCases } from "./accuracy/case.ts";
 import { run } from "./accuracy/judge.ts";
 
@@ -77,6 +78,14 @@ ${host}#`;
   it("says that who points here may be another site", () => {
     const one = all.find(({ name }) => name.endsWith(": it-may-be-another-site"));
     expect(one?.diagnosis.verdict.findings[0]?.why).toContain("its own address was not shown");
+  });
+
+  it("says that it left a device out, where it asks which tunnel it is about", () => {
+    const one = all.find(({ name }) => name.endsWith(": of-a-hub-with-several-peers-it-is-asked-which-one"));
+    if (one === undefined) throw new Error("no such case");
+    const { diagnosis } = one;
+    const asked = nextStep({ diagnosis, fixTried: false, waiting: { for: "peer", candidates: ["198.51.100.7"] } });
+    expect(JSON.stringify(asked)).toMatch(/I leave split-rtr2 out: .*Which one is it about/);
   });
 
   it("says it of no verdict that is sure, nor of one that rests on one end", () => {

@@ -17,6 +17,8 @@ export interface Said {
   readonly ends: NamedEnds;
   readonly titles: ReadonlyMap<string, string>;
   readonly path: readonly { readonly stage: Stage; readonly answer: boolean | undefined }[];
+  /** That a device is another tunnel's. */
+  readonly leftOut?: string | undefined;
   /** What the counters did from reading to reading, oldest first. */
   readonly changes: () => readonly FlowChange[];
   /** What would tell this finding from the others. */

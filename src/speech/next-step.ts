@@ -66,6 +66,7 @@ export function nextStep(standing: Standing): Reply {
     case "peer":
       return {
         blocks: [
+          ...(diagnosis.leftOut === undefined ? [] : [text(diagnosis.leftOut)]),
           text(
             `${waiting.candidates.length} tunnels of this device come into question. Which one is it about? The peer's address is enough.`,
           ),

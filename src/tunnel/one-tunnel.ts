@@ -3,14 +3,11 @@ import { isPublic } from "./address-kinds.ts";
 import type { Clues } from "./clues.ts";
 import { areUnrelated } from "./questions.ts";
 import { keysAreShared, networksMeet } from "./ties.ts";
-import type { Tunnel } from "./tunnel.ts";
-import { viewEnd } from "./view-end.ts";
+import { type Tunnel, withoutFarEnd } from "./tunnel.ts";
 
-/** The tunnel; its far end unseen, where what was taken for it is plainly another tunnel's. */
+/** The tunnel; as if its far end had not been shown, where what was taken for it is plainly another tunnel's. */
 export function ofOneTunnel(tunnel: Tunnel): Tunnel {
-  if (!isOfAnother(tunnel)) return tunnel;
-  const { side, host, own, peer } = tunnel.remote;
-  return { ...tunnel, remote: viewEnd({ side, host, own, peer, platform: "unknown", readings: [] }) };
+  return isOfAnother(tunnel) ? withoutFarEnd(tunnel) : tunnel;
 }
 
 /**

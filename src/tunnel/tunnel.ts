@@ -1,6 +1,7 @@
 /** From what a case knows to the tunnel as both ends show it. */
 import type { PlatformId, Side } from "../domain/ids.ts";
 import type { ReadingKind } from "../domain/readings/index.ts";
+import { noClues } from "./clues.ts";
 import { type Ends, findEnds } from "./ends.ts";
 import { type Focus, findFocus } from "./focus.ts";
 import { type Known, type LineSource, lineSource, type OrderedReading } from "./known.ts";
@@ -21,7 +22,16 @@ export interface Tunnel {
 
 export function viewTunnel(known: Known): Tunnel {
   const ends = findEnds(known.pastes, known);
-  const all = orderedReadings(known, ends);
+  return viewBetween(known, ends, orderedReadings(known, ends));
+}
+
+/** The same tunnel as if nothing of its far end had been shown. */
+export function withoutFarEnd({ known, ends }: Tunnel): Tunnel {
+  const readings = orderedReadings(known, ends).filter(({ origin }) => origin.side !== "remote");
+  return viewBetween(known, { ...ends, remote: noClues() }, readings);
+}
+
+function viewBetween(known: Known, ends: Ends, all: readonly OrderedReading[]): Tunnel {
   const focus = findFocus(all, ends, known.peer);
   const undatedOutputs = undatedIn(known);
   const { readings, undated } = withoutUndatedLogs(all, { local: focus.remote, remote: focus.local }, ({ origin }) =>

@@ -23,7 +23,7 @@ import { type Weighing, weighingOf } from "./conditions.ts";
 import { inWordsOf } from "./doubt.ts";
 import { failedFixes, type PathStep } from "./failed-fixes.ts";
 import { findingsOfTheNextRekey } from "./next-rekey.ts";
-import { asksOfTheOther, endsApart, pointElsewhere } from "./not-of-one-tunnel.ts";
+import { asksApart, endsApart, pointElsewhere } from "./not-of-one-tunnel.ts";
 import { reasonOf, titleOf } from "./sayings.ts";
 import { STAGE_ASKS } from "./stage-asks.ts";
 import { byCertainty, OnTrial, type WeighedFinding } from "./weigh.ts";
@@ -43,6 +43,8 @@ export interface Diagnosis {
   readonly ends: NamedEnds;
   /** The title of every root cause we know, by its id. */
   readonly titles: ReadonlyMap<string, string>;
+  /** That the second device is another tunnel's, and left out; undefined where it is not. */
+  readonly leftOut: string | undefined;
   /** Where the tree rests. */
   readonly rest: ReturnType<typeof restOf>;
   /** The state that the walk came to, before the findings were weighed. */
@@ -58,12 +60,13 @@ export interface Diagnosis {
 }
 
 export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
-  const tunnel = ofOneTunnel(viewTunnel(known));
+  const shown = viewTunnel(known);
+  const tunnel = ofOneTunnel(shown);
   const answer = answeringFor(tunnel);
   const weighing = weighingOf(tunnel, answer);
   // What was read of several tunnels says nothing about any one of them.
   const isUndecided = tunnel.focus.inTrouble.length > 1;
-  const elsewhere = isUndecided ? undefined : pointElsewhere(tunnel);
+  const elsewhere = isUndecided ? undefined : pointElsewhere(shown, tunnel !== shown);
   const path = isUndecided ? [] : pathOf(tunnel, answer);
   const failed = failedFixes(tunnel, path, knowledge.findings);
   const all = isUndecided
@@ -79,11 +82,9 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
     ? asksForEachPeer(tunnel, knowledge.asks)
     : isSure
       ? []
-      : [
-          ...(elsewhere ? asksOfTheOther(tunnel, elsewhere, knowledge.asks) : []),
-          // What else there is to ask of the second device is about its own tunnel.
-          ...nextAsks(tunnel, rest, open, knowledge).filter(({ side }) => !elsewhere || side === "local"),
-        ];
+      : elsewhere
+        ? asksApart(tunnel, elsewhere, nextAsks(tunnel, rest, open, knowledge), knowledge.asks)
+        : nextAsks(tunnel, rest, open, knowledge);
   // Beside what is sure, what is merely possible only distracts.
   const told = isSure ? open.filter(({ certainty }) => certainty !== "possible") : open;
   const final = conclude(state, { causeIsFound: cause !== undefined, somethingIsLeftToAsk: asks.length > 0 });
@@ -105,25 +106,26 @@ export function diagnose(known: Known, knowledge: Knowledge): Diagnosis {
         .map(({ finding, against }) => ({ id: finding.id, evidence: against }));
     },
     asks,
-    pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name)),
+    pastes: known.pastes.map(({ paste }) => reportPaste(tunnel, paste.name, tunnel !== shown)),
     secretsRemoved: known.pastes.reduce((sum, { paste }) => sum + paste.secretsRemoved, 0),
   };
   let titles: Diagnosis["titles"] | undefined;
   return {
     verdict,
     tunnel,
-    ends: elsewhere ? endsApart(tunnel, elsewhere) : { local: named(tunnel.local), remote: named(tunnel.remote) },
+    ends: elsewhere ? endsApart(shown, elsewhere) : { local: named(tunnel.local), remote: named(tunnel.remote) },
     wouldTell: (id) =>
       whatWouldTell(
         tunnel,
         open.find(({ finding }) => finding.id === id),
         knowledge.asks,
       ),
-    comparison: () => (isUndecided ? [] : compareEnds(tunnel)),
+    comparison: () => (isUndecided || elsewhere ? [] : compareEnds(tunnel)),
     get titles() {
       titles ??= new Map(knowledge.findings.map((finding) => [finding.id, titleOf(finding, tunnel)]));
       return titles;
     },
+    leftOut: tunnel === shown ? undefined : elsewhere?.why,
     rest: rest.rests === "healthy" ? rest : restOf(final),
     rested: rest.name,
     path: STAGES.map(
@@ -243,14 +245,16 @@ function toFinding(item: WeighedFinding, weighing: Weighing, preface = ""): Find
   };
 }
 
-function reportPaste(tunnel: Tunnel, name: string): PasteReport {
+function reportPaste(tunnel: Tunnel, name: string, isFarLeftOut: boolean): PasteReport {
   const given = tunnel.known.pastes.find(({ paste }) => paste.name === name);
   const outputs = given?.paste.outputs ?? [];
   const sides = new Set(outputs.map((output) => tunnel.ends.sideOf.get(output)));
   const [side] = sides;
+  // It is from neither end.
+  const isLeftOut = isFarLeftOut && side === "remote" && given?.saidSide === undefined;
   return {
     name,
-    side: given?.saidSide ?? (sides.size === 1 ? (side ?? null) : null),
+    side: given?.saidSide ?? (sides.size === 1 && !isLeftOut ? (side ?? null) : null),
     outputs: outputs.map((output) => ({
       platform: platformOf(tunnel, output),
       command: output.command,
