@@ -7,8 +7,8 @@ import type { Tunnel } from "../tunnel/tunnel.ts";
 
 /**
  * broken: it rests on a line that its paste breaks off in, whose last word or number may have gone on. untied: it compares
- * two devices of which nothing shows that they are the ends of one tunnel. one-way: one of the two points at the other, and may
- * be a site that the other doesn't know. unseen: it rests on a message whose wording no
+ * two devices, or rests on the second one, of which nothing shows that they are the ends of one tunnel. one-way: one of the
+ * two points at the other, and may be a site that the other doesn't know. unseen: it rests on a message whose wording no
  * source shows printed.
  */
 export type Doubt = "broken" | "untied" | "one-way" | "unseen";
@@ -53,8 +53,10 @@ const OF_ALL_TUNNELS: ReadonlySet<RootCauseId> = new Set([
 
 function isUntied(id: RootCauseId, evidence: readonly Evidence[], tunnel: Tunnel): boolean {
   const sides = new Set(evidence.map((line) => sideOf(line, tunnel)));
-  if (!sides.has("local") || !sides.has("remote")) return false;
+  if (!sides.has("remote")) return false;
   const tie = tieOf(tunnel);
+  // The second device by itself: what is wrong on it is wrong with this tunnel only if it is its other end.
+  if (!sides.has("local")) return tie === undefined && tunnel.local.seen;
   return tie === undefined || (tie === "said" && !OF_ALL_TUNNELS.has(id));
 }
 
