@@ -49,24 +49,23 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       return answer(before, whoseItIs(situation));
     case "is-it-safe":
       return answer(before, whetherSafe(situation));
+    case "run-it":
     case "shall-restart":
-      return answer(before, passing.noRestart(situation));
+    case "too-long":
+    case "privacy":
+    case "wrong-peer":
+    case "whole-output":
+    case "printed-nothing":
+      return answer(before, passing.inPassing(intent.type, situation));
     case "they-deny":
-      return answerIfAsked(before, passing.letThemShow(situation));
+    case "restarted":
+    case "fed-up":
+    case "worked-before":
+    case "nothing-changed":
+    case "something-changed":
+      return answerIfAsked(before, passing.inPassing(intent.type, situation));
     case "stop-debug":
       return answer(before, howToStopDebug(situation));
-    case "run-it":
-      return answer(before, passing.cannotRunMyself(situation));
-    case "too-long":
-      return answer(before, passing.inParts(situation));
-    case "privacy":
-      return answer(before, passing.whatIsKept(situation));
-    case "wrong-peer":
-      return answer(before, passing.whichPeer(situation));
-    case "restarted":
-      return answerIfAsked(before, passing.afterRestart(situation));
-    case "fed-up":
-      return answerIfAsked(before, passing.sorry(situation));
     case "roll-back":
       return answer(before, rollBack(situation));
     case "how-long":
@@ -75,18 +74,8 @@ export function obey(before: Case, intent: Intent, situation: Situation, tools: 
       return answer(before, say.onceMore(situation));
     case "urgent":
       return answerIfAsked(before, passing.urgent(situation));
-    case "worked-before":
-      return answerIfAsked(before, passing.workedBefore(situation));
-    case "nothing-changed":
-      return answerIfAsked(before, passing.nothingChanged(situation));
-    case "something-changed":
-      return answerIfAsked(before, passing.somethingChanged(situation));
     case "you-were-wrong":
       return answer(before, passing.perhapsWrong(situation));
-    case "whole-output":
-      return answer(before, passing.complete(situation));
-    case "printed-nothing":
-      return answer(before, passing.emptyOutput(situation));
     case "so-far":
       return answer(before, say.soFar(situation));
     case "more":

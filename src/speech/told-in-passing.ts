@@ -15,76 +15,41 @@ function and(words: string, standing: Standing): Reply {
   return { blocks: [text(words), ...nextStep(standing).blocks] };
 }
 
+/** What is told or asked by the way, and answered by words alone. */
+const ANSWERS = {
+  "worked-before":
+    "Then something is different since, at your end, theirs, or between. What is printed now tells what:",
+  "nothing-changed":
+    "Not at your end, then. The far end, an address, a certificate's date or the line between may have; what is printed tells:",
+  "something-changed":
+    "That is where to look first: can it be taken back, or compared with before? Whether it is the cause, what is printed tells:",
+  "run-it": "I can't log in anywhere or run commands myself: you run it, and paste what it prints.",
+  "shall-restart":
+    "Rather not: a restart, or a clear without the peer's address, takes other people's tunnels down, and wipes out what would tell the cause.",
+  "they-deny":
+    "What is printed decides whose it is, and theirs counts too: “hand over far” writes up what to ask them for.",
+  "too-long": "Paste it in parts, one right after the other, or as a file. Of a picture I can't read anything.",
+  privacy:
+    "Keys and passwords are removed before anything is kept or shown; of a paste I keep what tells something. “undo” forgets the last one.",
+  "wrong-peer": "Then type the right peer's address, such as “peer 203.0.113.9”, and I look at that tunnel.",
+  restarted: "Then what I read before is older than that; only what is printed now counts:",
+  "fed-up": "Sorry. “hand over” writes up what is known for somebody else; or we go on with this:",
+  "whole-output":
+    "Only the prompt after it shows me that: pasted with the prompt lines before and after, what is not in it counts, too.",
+  "printed-nothing":
+    "An empty answer counts, too, but only with its prompts: paste the line with the command, and the prompt after it.",
+} as const;
+
+/** The words, and then what is waited for. */
+export function inPassing(told: keyof typeof ANSWERS, standing: Standing): Reply {
+  return and(ANSWERS[told], standing);
+}
+
 export function urgent(standing: Standing): Reply {
   if (foundIn(standing) !== undefined && !standing.fixTried) return fixAgain(standing);
   const shortest =
     "Then the shortest way: paste the configurations of both ends at once, if you can; side by side they settle most cases. Otherwise this:";
   return and(standing.fixTried ? "Then only this is left:" : shortest, standing);
-}
-
-export function workedBefore(standing: Standing): Reply {
-  return and(
-    "Then something is different since, at your end, theirs, or between. What is printed now tells what:",
-    standing,
-  );
-}
-
-export function nothingChanged(standing: Standing): Reply {
-  return and(
-    "Not at your end, then. The far end, an address, a certificate's date or the line between may have; what is printed tells:",
-    standing,
-  );
-}
-
-export function somethingChanged(standing: Standing): Reply {
-  return and(
-    "That is where to look first: can it be taken back, or compared with before? Whether it is the cause, what is printed tells:",
-    standing,
-  );
-}
-
-export function cannotRunMyself(standing: Standing): Reply {
-  return and("I can't log in anywhere or run commands myself: you run it, and paste what it prints.", standing);
-}
-
-export function noRestart(standing: Standing): Reply {
-  return and(
-    "Rather not: a restart, or a clear without the peer's address, takes other people's tunnels down, and wipes out what would tell the cause.",
-    standing,
-  );
-}
-
-export function letThemShow(standing: Standing): Reply {
-  return and(
-    "What is printed decides whose it is, and theirs counts too: “hand over far” writes up what to ask them for.",
-    standing,
-  );
-}
-
-export function inParts(standing: Standing): Reply {
-  return and(
-    "Paste it in parts, one right after the other, or as a file. Of a picture I can't read anything.",
-    standing,
-  );
-}
-
-export function whatIsKept(standing: Standing): Reply {
-  return and(
-    "Keys and passwords are removed before anything is kept or shown; of a paste I keep what tells something. “undo” forgets the last one.",
-    standing,
-  );
-}
-
-export function whichPeer(standing: Standing): Reply {
-  return and("Then type the right peer's address, such as “peer 203.0.113.9”, and I look at that tunnel.", standing);
-}
-
-export function afterRestart(standing: Standing): Reply {
-  return and("Then what I read before is older than that; only what is printed now counts:", standing);
-}
-
-export function sorry(standing: Standing): Reply {
-  return and("Sorry. “hand over” writes up what is known for somebody else; or we go on with this:", standing);
 }
 
 /** "Still down", and nothing was advised. */
@@ -111,20 +76,6 @@ export function looksHealthy(): Reply {
   const words =
     "By what I read, the tunnel works. If it does not, say what you see (“no traffic”, “one way”, “it flaps”), or paste it anew while it fails.";
   return { blocks: [text(words)] };
-}
-
-export function complete(standing: Standing): Reply {
-  return and(
-    "Only the prompt after it shows me that: pasted with the prompt lines before and after, what is not in it counts, too.",
-    standing,
-  );
-}
-
-export function emptyOutput(standing: Standing): Reply {
-  return and(
-    "An empty answer counts, too, but only with its prompts: paste the line with the command, and the prompt after it.",
-    standing,
-  );
 }
 
 /** Something else was put in its place already. */
